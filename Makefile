@@ -68,9 +68,10 @@ clean: ## Remove .venv, caches and build products
 	rm -rf $(VENV) build dist .pytest_cache .mypy_cache .ruff_cache .import_linter_cache .hypothesis
 	find src tests bench -name __pycache__ -type d -prune -exec rm -rf {} + 2>/dev/null || true
 
-# An environment without its stamp was broken off half-way, and is made anew.
+# An environment without its stamp was broken off half-way, one with another place's was moved: both are made anew.
 install:
-	@[ -f $(STAMP) ] && $(PIP) --version >/dev/null 2>&1 || $(MAKE) --no-print-directory venv
+	@[ "$$(head -n 1 $(STAMP) 2>/dev/null)" = "$$(pwd)" ] && $(PIP) --version >/dev/null 2>&1 \
+		|| $(MAKE) --no-print-directory venv
 	@rm -f $(STAMP)
 	@echo "Installing Deskhand and all it needs into $(VENV) (a minute or so, only now) ..."
 	@$(PIP) install -qq --no-deps -r requirements.lock
