@@ -1,0 +1,1 @@
+"""Concrete parts: databases, HTTP, mail, understanding."""

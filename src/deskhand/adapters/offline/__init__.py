@@ -1,0 +1,1 @@
+"""Understanding a customer without a model, in milliseconds."""

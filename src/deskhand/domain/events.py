@@ -1,0 +1,150 @@
+"""What can happen to a conversation, and to one run of it."""
+
+from typing import Literal
+
+from deskhand.domain.commands import Command
+from deskhand.domain.model import Json, Record
+
+Decision = Literal["approve", "reject", "expire", "happened", "retry", "take_over"]
+
+
+class Said(Record):
+    """The customer wrote something; the commands are what was understood from it."""
+
+    kind: Literal["said"] = "said"
+    text: str
+    commands: tuple[Command, ...] = ()
+
+
+class Clicked(Record):
+    """The customer clicked a choice of a question."""
+
+    kind: Literal["clicked"] = "clicked"
+    question: str
+    choice: str
+
+
+class StartRequested(Record):
+    """A program or a member starts a procedure by name."""
+
+    kind: Literal["start_requested"] = "start_requested"
+    procedure: str
+    arguments: dict[str, Json] = {}
+
+
+class Decided(Record):
+    """A member decided, or the time for deciding is over."""
+
+    kind: Literal["decided"] = "decided"
+    approval: str
+    decision: Decision
+    by: str
+    reason: str | None = None
+    stale: bool = False
+    """Whether the action's connection has changed since the request was put before the members."""
+
+
+class EffectSucceeded(Record):
+    """An act happened; `output` is what came of it."""
+
+    kind: Literal["effect_succeeded"] = "effect_succeeded"
+    run: str
+    seq: int
+    output: Json = None
+
+
+class EffectFailed(Record):
+    """An act did certainly not happen."""
+
+    kind: Literal["effect_failed"] = "effect_failed"
+    run: str
+    seq: int
+    problem: str
+    status: int | None = None
+    body: Json = None
+
+
+class EffectUnknown(Record):
+    """Nobody can say whether an act happened."""
+
+    kind: Literal["effect_unknown"] = "effect_unknown"
+    run: str
+    seq: int
+    problem: str
+
+
+class Cancelled(Record):
+    """What is going on shall stop."""
+
+    kind: Literal["cancelled"] = "cancelled"
+    by: str
+
+
+class TakenOver(Record):
+    """A member takes the conversation over."""
+
+    kind: Literal["taken_over"] = "taken_over"
+    by: str
+
+
+class Replied(Record):
+    """A member writes to the customer."""
+
+    kind: Literal["replied"] = "replied"
+    by: str
+    text: str
+
+
+class HandedBack(Record):
+    """A member gives the conversation back to the agent."""
+
+    kind: Literal["handed_back"] = "handed_back"
+    by: str
+
+
+class Resolved(Record):
+    """A member marks the conversation as resolved."""
+
+    kind: Literal["resolved"] = "resolved"
+    by: str
+
+
+Result = EffectSucceeded | EffectFailed | EffectUnknown
+Event = (
+    Said | Clicked | StartRequested | Decided | EffectSucceeded | EffectFailed | EffectUnknown | Cancelled | TakenOver
+    | Replied | HandedBack | Resolved
+)  # fmt: skip
+
+
+class Started(Record):
+    """A run begins."""
+
+    kind: Literal["started"] = "started"
+
+
+class Answered(Record):
+    """The customer answered: the whole message, and the values that were found in it."""
+
+    kind: Literal["answered"] = "answered"
+    text: str
+    values: dict[str, Json] = {}
+
+
+class Confirmed(Record):
+    """The customer's answer to a confirmation: a deterministic yes or no, or neither."""
+
+    kind: Literal["confirmed"] = "confirmed"
+    yes: bool | None
+
+
+class ChildEnded(Record):
+    """A procedure that this run called is over."""
+
+    kind: Literal["child_ended"] = "child_ended"
+    run: str
+    outcome: str
+    variables: dict[str, Json] = {}
+
+
+RunEvent = Started | Answered | Confirmed | ChildEnded | Decided | EffectSucceeded | EffectFailed | EffectUnknown
+"""What can happen to one run."""

@@ -1,0 +1,145 @@
+"""The working copy of a run while it advances: steps read and change it, and add effects."""
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING, Any
+
+from deskhand.domain.effects import Act, Effect, Perform, Say
+from deskhand.domain.ids import derived_id
+from deskhand.domain.requests import Connection
+from deskhand.domain.sentences import Text, in_language, sentence
+from deskhand.domain.state import Run
+from deskhand.domain.templates import Scope, render_text
+from deskhand.domain.values import TypeName
+
+if TYPE_CHECKING:
+    from deskhand.domain.procedure import Published
+
+
+@dataclass(frozen=True, slots=True)
+class Given:
+    """What a turn is told about the world: it looks nothing up by itself."""
+
+    at: int
+    """Now, in milliseconds since 1970."""
+    workspace: str
+    conversation: str
+    version: int
+    """The conversation's version, from which identifiers are derived."""
+    language: str = "en"
+    region: str | None = None
+    context: Mapping[str, Any] = field(default_factory=dict)
+    """The context variables of every template: `conversation.id`, `message.content`, …"""
+    connections: Mapping[str, Connection] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True)
+class Goto:
+    """Go on with this step; None is the step's own `next`."""
+
+    step: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Pause:
+    """Stay here until an event comes."""
+
+
+@dataclass(frozen=True, slots=True)
+class Finish:
+    """The run is over; `hand_over` tells the members why, where a person shall go on."""
+
+    outcome: str = "completed"
+    hand_over: str | None = None
+
+
+Move = Goto | Pause | Finish
+
+
+@dataclass(slots=True)
+class Frame:
+    """One run being advanced."""
+
+    published: "Published"
+    run: Run
+    given: Given
+    variables: dict[str, Any]
+    sources: dict[str, str]
+    ahead: list[str]
+    visits: dict[str, int]
+    step: str
+    seq: int
+    waiting: Any = None
+    effects: list[Effect] = field(default_factory=list)
+    trace: list[str] = field(default_factory=list)
+    """The steps entered, in order."""
+
+    @classmethod
+    def of(cls, published: "Published", run: Run, given: Given) -> "Frame":
+        return cls(
+            published, run, given, dict(run.variables), dict(run.sources), list(run.ahead), dict(run.visits),
+            run.step, run.seq, run.waiting,
+        )  # fmt: skip
+
+    def scope(self, extra: Mapping[str, Any] | None = None) -> Scope:
+        """What templates see: the context variables, then the run's own."""
+        values = {**self.given.context, **self.variables, **(extra or {})}
+        return Scope(values, self.published.types)
+
+    def render(self, text: Text, extra: Mapping[str, Any] | None = None) -> str:
+        """A customer's text in the conversation's language, filled in."""
+        chosen = in_language(text, self.given.language)
+        return chosen if "{{" not in chosen else render_text(chosen, self.scope(extra))
+
+    def say(self, text: str) -> None:
+        self.effects.append(Say(text=text))
+
+    def say_sentence(self, key: str, **parameters: str) -> None:
+        self.effects.append(Say(text=sentence(key, self.given.language, **parameters)))
+
+    def emit(self, *effects: Effect) -> None:
+        self.effects.extend(effects)
+
+    def assign(self, name: str, value: Any, source: str) -> None:
+        self.variables[name] = value
+        self.sources[name] = source
+
+    def volunteer(self, values: Iterable[tuple[str, Any]]) -> None:
+        """Remember values that the customer gave without being asked."""
+        for name, value in values:
+            self.assign(name, value, "customer")
+            if name not in self.ahead:
+                self.ahead.append(name)
+
+    def take_ahead(self, name: str) -> bool:
+        """Whether the customer gave this value already; it counts once, so that a loop asks again."""
+        if name not in self.ahead:
+            return False
+        self.ahead.remove(name)
+        return True
+
+    def declared(self, name: str) -> TypeName | None:
+        return self.published.types.get(name)
+
+    def new_id(self, prefix: str) -> str:
+        """An identifier derived from where we are, so that the same turn always gives the same one."""
+        given = self.given
+        return derived_id(prefix, given.at, given.conversation, given.version, self.run.id, self.step, self.seq)
+
+    def perform(self, act: Act, seq: int, key: str) -> None:
+        self.effects.append(Perform(run=self.run.id, seq=seq, step=self.step, key=key, act=act))
+
+    def result(self, status: str = "running") -> Run:
+        """The run as it is now."""
+        return self.run.model_copy(
+            update={
+                "step": self.step,
+                "status": status,
+                "waiting": self.waiting,
+                "variables": self.variables,
+                "sources": self.sources,
+                "ahead": tuple(self.ahead),
+                "visits": self.visits,
+                "seq": self.seq,
+            }
+        )

@@ -1,0 +1,168 @@
+"""`advance(published, run, event, given)`: one run, one event, the next state and the effects, none performed."""
+
+from dataclasses import dataclass
+from typing import Any
+
+from deskhand.domain.effects import Complete, Effect, HandOver
+from deskhand.domain.errors import TemplateError
+from deskhand.domain.events import Answered, RunEvent, Started
+from deskhand.domain.frame import Finish, Frame, Given, Goto, Move, Pause
+from deskhand.domain.procedure import Published
+from deskhand.domain.questions import ask, take_answer, valid_values
+from deskhand.domain.sentences import in_language
+from deskhand.domain.state import ForAnswer, Run
+from deskhand.domain.steps.base import END
+from deskhand.domain.values import InvalidValue
+from deskhand.domain.variables import Variable, fit
+
+MOST_STEPS_WITHOUT_PAUSE = 1000
+"""A run that goes through more steps without waiting is stopped: it would go on for ever."""
+
+ASK_TRIES = 5
+
+
+@dataclass(frozen=True, slots=True)
+class Advanced:
+    """A run after an event, what it wants done, and the steps that it went through."""
+
+    run: Run
+    effects: tuple[Effect, ...]
+    trace: tuple[str, ...]
+
+
+def begin(
+    published: Published,
+    run_id: str,
+    arguments: dict[str, Any],
+    given: Given,
+    *,
+    parent: str | None = None,
+    words: str = "",
+    volunteered: bool = False,
+) -> Advanced:
+    """Start a run. Volunteered values are checked like answers; a value that doesn't fit is asked for."""
+    run = Run(id=run_id, procedure=published.slug, version=published.version, step="", parent=parent, words=words)
+    frame = Frame.of(published, run, given)
+    if volunteered:
+        frame.volunteer(valid_values(frame, arguments))
+    else:
+        _take_arguments(frame, arguments)
+    return _go(frame, _declared(frame))
+
+
+def advance(published: Published, run: Run, event: RunEvent, given: Given) -> Advanced:
+    """Give an event to a run; an event that it does not wait for changes nothing."""
+    if run.status != "running":
+        return Advanced(run, (), ())
+    frame = Frame.of(published, run, given)
+    if isinstance(event, Started):
+        return _go(frame, _declared(frame))
+    return _go(frame, _resume(frame, event))
+
+
+def _resume(frame: Frame, event: RunEvent) -> Move:
+    try:
+        if frame.step == "":
+            return _declared_answer(frame, event)
+        return frame.published.procedure.by_id[frame.step].resume(frame, event)
+    except TemplateError as error:
+        return _broken(frame, error)
+
+
+def _go(frame: Frame, move: Move) -> Advanced:
+    """Enter step after step until one pauses or the run is over."""
+    procedure = frame.published.procedure
+    while isinstance(move, Goto):
+        target = (
+            procedure.steps[0].id if frame.step == "" and move.step is None else procedure.target(frame.step, move.step)
+        )
+        if target == END:
+            move = Finish()
+        elif len(frame.trace) >= MOST_STEPS_WITHOUT_PAUSE:
+            frame.say_sentence("failed")
+            move = Finish("failed", f"It went through {len(frame.trace)} steps without a pause and was stopped.")
+        else:
+            move = _enter(frame, target)
+    if isinstance(move, Pause):
+        return Advanced(frame.result(), tuple(frame.effects), tuple(frame.trace))
+    return _finished(frame, move)
+
+
+def _enter(frame: Frame, target: str) -> Move:
+    frame.step = target
+    frame.visits[target] = frame.visits.get(target, 0) + 1
+    frame.trace.append(target)
+    try:
+        return frame.published.procedure.by_id[target].enter(frame)
+    except TemplateError as error:
+        return _broken(frame, error)
+
+
+def _broken(frame: Frame, error: TemplateError) -> Move:
+    """A step cannot be carried out: the customer gets a person, the members get the sentence."""
+    frame.waiting = None
+    frame.say_sentence("failed")
+    return Finish("failed", f"Step `{frame.step}`: {error.sentence}")
+
+
+def _finished(frame: Frame, move: Finish) -> Advanced:
+    frame.waiting = None
+    run = frame.result(move.outcome)
+    if move.hand_over is not None:
+        frame.emit(HandOver(reason=move.hand_over, run=run.id))
+    frame.emit(Complete(run=run.id, procedure=run.procedure, outcome=move.outcome, step=frame.step))  # type: ignore[arg-type]
+    return Advanced(run, tuple(frame.effects), tuple(frame.trace))
+
+
+# what a procedure declares that it needs to know before its first step
+
+
+def _take_arguments(frame: Frame, arguments: dict[str, Any]) -> None:
+    for name, raw in arguments.items():
+        variable = frame.published.procedure.declared.get(name)
+        if variable is None:
+            frame.volunteer(valid_values(frame, {name: raw}))
+            continue
+        try:
+            frame.assign(name, fit(variable.type, variable.choices, raw, frame.given.region), "argument")
+        except InvalidValue:
+            continue  # the customer is asked for it like for any other value that is missing
+
+
+def _declared(frame: Frame) -> Move:
+    """Ask for the first required variable that nobody gave, or go to the first step."""
+    for variable in frame.published.procedure.variables:
+        if variable.name in frame.variables:
+            continue
+        if variable.default is not None:
+            frame.assign(variable.name, variable.default, "default")
+        elif variable.required:
+            ask(frame, _question(frame, variable))
+            return Pause()
+    return Goto()
+
+
+def _declared_answer(frame: Frame, event: RunEvent) -> Move:
+    if not isinstance(event, Answered):
+        return Pause()
+    taken = take_answer(frame, event, ASK_TRIES)
+    if taken is None:
+        return Pause()
+    if taken:
+        return _declared(frame)
+    frame.say_sentence("too_many_tries")
+    return Finish("escalated", f"No valid answer after {ASK_TRIES} tries.")
+
+
+def _question(frame: Frame, variable: Variable) -> ForAnswer:
+    if variable.prompt is not None:
+        prompt = frame.render(variable.prompt)
+    else:
+        prompt = f"{in_language(variable.description, frame.given.language) or variable.name.replace('_', ' ')}?"
+    return ForAnswer(
+        variable=variable.name,
+        type=variable.type,
+        choices=variable.choices,
+        example=variable.example,
+        prompt=prompt,
+    )

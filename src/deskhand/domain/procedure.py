@@ -1,0 +1,101 @@
+"""A procedure: trigger, variables and steps, in numbered versions."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from functools import cached_property
+from typing import Literal
+
+from pydantic import Field
+
+from deskhand.domain.actions import Action
+from deskhand.domain.actions.http import SLUG
+from deskhand.domain.model import Record
+from deskhand.domain.steps import END, Step, StepBase
+from deskhand.domain.steps.collect import CollectStep
+from deskhand.domain.values import TypeName
+from deskhand.domain.variables import Variable
+
+DOCUMENT_SCHEMA = 1
+MOST_STEPS = 500
+
+
+class Trigger(Record):
+    """When the procedure shows up."""
+
+    description: str = Field(description="When the agent shall run it, written as a clear instruction.")
+    phrases: list[str] = Field(default=[], max_length=500, description="What customers typically write.")
+
+
+class Procedure(Record):
+    """One procedure as it is written, reviewed and published."""
+
+    schema_number: Literal[1] = Field(default=1, alias="schema", description="The form of this document.")
+    name: str = Field(min_length=1, max_length=100, description="What people call it.")
+    slug: str = Field(pattern=SLUG, max_length=64, description="Lowercase and hyphens; unique in the workspace.")
+    trigger: Trigger
+    description: str = Field(default="", description="For the team; customers never see it.")
+    irreversible: bool = Field(default=False, description="Every outward step then needs a member's approval.")
+    variables: list[Variable] = Field(default=[], description="What it needs to know before the first step.")
+    steps: list[Step] = Field(min_length=1, max_length=MOST_STEPS)
+
+    @cached_property
+    def by_id(self) -> dict[str, StepBase]:
+        return {step.id: step for step in self.steps}
+
+    @cached_property
+    def _following(self) -> dict[str, str]:
+        ids = [step.id for step in self.steps]
+        return dict(zip(ids, [*ids[1:], END], strict=True))
+
+    @cached_property
+    def declared(self) -> dict[str, Variable]:
+        """The variables that it declares, by name."""
+        return {variable.name: variable for variable in self.variables}
+
+    @cached_property
+    def asked(self) -> dict[str, tuple[TypeName, list[str]]]:
+        """Type and choices of every variable that the customer is asked for."""
+        asked = {variable.name: (variable.type, variable.choices) for variable in self.variables}
+        for step in self.steps:
+            if isinstance(step, CollectStep):
+                asked.setdefault(step.variable, (step.validation, step.choices))
+        return asked
+
+    @cached_property
+    def types(self) -> dict[str, TypeName]:
+        """The variables whose type is the same wherever they are set."""
+        types: dict[str, TypeName | None] = {variable.name: variable.type for variable in self.variables}
+        for step in self.steps:
+            for name, kind in step.writes().items():
+                types[name] = kind if types.get(name, kind) == kind else None
+        return {name: kind for name, kind in types.items() if kind is not None}
+
+    def following(self, step: str) -> str:
+        """The step that comes next in the list, or `end`."""
+        return self._following[step]
+
+    def target(self, step: str, to: str | None) -> str:
+        """Where an exit of a step leads."""
+        return self._following[step] if to is None else to
+
+
+@dataclass(frozen=True, slots=True)
+class Published:
+    """One version of a procedure with everything that publishing pinned."""
+
+    procedure: Procedure
+    version: int
+    actions: Mapping[str, Action] = field(default_factory=dict)
+    procedures: Mapping[str, "Published"] = field(default_factory=dict)
+
+    @property
+    def slug(self) -> str:
+        return self.procedure.slug
+
+    @property
+    def name(self) -> str:
+        return self.procedure.name
+
+    @property
+    def types(self) -> Mapping[str, TypeName]:
+        return self.procedure.types

@@ -1,0 +1,106 @@
+"""The engine's own sentences: keys with parameters, rendered in the conversation's language."""
+
+from typing import Literal, get_args
+
+Text = str | dict[str, str]
+"""A customer's text: a string, or one per language (`{en: …, de: …}`)."""
+
+FALLBACK = "en"
+
+Key = Literal[
+    "invalid_text", "invalid_too_long", "invalid_number", "invalid_integer", "invalid_boolean", "invalid_date",
+    "invalid_email", "invalid_phone", "invalid_choice", "not_understood", "can_help_with", "which_one", "confirm",
+    "confirm_again", "declined", "checking", "handed_over", "too_many_tries", "failed", "expired", "cancelled",
+    "nothing_to_cancel", "back_to", "unsure", "waiting_for_colleague", "still_working", "taken_over", "busy",
+]  # fmt: skip
+
+_ENGLISH: dict[Key, str] = {
+    "invalid_text": "I need an answer here, please.",
+    "invalid_too_long": "That is longer than the {limit} characters I can take.",
+    "invalid_number": "That doesn't look like a number. Please use digits, for example 42.",
+    "invalid_integer": "Please give a whole number, for example 42.",
+    "invalid_boolean": "Please answer yes or no.",
+    "invalid_date": "I couldn't read that date. Please write it like 2026-03-31.",
+    "invalid_email": "That doesn't look like an email address. It should look like name@example.com.",
+    "invalid_phone": "That doesn't look like a phone number. With the country code it looks like +44 20 7946 0000.",
+    "invalid_choice": "Please choose one of: {choices}.",
+    "not_understood": "I'm not sure what you need. Could you say it in other words?",
+    "can_help_with": "I'm not sure what you need. I can help with: {list}.",
+    "which_one": "Do you mean {first} or {second}?",
+    "confirm": "{what} Shall I go ahead? Please answer yes or no.",
+    "confirm_again": "I need a clear yes or no before I do this.",
+    "declined": "All right, I won't do that.",
+    "checking": "A colleague is checking this for you. I'll write here as soon as they have decided.",
+    "handed_over": "I'm handing you over to a colleague, who will answer you here.",
+    "too_many_tries": "I'm having trouble with that. I'm handing you over to a colleague, who will answer you here.",
+    "failed": "Something went wrong on our side. I'm handing you over to a colleague, who will answer you here.",
+    "expired": "Nobody could check this in time. I'm handing you over to a colleague, who will answer you here.",
+    "cancelled": "All right, I've stopped that.",
+    "nothing_to_cancel": "There is nothing going on that I could stop.",
+    "back_to": "Back to: {name}.",
+    "unsure": "Sorry, I didn't get that.",
+    "waiting_for_colleague": "A colleague is still checking this. I'll write here as soon as they have decided.",
+    "still_working": "I'm still working on that, one moment.",
+    "taken_over": "You are now talking to {name}.",
+    "busy": "Let's finish this first.",
+}
+
+_GERMAN: dict[Key, str] = {
+    "invalid_text": "Hier brauche ich bitte eine Antwort.",
+    "invalid_too_long": "Das ist länger als die {limit} Zeichen, die ich annehmen kann.",
+    "invalid_number": "Das sieht nicht nach einer Zahl aus. Bitte in Ziffern, zum Beispiel 42.",
+    "invalid_integer": "Bitte geben Sie eine ganze Zahl an, zum Beispiel 42.",
+    "invalid_boolean": "Bitte antworten Sie mit Ja oder Nein.",
+    "invalid_date": "Das Datum konnte ich nicht lesen. Bitte so schreiben: 2026-03-31.",
+    "invalid_email": "Das sieht nicht nach einer E-Mail-Adresse aus. Sie sollte wie name@example.com aussehen.",
+    "invalid_phone": "Das sieht nicht nach einer Telefonnummer aus. Mit Landesvorwahl sieht sie so aus: +49 30 123456.",
+    "invalid_choice": "Bitte wählen Sie eines davon: {choices}.",
+    "not_understood": "Ich bin nicht sicher, was Sie brauchen. Können Sie es anders sagen?",
+    "can_help_with": "Ich bin nicht sicher, was Sie brauchen. Helfen kann ich hiermit: {list}.",
+    "which_one": "Meinen Sie {first} oder {second}?",
+    "confirm": "{what} Soll ich das tun? Bitte antworten Sie mit Ja oder Nein.",
+    "confirm_again": "Dafür brauche ich ein klares Ja oder Nein.",
+    "declined": "In Ordnung, das mache ich nicht.",
+    "checking": "Jemand aus dem Team prüft das für Sie. Ich schreibe hier, sobald es entschieden ist.",
+    "handed_over": "Ich gebe Sie an jemanden aus dem Team weiter, der Ihnen hier antwortet.",
+    "too_many_tries": "Damit komme ich nicht zurecht. Jemand aus dem Team wird Ihnen hier antworten.",
+    "failed": "Bei uns ist etwas schiefgegangen. Jemand aus dem Team wird Ihnen hier antworten.",
+    "expired": "Das konnte niemand rechtzeitig prüfen. Jemand aus dem Team wird Ihnen hier antworten.",
+    "cancelled": "In Ordnung, das habe ich abgebrochen.",
+    "nothing_to_cancel": "Es läuft gerade nichts, was ich abbrechen könnte.",
+    "back_to": "Zurück zu: {name}.",
+    "unsure": "Entschuldigung, das habe ich nicht verstanden.",
+    "waiting_for_colleague": "Das wird noch geprüft. Ich schreibe hier, sobald es entschieden ist.",
+    "still_working": "Ich bin noch dabei, einen Moment.",
+    "taken_over": "Sie sprechen jetzt mit {name}.",
+    "busy": "Bringen wir erst dies zu Ende.",
+}
+
+_SENTENCES: dict[str, dict[Key, str]] = {"en": _ENGLISH, "de": _GERMAN}
+
+LANGUAGES: tuple[str, ...] = tuple(_SENTENCES)
+
+assert all(set(table) == set(get_args(Key)) for table in _SENTENCES.values())
+
+
+def sentence(key: str, language: str, **parameters: str) -> str:
+    """The engine's sentence in the language, in English where that language is not there."""
+    table = _SENTENCES.get(language[:2], _ENGLISH)
+    return table[key].format(**parameters)  # type: ignore[index]
+
+
+def in_language(text: Text, language: str) -> str:
+    """The version of a text for the language: the exact one, its first two letters, English, or the first there is."""
+    if isinstance(text, str):
+        return text
+    for wanted in (language, language[:2], FALLBACK):
+        if wanted in text:
+            return text[wanted]
+    return next(iter(text.values()), "")
+
+
+def versions(text: Text | None) -> tuple[str, ...]:
+    """All versions of a text, for checks."""
+    if text is None:
+        return ()
+    return (text,) if isinstance(text, str) else tuple(text.values())

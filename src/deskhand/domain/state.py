@@ -1,0 +1,131 @@
+"""The state of a conversation and of its runs: plain data, stored in one row."""
+
+from typing import Annotated, Literal
+
+from pydantic import Field
+
+from deskhand.domain.effects import Act
+from deskhand.domain.events import Result
+from deskhand.domain.model import Json, Record
+from deskhand.domain.values import TypeName
+
+Status = Literal["running", "completed", "escalated", "cancelled", "failed"]
+
+
+class ForAnswer(Record):
+    """A question stands before the customer."""
+
+    kind: Literal["answer"] = "answer"
+    variable: str
+    type: TypeName = "text"
+    choices: list[str] = []
+    example: str | None = None
+    prompt: str
+    attempts: int = 0
+    """Invalid answers so far."""
+
+
+class _WithAct(Record):
+    act: Act
+    seq: int
+    key: str
+
+
+class ForConfirmation(_WithAct):
+    """The customer's explicit yes to exactly this act is awaited."""
+
+    kind: Literal["confirmation"] = "confirmation"
+    prompt: str
+    attempts: int = 0
+
+
+class ForApproval(_WithAct):
+    """A member's decision on exactly this act is awaited."""
+
+    kind: Literal["approval"] = "approval"
+    approval: str
+
+
+class ForEffect(_WithAct):
+    """The act is under way."""
+
+    kind: Literal["effect"] = "effect"
+
+
+class ForOutcome(_WithAct):
+    """Nobody knows whether the act happened: a member has to say."""
+
+    kind: Literal["outcome"] = "outcome"
+    approval: str
+    problem: str
+
+
+class ForRun(Record):
+    """Another procedure, called by this one, runs on top."""
+
+    kind: Literal["run"] = "run"
+    run: str
+
+
+Waiting = Annotated[
+    ForAnswer | ForConfirmation | ForApproval | ForEffect | ForOutcome | ForRun,
+    Field(discriminator="kind"),
+]
+
+
+class Run(Record):
+    """One execution of one version of a procedure."""
+
+    id: str
+    procedure: str
+    version: int
+    step: str
+    """The cursor: the step that the run is at."""
+    status: Status = "running"
+    waiting: Waiting | None = None
+    variables: dict[str, Json] = {}
+    sources: dict[str, str] = {}
+    """Where each value came from: `customer`, `argument`, `default`, or the step that set it."""
+    ahead: tuple[str, ...] = ()
+    """Values that the customer gave before being asked for them."""
+    visits: dict[str, int] = {}
+    seq: int = 0
+    """How many acts the run has asked for."""
+    parent: str | None = None
+    held: Annotated[Result, Field(discriminator="kind")] | None = None
+    """What became of its act while a member had the conversation: it goes on when that is over."""
+    words: str = ""
+    """The customer's own words that started it."""
+
+
+class Conversation(Record):
+    """Everything that the next turn depends on."""
+
+    id: str
+    channel: str = "api"
+    language: str = "en"
+    region: str | None = None
+    """Two letters: where phone numbers without a country code are from."""
+    mode: Literal["agent", "member"] = "agent"
+    """Who answers the customer."""
+    member: str | None = None
+    """Who has taken the conversation over."""
+    status: Literal["open", "resolved"] = "open"
+    runs: tuple[Run, ...] = ()
+    """The stack: the last one is on top, and its question is the one that stands."""
+    choice: tuple[str, ...] = ()
+    """Procedures between which the customer was asked to choose."""
+    unread: tuple[str, ...] = ()
+    """Messages that came while an act was under way; they are understood together afterwards."""
+    tags: tuple[str, ...] = ()
+    misunderstood: int = 0
+    """Messages in a row that nothing came of."""
+
+    @property
+    def top(self) -> Run | None:
+        return self.runs[-1] if self.runs else None
+
+    @property
+    def busy(self) -> bool:
+        """Whether an act of any run is under way."""
+        return any(isinstance(run.waiting, ForEffect) for run in self.runs)

@@ -1,0 +1,135 @@
+"""What is wrong with a request before it is ever sent: its address, its body, credentials in it."""
+
+import ipaddress
+import re
+from collections.abc import Iterator
+from typing import TYPE_CHECKING
+from urllib.parse import parse_qsl, urlsplit
+
+from deskhand.domain.errors import TemplateError
+from deskhand.domain.problems import Problem
+from deskhand.domain.requests import HttpRequest, origin_is_templated, with_scheme
+from deskhand.domain.templates import json_tree, placeholders
+
+if TYPE_CHECKING:
+    from deskhand.domain.steps.base import StepBase, Surroundings
+
+_CREDENTIAL_NAME = re.compile(
+    r"^(authorization|proxy-authorization|cookie|x-api-key|api[-_]?key|apikey|access[-_]?token|auth[-_]?token|token|"
+    r"x-auth-token|secret|client[-_]?secret|password|passwd|pwd|private[-_]?key)$",
+    re.IGNORECASE,
+)
+_CREDENTIAL_VALUE = re.compile(
+    r"\b(sk_(live|test)_\w{8,}|sk-[\w-]{20,}|rk_live_\w{8,}|gh[pousr]_\w{20,}|github_pat_\w{20,}|glpat-[\w-]{16,}|"
+    r"xox[abposr]-[\w-]{10,}|AKIA[A-Z0-9]{16}|AIza[\w-]{30,}|eyJ[\w-]{8,}\.eyJ[\w-]{8,}\.[\w-]*|"
+    r"(Bearer|Basic)\s+[A-Za-z0-9+/_=.-]{8,})"
+)
+
+
+def request_problems(step: "StepBase", request: HttpRequest, around: "Surroundings") -> Iterator[Problem]:
+    """Everything that is wrong with the request of a step."""
+    try:
+        placed = list(request.placeholders())
+    except TemplateError as error:
+        yield step.problem("template", f"in the request: {error.sentence}", _broken_field(request))
+        return
+    if request.connection is None:
+        yield from _origin_problems(step, request.url, around)
+    elif around.workspace_known and request.connection not in around.connections:
+        yield step.problem("unknown-connection", f"there is no connection `{request.connection}`.", "connection")
+    if request.body is not None and request.method == "GET":
+        yield step.problem("body", "a GET request has no body: use POST, or put the values into `query`.", "body")
+    if any(one.is_secret for text in (request.url, *request.query.values()) for one in placeholders(text)):
+        yield step.problem(
+            "secret-exposed", "a secret in a URL ends up in logs: send it in a header or the body.", "url"
+        )
+    del placed
+    yield from _literal_credentials(step, request)
+
+
+def _broken_field(request: HttpRequest) -> str:
+    try:
+        if request.body is not None:
+            json_tree(request.body)
+    except TemplateError:
+        return "body"
+    return "url"
+
+
+def _origin_problems(step: "StepBase", url: str, around: "Surroundings") -> Iterator[Problem]:
+    if origin_is_templated(url):
+        yield step.problem(
+            "templated-origin",
+            "the address's host comes from a variable, so a customer could choose whom we call: "
+            "write the host out or use a connection.",
+            "url",
+        )
+        return
+    parts = urlsplit(with_scheme(url))
+    if parts.scheme not in ("http", "https") or not parts.hostname:
+        yield step.problem("url", f"`{url}` is no web address: it should look like https://api.example.com/…", "url")
+    elif parts.scheme == "http" and not host_is_listed(parts.hostname, parts.port, around.internal_hosts):
+        yield step.problem(
+            "plain-http",
+            f"`http://{parts.netloc}` is not encrypted: use https, or put the host on the workspace's allow-list.",
+            "url",
+        )
+
+
+def host_is_listed(host: str, port: int | None, listed: frozenset[str]) -> bool:
+    """Whether the allow-list opens the host: `host`, `host:port`, a CIDR, or a CIDR with port."""
+    port = port or 80
+    return any(_matches(entry, host.lower(), port) for entry in listed)
+
+
+def _matches(entry: str, host: str, port: int) -> bool:
+    name, _, listed_port = entry.lower().rpartition(":") if re.search(r":\d+$", entry) and entry.count(":") == 1 else (
+        entry.lower(), "", ""
+    )  # fmt: skip
+    if listed_port and int(listed_port) != port:
+        return False
+    if name == host:
+        return True
+    try:
+        return ipaddress.ip_address(host) in ipaddress.ip_network(name, strict=False)
+    except ValueError:
+        return False
+
+
+def _literal_credentials(step: "StepBase", request: HttpRequest) -> Iterator[Problem]:
+    sentence = (
+        "holds a credential in clear: store it as a secret and write `{{{{secrets.NAME}}}}`, or use a connection."
+    )
+    parts = urlsplit(with_scheme(request.url))
+    if parts.username or parts.password:
+        yield step.problem("literal-credential", f"the address {sentence.format()}", "url")
+    in_url = [("url", name, value) for name, value in parse_qsl(parts.query)]
+    fields = [
+        *in_url,
+        *(("headers", name, value) for name, value in request.headers.items()),
+        *(("query", name, value) for name, value in request.query.items()),
+    ]
+    for where, name, value in fields:
+        if _is_credential(name, value):
+            yield step.problem("literal-credential", f"`{name}` {sentence.format()}", where)
+    if request.body is not None:
+        for name, value in _pairs(json_tree(request.body), ""):
+            if _is_credential(name, value):
+                yield step.problem("literal-credential", f"`{name}` in the body {sentence.format()}", "body")
+
+
+def _is_credential(name: str, value: str) -> bool:
+    if _CREDENTIAL_VALUE.search(value):
+        return True
+    return bool(value.strip()) and "{{" not in value and bool(_CREDENTIAL_NAME.match(name))
+
+
+def _pairs(node: object, name: str) -> Iterator[tuple[str, str]]:
+    if isinstance(node, dict):
+        for key, value in node.items():
+            yield from _pairs(value, key)
+    elif isinstance(node, list):
+        for value in node:
+            yield from _pairs(value, name)
+    elif isinstance(node, str):
+        yield name, node

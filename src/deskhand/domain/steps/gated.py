@@ -1,0 +1,288 @@
+"""Steps that do something: the customer's yes, the members' approval, the act, and what came of it."""
+
+import hashlib
+import json
+from collections.abc import Iterator
+from typing import Any, ClassVar, assert_never
+
+from pydantic import Field
+
+from deskhand.domain.actions.http import ApprovalLevel
+from deskhand.domain.effects import Act, Ask, CloseApproval, Notify, RequestApproval
+from deskhand.domain.errors import TemplateError
+from deskhand.domain.events import Confirmed, Decided, EffectFailed, EffectSucceeded, EffectUnknown, RunEvent
+from deskhand.domain.frame import Finish, Frame, Goto, Move, Pause
+from deskhand.domain.sentences import Text, sentence
+from deskhand.domain.state import ForApproval, ForConfirmation, ForEffect, ForOutcome
+from deskhand.domain.steps.base import Exit, Linear, text_fields
+
+HOUR = 3_600_000
+CONFIRM_TRIES = 5
+_LEVELS: tuple[ApprovalLevel, ...] = ("auto", "notify", "require")
+
+
+class GatedStep(Linear):
+    """A step with an approval level, a confirmation and an act that succeeds, fails or stays unknown."""
+
+    description: str = Field(default="", description="What approvers read: what will be done. Filled in.")
+    approval: ApprovalLevel = Field(default="auto", description="Who has to agree before it is done.")
+    irreversible: bool = Field(default=False, description="Cannot be undone: always needs a member's approval.")
+    confirm: Text | None = Field(default=None, description="Ask the customer for an explicit yes with this text.")
+    on_decline: str | None = Field(
+        default=None, description="Where to go when the customer says no; by default the run ends."
+    )
+    on_error: str | None = Field(default=None, description="Where to go when it fails; by default a person takes over.")
+    on_expiry: str | None = Field(
+        default=None, description="Where to go when nobody decides in time; by default a person takes over."
+    )
+    expires_hours: float = Field(default=24, gt=0, le=24 * 90, description="How long an approval waits.")
+
+    may_fail: ClassVar[bool] = True
+
+    def exits(self) -> tuple[Exit, ...]:
+        """The branches beside `next`; `error` is set on the one for failures."""
+        branches = [Exit("next", self.next, tuple(self.writes()))]
+        if self.on_error:
+            branches.append(Exit("on_error", self.on_error, ("error",)))
+        if self.confirm and self.on_decline:
+            branches.append(Exit("on_decline", self.on_decline))
+        if self.on_expiry:
+            branches.append(Exit("on_expiry", self.on_expiry))
+        return tuple(branches)
+
+    def texts(self) -> Iterator[tuple[str, str]]:
+        if self.description:
+            yield "description", self.description
+        yield from text_fields("confirm", self.confirm)
+
+    # what the kinds say of themselves
+
+    def act(self, frame: Frame) -> Act:
+        """What will be done, rendered to the byte. Raises TemplateError."""
+        raise NotImplementedError
+
+    def succeeded(self, frame: Frame, output: Any) -> None:
+        """Take over what came of it."""
+        raise NotImplementedError
+
+    def label(self) -> str:
+        """What it does, in a word, where the builder described nothing."""
+        raise NotImplementedError
+
+    def level(self, frame: Frame) -> ApprovalLevel:
+        """The configured approval level."""
+        return self.approval
+
+    def is_irreversible(self, frame: Frame) -> bool:
+        return self.irreversible
+
+    def confirmation(self, frame: Frame) -> Text | None:
+        return self.confirm
+
+    # the way through the gates
+
+    def enter(self, frame: Frame) -> Move:
+        act = self.act(frame)
+        frame.seq += 1
+        key = self._key(frame, act)
+        question = self.confirmation(frame)
+        if question:
+            prompt = sentence("confirm", frame.given.language, what=frame.render(question).rstrip())
+            frame.waiting = ForConfirmation(act=act, seq=frame.seq, key=key, prompt=prompt)
+            frame.emit(Ask(text=prompt, question=frame.run.id, choices=("yes", "no")))
+            return Pause()
+        return self._agree(frame, act, frame.seq, key)
+
+    def resume(self, frame: Frame, event: RunEvent) -> Move:
+        waiting = frame.waiting
+        match waiting, event:
+            case ForConfirmation(), Confirmed():
+                return self._confirmed(frame, waiting, event)
+            case ForApproval(), Decided():
+                return self._decided(frame, waiting, event)
+            case ForOutcome(), Decided():
+                return self._outcome_decided(frame, waiting, event)
+            case ForEffect(), EffectSucceeded():
+                return self._done(frame, event.output)
+            case ForEffect(), EffectFailed():
+                return self._failed(frame, event)
+            case ForEffect(), EffectUnknown():
+                return self._unknown(frame, waiting, event)
+        return Pause()
+
+    def _agree(self, frame: Frame, act: Act, seq: int, key: str) -> Move:
+        """Ask the members where they have to agree, or do it."""
+        rule = self._rule(frame, act)
+        if rule is None:
+            return self._perform(frame, act, seq, key)
+        approval = frame.new_id("appr")
+        frame.waiting = ForApproval(act=act, seq=seq, key=key, approval=approval)
+        self._request(frame, "approval", approval, rule, self.expires_hours)
+        frame.say_sentence("checking")
+        return Pause()
+
+    def _rule(self, frame: Frame, act: Act) -> str | None:
+        """The rule that asks for an approval, or None."""
+        if self.is_irreversible(frame):
+            return "This step is marked as irreversible."
+        if frame.published.procedure.irreversible and act.changes:
+            return "This procedure is marked as irreversible."
+        return "This step requires approval." if self.level(frame) == "require" else None
+
+    def _perform(self, frame: Frame, act: Act, seq: int, key: str) -> Move:
+        frame.waiting = ForEffect(act=act, seq=seq, key=key)
+        if self.level(frame) == "notify":
+            frame.emit(Notify(run=frame.run.id, step=self.id, description=self._describe(frame)))
+        frame.perform(act, seq, key)
+        return Pause()
+
+    def _confirmed(self, frame: Frame, waiting: ForConfirmation, event: Confirmed) -> Move:
+        if event.yes:
+            return self._agree(frame, waiting.act, waiting.seq, waiting.key)
+        if event.yes is None:
+            return self._confirm_again(frame, waiting)
+        frame.waiting = None
+        if self.on_decline:
+            return Goto(self.on_decline)
+        frame.say_sentence("declined")
+        return Finish("cancelled")
+
+    def _confirm_again(self, frame: Frame, waiting: ForConfirmation) -> Move:
+        attempts = waiting.attempts + 1
+        if attempts >= CONFIRM_TRIES:
+            frame.waiting = None
+            frame.say_sentence("too_many_tries")
+            return Finish("escalated", "The customer answered neither yes nor no to the confirmation.")
+        frame.waiting = waiting.model_copy(update={"attempts": attempts})
+        text = sentence("confirm_again", frame.given.language) + "\n" + waiting.prompt
+        frame.emit(Ask(text=text, question=frame.run.id, choices=("yes", "no")))
+        return Pause()
+
+    def _decided(self, frame: Frame, waiting: ForApproval, event: Decided) -> Move:
+        match event.decision:
+            case "approve" if event.stale:
+                self._close(frame, waiting, "lapsed", event, "The connection was changed after the request was made.")
+                frame.waiting = None
+                return Goto(self.id)
+            case "approve":
+                self._close(frame, waiting, "approved", event)
+                return self._perform(frame, waiting.act, waiting.seq, waiting.key)
+            case "expire":
+                return self._expired(frame, waiting, event)
+            case "reject":
+                self._close(frame, waiting, "rejected", event)
+                frame.waiting = None
+                frame.say_sentence("handed_over")
+                return Finish("escalated", f"{event.by} rejected “{self._describe(frame)}”: {event.reason}")
+            case "happened" | "retry" | "take_over":
+                return Pause()
+            case _:
+                assert_never(event.decision)
+
+    def _expired(self, frame: Frame, waiting: ForApproval, event: Decided) -> Move:
+        self._close(frame, waiting, "expired", event)
+        frame.waiting = None
+        if self.on_expiry:
+            return Goto(self.on_expiry)
+        frame.say_sentence("expired")
+        return Finish("escalated", f"Nobody decided in time about “{self._describe(frame)}”.")
+
+    def _outcome_decided(self, frame: Frame, waiting: ForOutcome, event: Decided) -> Move:
+        """A member found out what became of an act whose outcome was unknown."""
+        match event.decision:
+            case "happened":
+                self._close(frame, waiting, "happened", event)
+                return self._done(frame, None)
+            case "retry":
+                self._close(frame, waiting, "retried", event)
+                return self._perform(frame, waiting.act, waiting.seq, waiting.key)
+            case "take_over" | "expire" | "reject":
+                self._close(frame, waiting, "taken_over", event)
+                frame.waiting = None
+                frame.say_sentence("handed_over")
+                return Finish("escalated", f"“{self._describe(frame)}” has an unknown outcome: {waiting.problem}")
+            case "approve":
+                return Pause()
+            case _:
+                assert_never(event.decision)
+
+    def _done(self, frame: Frame, output: Any) -> Move:
+        frame.waiting = None
+        self.succeeded(frame, output)
+        return Goto(self.next)
+
+    def _failed(self, frame: Frame, event: EffectFailed) -> Move:
+        frame.waiting = None
+        if self.on_error:
+            frame.assign("error", {"status": event.status, "message": event.problem, "body": event.body}, self.id)
+            return Goto(self.on_error)
+        frame.say_sentence("failed")
+        return Finish("escalated", f"“{self._describe(frame)}” failed: {event.problem}")
+
+    def _unknown(self, frame: Frame, waiting: ForEffect, event: EffectUnknown) -> Move:
+        approval = frame.new_id("appr")
+        frame.waiting = ForOutcome(
+            act=waiting.act, seq=waiting.seq, key=waiting.key, approval=approval, problem=event.problem
+        )
+        self._request(frame, "outcome", approval, f"It is unknown whether this happened: {event.problem}", None)
+        frame.say_sentence("checking")
+        return Pause()
+
+    # helpers
+
+    def _request(self, frame: Frame, about: Any, approval: str, rule: str, hours: float | None) -> None:
+        waiting = frame.waiting
+        frame.emit(
+            RequestApproval(
+                approval=approval,
+                about=about,
+                run=frame.run.id,
+                seq=waiting.seq,
+                step=self.id,
+                key=waiting.key,
+                act=waiting.act,
+                description=self._describe(frame),
+                procedure=frame.published.procedure.name,
+                rule=rule,
+                variables=frame.variables,
+                words=frame.run.words,
+                expires_at=None if hours is None else frame.given.at + round(hours * HOUR),
+            )
+        )
+
+    def _close(
+        self,
+        frame: Frame,
+        waiting: ForApproval | ForOutcome,
+        status: Any,
+        event: Decided,
+        reason: str | None = None,
+    ) -> None:
+        frame.emit(
+            CloseApproval(
+                approval=waiting.approval, status=status, by=event.by, reason=reason or event.reason,
+                run=frame.run.id, seq=waiting.seq,
+            )
+        )  # fmt: skip
+
+    def _describe(self, frame: Frame) -> str:
+        if not self.description:
+            return self.label()
+        try:
+            return frame.render(self.description)
+        except TemplateError:
+            return self.description
+
+    def _key(self, frame: Frame, act: Act) -> str:
+        """The same for every repetition of this act, another for every other act."""
+        given, run = frame.given, frame.run
+        parts = [
+            given.workspace, given.conversation, run.id, run.version, self.id,
+            frame.visits.get(self.id, 0), act.model_dump(mode="json"),
+        ]  # fmt: skip
+        return hashlib.sha256(json.dumps(parts, sort_keys=True).encode()).hexdigest()[:32]
+
+
+def strictest(*levels: ApprovalLevel) -> ApprovalLevel:
+    """The strictest of several approval levels."""
+    return max(levels, key=_LEVELS.index)

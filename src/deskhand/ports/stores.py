@@ -1,0 +1,353 @@
+"""The stores: protocols that SQLite and PostgreSQL both fulfil. Every method takes the workspace first."""
+
+from collections.abc import Awaitable, Callable
+from dataclasses import dataclass
+from typing import Any, Protocol
+
+from deskhand.domain.errors import DeskhandError
+from deskhand.ports.turns import AuditRow, Entry, Lead, Loaded, Ticket, TurnCommit
+
+
+class NotFound(DeskhandError):
+    """There is no such thing in this workspace."""
+
+
+class Taken(DeskhandError):
+    """That name is taken in this workspace."""
+
+
+class Stale(DeskhandError):
+    """Somebody else changed it in the meantime: load it again."""
+
+
+@dataclass(frozen=True, slots=True)
+class Page:
+    """One page of a list, newest first; `cursor` leads to the next one, None at the end."""
+
+    items: list[Any]
+    cursor: str | None
+
+
+@dataclass(frozen=True, slots=True)
+class ConversationRow:
+    """A conversation as lists and pages show it."""
+
+    id: str
+    version: int
+    seq: int
+    status: str
+    mode: str
+    channel: str
+    created_at: int
+    updated_at: int
+    state: str
+
+
+@dataclass(frozen=True, slots=True)
+class RunRow:
+    """A run as lists show it; `state` is there once it has ended."""
+
+    id: str
+    conversation: str
+    procedure: str
+    version: int
+    status: str
+    waiting: str | None
+    step: str
+    started_at: int
+    ended_at: int | None
+    state: str | None
+
+
+@dataclass(frozen=True, slots=True)
+class EffectRow:
+    """A row of the effect journal."""
+
+    conversation: str
+    run: str
+    seq: int
+    step: str
+    kind: str
+    status: str
+    key: str
+    request: str
+    response: str | None
+    at: int
+    """When it was last changed."""
+
+
+@dataclass(frozen=True, slots=True)
+class ApprovalRow:
+    """An approval, or an outcome that a member has to find out."""
+
+    id: str
+    conversation: str
+    run: str
+    seq: int
+    about: str
+    procedure: str
+    status: str
+    card: str
+    requested_at: int
+    expires_at: int | None
+    decided_at: int | None
+    decided_by: str | None
+    reason: str | None
+
+
+@dataclass(frozen=True, slots=True)
+class DueRow:
+    """A wake-up."""
+
+    workspace: str
+    conversation: str
+    kind: str
+    ref: str
+    at: int
+
+
+@dataclass(frozen=True, slots=True)
+class ProcedureRow:
+    """A procedure with its draft; `active_version` is None where nothing was published."""
+
+    id: str
+    slug: str
+    name: str
+    status: str
+    draft: str
+    """JSON: the document as it was saved last; it may be incomplete."""
+    revision: int
+    """Counts the saves of the draft: an edit names the revision that it is based on."""
+    simulated_revision: int | None
+    active_version: int | None
+    created_at: int
+    updated_at: int
+
+
+@dataclass(frozen=True, slots=True)
+class VersionRow:
+    """A published version; it never changes."""
+
+    procedure: str
+    """The procedure's id."""
+    slug: str
+    version: int
+    document: str
+    pins: str
+    """JSON: the actions and the versions of procedures that it uses."""
+    published_at: int
+    published_by: str
+
+
+@dataclass(frozen=True, slots=True)
+class DocumentRow:
+    """An action or a connection."""
+
+    slug: str
+    document: str
+    updated_at: int
+
+
+@dataclass(frozen=True, slots=True)
+class KeyRow:
+    """An API key; the key itself is never stored."""
+
+    workspace: str
+    id: str
+    name: str
+    role: str
+    created_at: int
+    revoked_at: int | None
+
+
+@dataclass(frozen=True, slots=True)
+class WorkspaceRow:
+    """A tenant, with the internal hosts that it may call."""
+
+    id: str
+    name: str
+    internal_hosts: tuple[str, ...]
+    created_at: int
+
+
+@dataclass(frozen=True, slots=True)
+class Mail:
+    """An e-mail in the local mailbox."""
+
+    id: str
+    to: str
+    subject: str
+    body: str
+    at: int
+
+
+class Conversations(Protocol):
+    """Turns, and what can be read of them."""
+
+    async def load(self, workspace: str, conversation: str) -> Loaded | None: ...
+
+    async def commit(self, turn: TurnCommit) -> None:
+        """Write a turn. Raises Conflict or DuplicateEvent; then nothing of it is written."""
+        ...
+
+    async def seen(self, workspace: str, conversation: str, event_id: str) -> int | None:
+        """The number of the entry that an event with this id made, or None."""
+        ...
+
+    async def entries(
+        self, workspace: str, conversation: str, after: int = 0, limit: int = 200, members: bool = True
+    ) -> list[Entry]: ...
+
+    async def get(self, workspace: str, conversation: str) -> ConversationRow: ...
+
+    async def page(self, workspace: str, cursor: str | None = None, limit: int = 50) -> Page: ...
+
+    async def runs(
+        self, workspace: str, *, conversation: str | None = None, status: str | None = None,
+        procedure: str | None = None, cursor: str | None = None, limit: int = 50,
+    ) -> Page: ...  # fmt: skip
+
+    async def run(self, workspace: str, run: str) -> RunRow: ...
+
+    async def effects(self, workspace: str, run: str) -> list[EffectRow]: ...
+
+    async def effect(self, workspace: str, run: str, seq: int) -> EffectRow: ...
+
+    async def approvals(
+        self, workspace: str, *, status: str | None = "pending", conversation: str | None = None,
+        cursor: str | None = None, limit: int = 50,
+    ) -> Page: ...  # fmt: skip
+
+    async def approval(self, workspace: str, approval: str) -> ApprovalRow: ...
+
+    async def due(self, now: int, limit: int = 100) -> list[DueRow]:
+        """Wake-ups whose time has come, in all workspaces."""
+        ...
+
+    async def next_due(self) -> int | None:
+        """When the next wake-up comes, or None."""
+        ...
+
+    async def unfinished(self, limit: int = 1000) -> list[tuple[str, EffectRow]]:
+        """Workspace and effect of everything that is `sent`: after a crash nobody knows about these."""
+        ...
+
+    async def next_number(self, workspace: str, kind: str) -> int:
+        """The next number for a kind (`ticket`): 1, 2, … Gaps are possible, repetitions are not."""
+        ...
+
+    async def tickets(self, workspace: str, cursor: str | None = None, limit: int = 50) -> Page: ...
+
+    async def leads(self, workspace: str, cursor: str | None = None, limit: int = 50) -> Page: ...
+
+    async def audit(self, workspace: str, cursor: str | None = None, limit: int = 100) -> Page: ...
+
+
+class Procedures(Protocol):
+    """Procedures, their drafts and versions."""
+
+    async def create(self, workspace: str, row: ProcedureRow, audit: AuditRow) -> None:
+        """Raises Taken where the slug is in use."""
+        ...
+
+    async def get(self, workspace: str, slug: str) -> ProcedureRow: ...
+
+    async def all(self, workspace: str, status: str | None = None) -> list[ProcedureRow]: ...
+
+    async def save_draft(
+        self,
+        workspace: str,
+        slug: str,
+        draft: str,
+        name: str,
+        based_on: int,
+        at: int,
+        new_slug: str | None = None,
+    ) -> ProcedureRow:
+        """Raises Stale where the revision is another by now, Taken where the new slug is in use."""
+        ...
+
+    async def simulated(self, workspace: str, slug: str, revision: int) -> None: ...
+
+    async def publish(self, workspace: str, version: VersionRow, revision: int, audit: AuditRow) -> None:
+        """Store the version, make it the active one, count the catalogue up. Raises Stale."""
+        ...
+
+    async def set_status(self, workspace: str, slug: str, status: str, at: int, audit: AuditRow) -> None: ...
+
+    async def versions(self, workspace: str, slug: str) -> list[VersionRow]: ...
+
+    async def version(self, workspace: str, slug: str, version: int) -> VersionRow: ...
+
+    async def active(self, workspace: str) -> tuple[int, list[VersionRow]]:
+        """The catalogue's number and the active version of every active procedure."""
+        ...
+
+
+class Settings(Protocol):
+    """Workspaces, keys, connections, secrets and actions."""
+
+    async def create_workspace(self, row: WorkspaceRow) -> None: ...
+
+    async def workspace(self, workspace: str) -> WorkspaceRow: ...
+
+    async def workspaces(self) -> list[WorkspaceRow]: ...
+
+    async def set_internal_hosts(self, workspace: str, hosts: tuple[str, ...], audit: AuditRow) -> None: ...
+
+    async def add_key(self, row: KeyRow, digest: bytes, audit: AuditRow) -> None: ...
+
+    async def key(self, digest: bytes) -> KeyRow | None:
+        """The key with this digest, revoked ones aside."""
+        ...
+
+    async def keys(self, workspace: str) -> list[KeyRow]: ...
+
+    async def revoke_key(self, workspace: str, key: str, at: int, audit: AuditRow) -> None: ...
+
+    async def put(self, workspace: str, kind: str, row: DocumentRow, audit: AuditRow) -> None:
+        """Store an `action` or a `connection`; the catalogue's number counts up."""
+        ...
+
+    async def documents(self, workspace: str, kind: str) -> list[DocumentRow]: ...
+
+    async def remove(self, workspace: str, kind: str, slug: str, audit: AuditRow) -> None: ...
+
+    async def put_secret(self, workspace: str, name: str, sealed: bytes, at: int, audit: AuditRow) -> None: ...
+
+    async def secret(self, workspace: str, name: str) -> bytes: ...
+
+    async def secrets(self, workspace: str) -> list[tuple[str, int]]:
+        """Names and when they were last replaced; never the values."""
+        ...
+
+    async def remove_secret(self, workspace: str, name: str, audit: AuditRow) -> None: ...
+
+
+class Mailbox(Protocol):
+    """The local mailbox."""
+
+    async def add(self, workspace: str, mail: Mail) -> None: ...
+
+    async def page(self, workspace: str, cursor: str | None = None, limit: int = 50) -> Page: ...
+
+
+@dataclass(frozen=True, slots=True)
+class Stores:
+    """All stores of one database."""
+
+    conversations: Conversations
+    procedures: Procedures
+    settings: Settings
+    mailbox: Mailbox
+    backend: str
+    """`sqlite` or `postgresql`, and the server's version."""
+    close: Callable[[], Awaitable[None]]
+    """Finishes what is being written and closes all connections."""
+
+
+__all__ = [
+    "ApprovalRow", "AuditRow", "ConversationRow", "Conversations", "DocumentRow", "DueRow", "EffectRow", "Entry",
+    "KeyRow", "Lead", "Loaded", "Mail", "Mailbox", "NotFound", "Page", "ProcedureRow", "Procedures", "RunRow",
+    "Settings", "Stale", "Stores", "Taken", "Ticket", "VersionRow", "WorkspaceRow",
+]  # fmt: skip
