@@ -1,0 +1,1 @@
+"""The demo: a made-up shop for Deskhand to act on."""
