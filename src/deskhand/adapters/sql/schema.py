@@ -1,0 +1,258 @@
+"""The tables, for migrations to be compared with. Ids are 16 bytes, times milliseconds since 1970, JSON is text."""
+
+from typing import Any
+
+from sqlalchemy import BigInteger, Column, Index, LargeBinary, MetaData, SmallInteger, Table, Text, text
+from sqlalchemy.types import TypeEngine
+
+metadata = MetaData()
+
+
+def _id(name: str, primary: bool = False, null: bool = False) -> Column[bytes]:
+    return Column(
+        name,
+        LargeBinary(16),
+        primary_key=primary,
+        nullable=null,
+        comment="UUIDv7; its prefix is put back on reading",
+    )
+
+
+def _column(name: str, kind: type[TypeEngine[Any]], primary: bool = False, null: bool = False) -> Column[object]:
+    return Column(name, kind, primary_key=primary, nullable=null, autoincrement=False)
+
+
+def _text(name: str, primary: bool = False, null: bool = False) -> Column[object]:
+    return _column(name, Text, primary, null)
+
+
+def _number(name: str, primary: bool = False, null: bool = False) -> Column[object]:
+    return _column(name, BigInteger, primary, null)
+
+
+def _workspace() -> Column[bytes]:
+    return _id("workspace", primary=True)
+
+
+def _keyed(name: str, *parts: Column[bytes] | Column[object] | Index, fillfactor: int | None = None) -> Table:
+    """A table of small rows: SQLite keeps them in the primary key's own tree."""
+    room = {"fillfactor": fillfactor} if fillfactor else None
+    return Table(name, metadata, *parts, sqlite_with_rowid=False, postgresql_with=room)
+
+
+def _only(name: str, *columns: str, where: str, unique: bool = False) -> Index:
+    """An index of some rows alone."""
+    return Index(name, *columns, unique=unique, sqlite_where=text(where), postgresql_where=text(where))
+
+
+workspaces = _keyed(
+    "workspaces",
+    _id("id", primary=True),
+    _text("name"),
+    _text("internal_hosts"),
+    _number("catalogue"),
+    _number("created_at"),
+)
+
+counters = _keyed("counters", _workspace(), _text("kind", primary=True), _number("value"))
+
+api_keys = _keyed(
+    "api_keys",
+    _workspace(),
+    _id("id", primary=True),
+    Column("digest", LargeBinary, nullable=False),
+    _text("name"),
+    _text("role"),
+    _number("created_at"),
+    _number("revoked_at", null=True),
+    Index("api_keys_digest", "digest", unique=True),
+)
+
+conversations = Table(  # its rows are long, and every turn rewrites one in place
+    "conversations",
+    metadata,
+    _workspace(),
+    _id("id", primary=True),
+    _number("version"),
+    _number("seq"),
+    _text("status"),
+    _text("mode"),
+    _text("channel"),
+    _text("state"),
+    _number("created_at"),
+    _number("updated_at"),
+    postgresql_with={"fillfactor": 50},
+)
+
+entries = _keyed(
+    "entries",
+    _workspace(),
+    _id("conversation", primary=True),
+    _number("seq", primary=True),
+    _text("kind"),
+    _column("visible_to", SmallInteger),
+    _id("run", null=True),
+    _number("at"),
+    _text("event_id", null=True),
+    _text("body"),
+    _only("entries_event", "workspace", "conversation", "event_id", where="event_id IS NOT NULL", unique=True),
+)
+
+runs = _keyed(
+    "runs",
+    _workspace(),
+    _id("id", primary=True),
+    _id("conversation"),
+    _text("procedure"),
+    _number("version"),
+    _text("status"),
+    _text("waiting", null=True),
+    _text("step"),
+    _number("started_at"),
+    _number("ended_at", null=True),
+    _text("state", null=True),
+    Index("runs_status", "workspace", "status", "id"),
+    Index("runs_conversation", "workspace", "conversation", "id"),
+    fillfactor=70,
+)
+
+effects = _keyed(
+    "effects",
+    _workspace(),
+    _id("run", primary=True),
+    _number("seq", primary=True),
+    _id("conversation"),
+    _text("step"),
+    _text("kind"),
+    _text("status"),
+    _text("key"),
+    _text("request"),
+    _text("response", null=True),
+    _number("at"),
+    _only("effects_sent", "workspace", "run", "seq", where="status = 'sent'"),
+    fillfactor=70,
+)
+
+approvals = _keyed(
+    "approvals",
+    _workspace(),
+    _id("id", primary=True),
+    _id("conversation"),
+    _id("run"),
+    _number("seq"),
+    _text("about"),
+    _text("procedure"),
+    _text("status"),
+    _text("card"),
+    _number("requested_at"),
+    _number("expires_at", null=True),
+    _number("decided_at", null=True),
+    _text("decided_by", null=True),
+    _text("reason", null=True),
+    Index("approvals_conversation", "workspace", "conversation", "id"),
+    _only("approvals_pending", "workspace", "id", where="status = 'pending'"),
+)
+
+due = _keyed(
+    "due",
+    _workspace(),
+    _text("kind", primary=True),
+    _text("ref", primary=True),
+    _id("conversation"),
+    _number("at"),
+    Index("due_at", "at"),
+)
+
+procedures = _keyed(
+    "procedures",
+    _workspace(),
+    _id("id", primary=True),
+    _text("slug"),
+    _text("name"),
+    _text("status"),
+    _text("draft"),
+    _number("revision"),
+    _number("simulated_revision", null=True),
+    _number("active_version", null=True),
+    _number("created_at"),
+    _number("updated_at"),
+    Index("procedures_slug", "workspace", "slug", unique=True),
+)
+
+procedure_versions = _keyed(
+    "procedure_versions",
+    _workspace(),
+    _id("procedure", primary=True),
+    _number("version", primary=True),
+    _text("slug"),
+    _text("document"),
+    _text("pins"),
+    _number("published_at"),
+    _text("published_by"),
+)
+
+documents = _keyed(
+    "documents",
+    _workspace(),
+    _text("kind", primary=True),
+    _text("slug", primary=True),
+    _text("document"),
+    _number("updated_at"),
+)
+
+secrets = _keyed(
+    "secrets",
+    _workspace(),
+    _text("name", primary=True),
+    Column("sealed", LargeBinary, nullable=False),
+    _number("updated_at"),
+)
+
+tickets = _keyed(
+    "tickets",
+    _workspace(),
+    _number("number", primary=True),
+    _id("conversation"),
+    _id("run"),
+    _text("subject"),
+    _text("description"),
+    _text("email"),
+    _text("name"),
+    _text("priority"),
+    _number("at"),
+)
+
+leads = _keyed(
+    "leads",
+    _workspace(),
+    _id("id", primary=True),
+    _id("conversation"),
+    _id("run"),
+    _text("email"),
+    _text("name"),
+    _text("phone"),
+    _text("company"),
+    _text("message"),
+    _number("at"),
+)
+
+mails = _keyed(
+    "mails",
+    _workspace(),
+    _id("id", primary=True),
+    _text("recipient"),
+    _text("subject"),
+    _text("body"),
+    _number("at"),
+)
+
+audit = _keyed(
+    "audit",
+    _workspace(),
+    _id("id", primary=True),
+    _number("at"),
+    _text("actor"),
+    _text("action"),
+    _text("subject"),
+    _text("body"),
+)
