@@ -6,7 +6,19 @@ from typing import Any, assert_never
 
 from deskhand.domain import commands as c
 from deskhand.domain import events as e
-from deskhand.domain.effects import Ask, CloseApproval, Complete, Effect, HandOver, Say, StartProcedure
+from deskhand.domain.effects import (
+    Ask,
+    CloseApproval,
+    Complete,
+    Effect,
+    Forgo,
+    HandOver,
+    Perform,
+    Resolve,
+    Say,
+    StartProcedure,
+    Tag,
+)
 from deskhand.domain.errors import RuleError
 from deskhand.domain.frame import Given
 from deskhand.domain.ids import derived_id
@@ -293,6 +305,11 @@ class _Talk:
                 return  # an interrupted run's question waits until it is on top again
             case HandOver():
                 self.changes |= {"mode": "member", "member": None}
+            case Perform(act=Tag() as act):
+                tags = self.changes.get("tags", self.was.tags)
+                self.changes["tags"] = tags if act.tag in tags else (*tags, act.tag)
+            case Perform(act=Resolve()):
+                self.changes["status"] = "resolved"
         self.effects.append(effect)
 
     def _begin_child(self, run: Run, wanted: StartProcedure) -> None:
@@ -351,9 +368,30 @@ class _Talk:
         if run is None:
             raise RuleError("This approval is no longer open.")
         _check_decision(run, event)
-        if self.was.mode == "member" and event.decision in ("approve", "retry", "happened"):
+        if self.was.mode == "agent":
+            self._give(run, event)
+        elif event.decision in ("approve", "retry", "happened"):
             raise RuleError("The conversation is with a member: hand it back to the agent first, then decide.")
-        self._give(run, event)
+        else:
+            self._end_quietly(run, event)
+
+    def _end_quietly(self, run: Run, event: e.Decided) -> None:
+        """A decision against an act while a member talks to the customer: nothing is said."""
+        status: Any = {"reject": "rejected", "expire": "expired", "take_over": "taken_over"}[event.decision]
+        assert isinstance(run.waiting, ForApproval | ForOutcome)
+        self.effects.append(
+            CloseApproval(
+                approval=run.waiting.approval,
+                status=status,
+                by=event.by,
+                reason=event.reason,
+                run=run.id,
+                seq=run.waiting.seq,
+            )
+        )
+        if isinstance(run.waiting, ForApproval):
+            self.effects.append(Forgo(run=run.id, seq=run.waiting.seq))
+        self._stop([run.model_copy(update={"waiting": None})], event.by, "escalated")
 
     def _result(self, event: e.Result) -> None:
         run = next((run for run in self.runs if run.id == event.run), None)
@@ -402,6 +440,8 @@ class _Talk:
 
     def _stop(self, runs: list[Run], by: str, outcome: str = "cancelled") -> None:
         for run in runs:
+            if isinstance(run.waiting, ForApproval | ForConfirmation):
+                self.effects.append(Forgo(run=run.id, seq=run.waiting.seq))
             if isinstance(run.waiting, ForApproval | ForOutcome):
                 reason = "The run ended before a decision."
                 self.effects.append(

@@ -103,16 +103,42 @@ Act = Annotated[CallHttp | SendEmail | CreateTicket | CreateLead | Tag | Resolve
 """What a step does, and what an approval or a confirmation is bound to."""
 
 
-class Perform(Record):
-    """Carry out an act; its result comes back as an event with the same run and seq."""
-
-    kind: Literal["perform"] = "perform"
+class _Journaled(Record):
     run: str
     seq: int
     step: str
     key: str
     """The idempotency key that travels with it."""
     act: Act
+    irreversible: bool = False
+    """Never repeated by the machine."""
+
+
+class Intend(_Journaled):
+    """Note an act that waits for an approval or a confirmation."""
+
+    kind: Literal["intend"] = "intend"
+
+
+class Forgo(Record):
+    """An intended act will not be carried out."""
+
+    kind: Literal["forgo"] = "forgo"
+    run: str
+    seq: int
+
+
+class Perform(_Journaled):
+    """Carry out an act; its result comes back as an event with the same run and seq."""
+
+    kind: Literal["perform"] = "perform"
+    intended: bool = False
+    """Whether it was noted before."""
+
+    @property
+    def repeatable(self) -> bool:
+        """Whether the machine may do it again when nobody knows whether it happened."""
+        return isinstance(self.act, CallHttp) and self.act.request.idempotent and not self.irreversible
 
 
 class Say(Record):
@@ -158,8 +184,8 @@ class CloseApproval(Record):
     status: Literal["approved", "rejected", "expired", "lapsed", "happened", "retried", "taken_over"]
     by: str
     reason: str | None = None
-    run: str = ""
-    seq: int = 0
+    run: str
+    seq: int
 
 
 class Notify(Record):
@@ -197,4 +223,16 @@ class Complete(Record):
     step: str
 
 
-Effect = Perform | Say | Ask | RequestApproval | CloseApproval | Notify | HandOver | StartProcedure | Complete
+Effect = (
+    Intend
+    | Forgo
+    | Perform
+    | Say
+    | Ask
+    | RequestApproval
+    | CloseApproval
+    | Notify
+    | HandOver
+    | StartProcedure
+    | Complete
+)

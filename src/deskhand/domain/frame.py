@@ -4,7 +4,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 
-from deskhand.domain.effects import Act, Effect, Perform, Say
+from deskhand.domain.effects import Effect, Say
 from deskhand.domain.ids import derived_id
 from deskhand.domain.requests import Connection
 from deskhand.domain.sentences import Text, in_language, sentence
@@ -125,9 +125,6 @@ class Frame:
         """An identifier derived from where we are, so that the same turn always gives the same one."""
         given = self.given
         return derived_id(prefix, given.at, given.conversation, given.version, self.run.id, self.step, self.seq)
-
-    def perform(self, act: Act, seq: int, key: str) -> None:
-        self.effects.append(Perform(run=self.run.id, seq=seq, step=self.step, key=key, act=act))
 
     def result(self, status: str = "running") -> Run:
         """The run as it is now."""

@@ -25,13 +25,15 @@ class ForAnswer(Record):
     """Invalid answers so far."""
 
 
-class _WithAct(Record):
+class WithAct(Record):
+    """Something that concerns one act."""
+
     act: Act
     seq: int
     key: str
 
 
-class ForConfirmation(_WithAct):
+class ForConfirmation(WithAct):
     """The customer's explicit yes to exactly this act is awaited."""
 
     kind: Literal["confirmation"] = "confirmation"
@@ -39,20 +41,20 @@ class ForConfirmation(_WithAct):
     attempts: int = 0
 
 
-class ForApproval(_WithAct):
+class ForApproval(WithAct):
     """A member's decision on exactly this act is awaited."""
 
     kind: Literal["approval"] = "approval"
     approval: str
 
 
-class ForEffect(_WithAct):
+class ForEffect(WithAct):
     """The act is under way."""
 
     kind: Literal["effect"] = "effect"
 
 
-class ForOutcome(_WithAct):
+class ForOutcome(WithAct):
     """Nobody knows whether the act happened: a member has to say."""
 
     kind: Literal["outcome"] = "outcome"

@@ -20,8 +20,8 @@ R = TypeVar("R", bound=Record)
 
 
 def dump(record: Record) -> str:
-    """The record as JSON, without what has its default."""
-    body = record.model_dump_json(exclude_defaults=True)
+    """The record as JSON, with the number of its form in front."""
+    body = record.model_dump_json()
     return _PREFIX + ("," if len(body) > 2 else "") + body[1:]
 
 

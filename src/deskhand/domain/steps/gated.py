@@ -3,22 +3,32 @@
 import hashlib
 import json
 from collections.abc import Iterator
+from dataclasses import dataclass
 from typing import Any, ClassVar, assert_never
 
 from pydantic import Field
 
 from deskhand.domain.actions.http import ApprovalLevel
-from deskhand.domain.effects import Act, Ask, CloseApproval, Notify, RequestApproval
+from deskhand.domain.effects import Act, Ask, CloseApproval, Forgo, Intend, Notify, Perform, RequestApproval
 from deskhand.domain.errors import TemplateError
 from deskhand.domain.events import Confirmed, Decided, EffectFailed, EffectSucceeded, EffectUnknown, RunEvent
 from deskhand.domain.frame import Finish, Frame, Goto, Move, Pause
 from deskhand.domain.sentences import Text, sentence
-from deskhand.domain.state import ForApproval, ForConfirmation, ForEffect, ForOutcome
+from deskhand.domain.state import ForApproval, ForConfirmation, ForEffect, ForOutcome, WithAct
 from deskhand.domain.steps.base import Exit, Linear, text_fields
 
 HOUR = 3_600_000
 CONFIRM_TRIES = 5
 _LEVELS: tuple[ApprovalLevel, ...] = ("auto", "notify", "require")
+
+
+@dataclass(frozen=True, slots=True)
+class _Wanted:
+    """An act that was just rendered."""
+
+    act: Act
+    seq: int
+    key: str
 
 
 class GatedStep(Linear):
@@ -84,14 +94,15 @@ class GatedStep(Linear):
     def enter(self, frame: Frame) -> Move:
         act = self.act(frame)
         frame.seq += 1
-        key = self._key(frame, act)
+        wanted = _Wanted(act, frame.seq, self._key(frame, act))
         question = self.confirmation(frame)
         if question:
+            self._intend(frame, wanted)
             prompt = sentence("confirm", frame.given.language, what=frame.render(question).rstrip())
-            frame.waiting = ForConfirmation(act=act, seq=frame.seq, key=key, prompt=prompt)
+            frame.waiting = ForConfirmation(act=act, seq=wanted.seq, key=wanted.key, prompt=prompt)
             frame.emit(Ask(text=prompt, question=frame.run.id, choices=("yes", "no")))
             return Pause()
-        return self._agree(frame, act, frame.seq, key)
+        return self._agree(frame, wanted, intended=False)
 
     def resume(self, frame: Frame, event: RunEvent) -> Move:
         waiting = frame.waiting
@@ -110,16 +121,34 @@ class GatedStep(Linear):
                 return self._unknown(frame, waiting, event)
         return Pause()
 
-    def _agree(self, frame: Frame, act: Act, seq: int, key: str) -> Move:
+    def _agree(self, frame: Frame, wanted: _Wanted | ForConfirmation, intended: bool) -> Move:
         """Ask the members where they have to agree, or do it."""
-        rule = self._rule(frame, act)
+        rule = self._rule(frame, wanted.act)
         if rule is None:
-            return self._perform(frame, act, seq, key)
+            return self._perform(frame, wanted, intended)
+        if not intended:
+            self._intend(frame, wanted)
         approval = frame.new_id("appr")
-        frame.waiting = ForApproval(act=act, seq=seq, key=key, approval=approval)
+        frame.waiting = ForApproval(act=wanted.act, seq=wanted.seq, key=wanted.key, approval=approval)
         self._request(frame, "approval", approval, rule, self.expires_hours)
         frame.say_sentence("checking")
         return Pause()
+
+    def _intend(self, frame: Frame, wanted: _Wanted | ForConfirmation) -> None:
+        frame.emit(
+            Intend(
+                run=frame.run.id,
+                seq=wanted.seq,
+                step=self.id,
+                key=wanted.key,
+                act=wanted.act,
+                irreversible=self._cannot_be_undone(frame, wanted.act),
+            )
+        )
+
+    def _forgo(self, frame: Frame) -> None:
+        frame.emit(Forgo(run=frame.run.id, seq=frame.waiting.seq))
+        frame.waiting = None
 
     def _rule(self, frame: Frame, act: Act) -> str | None:
         """The rule that asks for an approval, or None."""
@@ -129,19 +158,32 @@ class GatedStep(Linear):
             return "This procedure is marked as irreversible."
         return "This step requires approval." if self.level(frame) == "require" else None
 
-    def _perform(self, frame: Frame, act: Act, seq: int, key: str) -> Move:
-        frame.waiting = ForEffect(act=act, seq=seq, key=key)
+    def _cannot_be_undone(self, frame: Frame, act: Act) -> bool:
+        return self.is_irreversible(frame) or (frame.published.procedure.irreversible and act.changes)
+
+    def _perform(self, frame: Frame, wanted: _Wanted | WithAct, intended: bool) -> Move:
+        frame.waiting = ForEffect(act=wanted.act, seq=wanted.seq, key=wanted.key)
         if self.level(frame) == "notify":
             frame.emit(Notify(run=frame.run.id, step=self.id, description=self._describe(frame)))
-        frame.perform(act, seq, key)
+        frame.emit(
+            Perform(
+                run=frame.run.id,
+                seq=wanted.seq,
+                step=self.id,
+                key=wanted.key,
+                act=wanted.act,
+                irreversible=self._cannot_be_undone(frame, wanted.act),
+                intended=intended,
+            )
+        )
         return Pause()
 
     def _confirmed(self, frame: Frame, waiting: ForConfirmation, event: Confirmed) -> Move:
         if event.yes:
-            return self._agree(frame, waiting.act, waiting.seq, waiting.key)
+            return self._agree(frame, waiting, intended=True)
         if event.yes is None:
             return self._confirm_again(frame, waiting)
-        frame.waiting = None
+        self._forgo(frame)
         if self.on_decline:
             return Goto(self.on_decline)
         frame.say_sentence("declined")
@@ -150,7 +192,7 @@ class GatedStep(Linear):
     def _confirm_again(self, frame: Frame, waiting: ForConfirmation) -> Move:
         attempts = waiting.attempts + 1
         if attempts >= CONFIRM_TRIES:
-            frame.waiting = None
+            self._forgo(frame)
             frame.say_sentence("too_many_tries")
             return Finish("escalated", "The customer answered neither yes nor no to the confirmation.")
         frame.waiting = waiting.model_copy(update={"attempts": attempts})
@@ -162,16 +204,16 @@ class GatedStep(Linear):
         match event.decision:
             case "approve" if event.stale:
                 self._close(frame, waiting, "lapsed", event, "The connection was changed after the request was made.")
-                frame.waiting = None
+                self._forgo(frame)
                 return Goto(self.id)
             case "approve":
                 self._close(frame, waiting, "approved", event)
-                return self._perform(frame, waiting.act, waiting.seq, waiting.key)
+                return self._perform(frame, waiting, intended=True)
             case "expire":
                 return self._expired(frame, waiting, event)
             case "reject":
                 self._close(frame, waiting, "rejected", event)
-                frame.waiting = None
+                self._forgo(frame)
                 frame.say_sentence("handed_over")
                 return Finish("escalated", f"{event.by} rejected “{self._describe(frame)}”: {event.reason}")
             case "happened" | "retry" | "take_over":
@@ -181,7 +223,7 @@ class GatedStep(Linear):
 
     def _expired(self, frame: Frame, waiting: ForApproval, event: Decided) -> Move:
         self._close(frame, waiting, "expired", event)
-        frame.waiting = None
+        self._forgo(frame)
         if self.on_expiry:
             return Goto(self.on_expiry)
         frame.say_sentence("expired")
@@ -195,7 +237,7 @@ class GatedStep(Linear):
                 return self._done(frame, None)
             case "retry":
                 self._close(frame, waiting, "retried", event)
-                return self._perform(frame, waiting.act, waiting.seq, waiting.key)
+                return self._perform(frame, waiting, intended=True)
             case "take_over" | "expire" | "reject":
                 self._close(frame, waiting, "taken_over", event)
                 frame.waiting = None

@@ -1,0 +1,129 @@
+"""What a workspace has published, kept in memory for as long as its catalogue's number stays the same."""
+
+import json
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+
+from deskhand.domain.actions import Action
+from deskhand.domain.conversation import Catalogue
+from deskhand.domain.procedure import Procedure, Published
+from deskhand.domain.requests import Connection
+from deskhand.domain.state import Run
+from deskhand.domain.steps.collect import CollectStep
+from deskhand.ports.stores import Stores, VersionRow
+from deskhand.ports.understanding import Candidate, Wanted
+from deskhand.ports.vault import Vault
+
+
+@dataclass(slots=True)
+class Snapshot:
+    """Everything that turns of one workspace look up."""
+
+    number: int
+    catalogue: Catalogue
+    candidates: tuple[Candidate, ...]
+    connections: dict[str, Connection]
+    internal_hosts: frozenset[str]
+    versions: dict[tuple[str, int], Published]
+    secrets: dict[str, str] = field(default_factory=dict, repr=False)
+    """Secrets unsealed so far."""
+
+
+class Catalogues:
+    """Loads snapshots and keeps the newest of each workspace."""
+
+    def __init__(self, stores: Stores, vault: Vault) -> None:
+        self._stores = stores
+        self._vault = vault
+        self._kept: dict[str, Snapshot] = {}
+
+    async def at(self, workspace: str, number: int | None = None) -> Snapshot:
+        """The snapshot with this number; without one, whatever is newest."""
+        kept = self._kept.get(workspace)
+        if kept is not None and kept.number == number:
+            return kept
+        snapshot = await self._load(workspace)
+        self._kept[workspace] = snapshot
+        return snapshot
+
+    async def pinned(self, workspace: str, snapshot: Snapshot, runs: Iterable[Run]) -> None:
+        """Make sure that the versions which these runs began with are there."""
+        for run in runs:
+            if (run.procedure, run.version) not in snapshot.versions:
+                await self._published(workspace, snapshot.versions, run.procedure, run.version)
+
+    async def secret(self, workspace: str, snapshot: Snapshot, name: str) -> str:
+        """A secret in clear, for the wire. Raises NotFound or CannotUnseal."""
+        if name not in snapshot.secrets:
+            sealed = await self._stores.settings.secret(workspace, name)
+            snapshot.secrets[name] = self._vault.unseal(workspace, f"secret:{name}", sealed)
+        return snapshot.secrets[name]
+
+    async def _load(self, workspace: str) -> Snapshot:
+        number, rows = await self._stores.procedures.active(workspace)
+        versions: dict[tuple[str, int], Published] = {}
+        active = {}
+        for row in rows:
+            active[row.slug] = await self._from_row(workspace, versions, row)
+        connections = await self._stores.settings.documents(workspace, "connection")
+        about = await self._stores.settings.workspace(workspace)
+        return Snapshot(
+            number=number,
+            catalogue=Catalogue(active, versions),
+            candidates=tuple(candidate(published.procedure) for published in active.values()),
+            connections={row.slug: Connection.model_validate_json(row.document) for row in connections},
+            internal_hosts=frozenset(about.internal_hosts),
+            versions=versions,
+        )
+
+    async def _published(
+        self, workspace: str, versions: dict[tuple[str, int], Published], slug: str, version: int
+    ) -> Published:
+        known = versions.get((slug, version))
+        if known is None:
+            row = await self._stores.procedures.version(workspace, slug, version)
+            known = await self._from_row(workspace, versions, row)
+        return known
+
+    async def _from_row(self, workspace: str, versions: dict[tuple[str, int], Published], row: VersionRow) -> Published:
+        pins = json.loads(row.pins)
+        children = {
+            slug: await self._published(workspace, versions, slug, version)
+            for slug, version in pins.get("procedures", {}).items()
+        }
+        published = Published(
+            procedure=Procedure.model_validate_json(row.document),
+            version=row.version,
+            actions={slug: Action.model_validate(data) for slug, data in pins.get("actions", {}).items()},
+            procedures=children,
+        )
+        versions[row.slug, row.version] = published
+        return published
+
+
+def candidate(procedure: Procedure) -> Candidate:
+    """What an understanding is told of a procedure."""
+    return Candidate(
+        slug=procedure.slug,
+        name=procedure.name,
+        description=procedure.trigger.description,
+        phrases=tuple(procedure.trigger.phrases),
+        wanted=wanted_of(procedure),
+    )
+
+
+def wanted_of(procedure: Procedure) -> tuple[Wanted, ...]:
+    """Everything that a procedure asks the customer for."""
+    found = {
+        variable.name: Wanted(
+            variable.name, variable.type, tuple(variable.choices), variable.example, variable.description
+        )
+        for variable in procedure.variables
+    }
+    for step in procedure.steps:
+        if isinstance(step, CollectStep):
+            prompt = step.prompt if isinstance(step.prompt, str) else " ".join(step.prompt.values())
+            found.setdefault(
+                step.variable, Wanted(step.variable, step.validation, tuple(step.choices), step.example, prompt)
+            )
+    return tuple(found.values())

@@ -1,0 +1,186 @@
+"""The engine: takes events in, commits turns, sends what they released, and takes the results in again."""
+
+import asyncio
+from collections.abc import Coroutine
+from dataclasses import dataclass
+from typing import Any
+
+from deskhand.application.catalogue import Catalogues
+from deskhand.application.ids import fresh_id
+from deskhand.application.performing import Performed, Performer
+from deskhand.application.streams import Streams
+from deskhand.application.turns import Prepared, Preparer
+from deskhand.domain import effects as f
+from deskhand.domain import events as e
+from deskhand.domain.errors import RuleError
+from deskhand.domain.state import Conversation
+from deskhand.domain.stored import dump, load
+from deskhand.ports.clock import Clock
+from deskhand.ports.stores import NotFound, Stores
+from deskhand.ports.turns import Conflict, DuplicateEvent, TurnCommit
+
+TRIES = 50
+"""How often a turn is worked out anew because another one of its conversation was committed first."""
+
+INTERRUPTED = "The server stopped while it was under way."
+
+
+@dataclass(frozen=True, slots=True)
+class Receipt:
+    """An event was committed."""
+
+    conversation: str
+    seq: int
+    """The number of the last entry that the turn wrote."""
+    duplicate: bool = False
+    """Whether the event was known already; nothing was done again."""
+
+
+class Engine:
+    """Runs the conversations of all workspaces of one database."""
+
+    def __init__(
+        self,
+        stores: Stores,
+        preparer: Preparer,
+        performer: Performer,
+        catalogues: Catalogues,
+        streams: Streams,
+        clock: Clock,
+    ) -> None:
+        self._stores = stores
+        self._preparer = preparer
+        self._performer = performer
+        self._catalogues = catalogues
+        self._streams = streams
+        self._clock = clock
+        self._under_way: dict[str, set[asyncio.Task[None]]] = {}
+
+    async def open(self, workspace: str, channel: str = "api", language: str = "en", region: str | None = None) -> str:
+        """Make a conversation and give its identifier."""
+        conversation = fresh_id("conv", self._clock)
+        state = Conversation(id=conversation, channel=channel, language=language, region=region)
+        await self._stores.conversations.commit(
+            TurnCommit(
+                workspace=workspace,
+                conversation=conversation,
+                expected=0,
+                seq=0,
+                state=dump(state),
+                status=state.status,
+                mode=state.mode,
+                channel=channel,
+                at=self._clock.now(),
+            )
+        )
+        self._streams.publish(workspace, conversation)
+        return conversation
+
+    async def handle(self, workspace: str, conversation: str, event: e.Event, event_id: str | None = None) -> Receipt:
+        """Take an event in: it is committed when this returns, and what it released is being sent.
+
+        Raises NotFound for an unknown conversation and RuleError for what is not allowed now.
+        """
+        try:
+            prepared = await self._commit(workspace, conversation, event, event_id, None)
+        except DuplicateEvent:
+            seq = await self._stores.conversations.seen(workspace, conversation, event_id or "")
+            return Receipt(conversation, seq or 0, duplicate=True)
+        except RuleError:
+            known = await self._stores.conversations.seen(workspace, conversation, event_id) if event_id else None
+            if known is None:
+                raise
+            return Receipt(conversation, known, duplicate=True)
+        return Receipt(conversation, prepared.commit.seq)
+
+    async def settle(self, conversation: str, timeout: float | None = None) -> bool:
+        """Wait until nothing of a conversation is under way; False where that took longer than `timeout` seconds."""
+        try:
+            async with asyncio.timeout(timeout):
+                while tasks := self._under_way.get(conversation):
+                    await asyncio.wait(set(tasks))
+        except TimeoutError:
+            return False
+        return True
+
+    async def recover(self) -> int:
+        """Finish what an earlier process left under way; gives how many acts that were.
+
+        What may be repeated is sent again with the same key; what may not goes to a person.
+        """
+        count = 0
+        while rows := await self._stores.conversations.unfinished():
+            for workspace, row in rows:
+                wanted = load(f.Perform, row.request)
+                if wanted.repeatable:
+                    self._spawn(row.conversation, self._perform_again(workspace, row.conversation, wanted))
+                else:
+                    unknown = e.EffectUnknown(run=row.run, seq=row.seq, problem=INTERRUPTED)
+                    done = (wanted, Performed(unknown, problem=INTERRUPTED))
+                    await self._commit(workspace, row.conversation, unknown, None, done)
+                count += 1
+            await self.settle_all()
+        return count
+
+    async def settle_all(self) -> None:
+        """Wait until nothing is under way."""
+        while self._under_way:
+            await asyncio.wait({task for tasks in self._under_way.values() for task in tasks})
+
+    async def close(self, grace: float = 5.0) -> None:
+        """Wait a little for what is under way; the rest is found again at the next start."""
+        tasks = {task for tasks in self._under_way.values() for task in tasks}
+        if not tasks:
+            return
+        _, pending = await asyncio.wait(tasks, timeout=grace)
+        for task in pending:
+            task.cancel()
+        await asyncio.gather(*pending, return_exceptions=True)
+
+    async def _commit(
+        self,
+        workspace: str,
+        conversation: str,
+        event: e.Event,
+        event_id: str | None,
+        done: tuple[f.Perform, Performed] | None,
+    ) -> Prepared:
+        for _ in range(TRIES):
+            loaded = await self._stores.conversations.load(workspace, conversation)
+            if loaded is None:
+                raise NotFound("There is no such conversation.")
+            prepared = await self._preparer.prepare(workspace, conversation, loaded, event, event_id, done)
+            try:
+                await self._stores.conversations.commit(prepared.commit)
+            except Conflict:
+                continue
+            self._streams.publish(workspace, conversation)
+            for wanted in prepared.performs:
+                self._spawn(conversation, self._perform(workspace, conversation, wanted, prepared))
+            return prepared
+        raise Conflict("The conversation changes faster than this event can be taken in: send it again.")
+
+    async def _perform(self, workspace: str, conversation: str, wanted: f.Perform, prepared: Prepared) -> None:
+        performed = await self._performer.perform(workspace, wanted, prepared.snapshot)
+        await self._commit(workspace, conversation, performed.result, None, (wanted, performed))
+
+    async def _perform_again(self, workspace: str, conversation: str, wanted: f.Perform) -> None:
+        snapshot = await self._catalogues.at(workspace)
+        performed = await self._performer.perform(workspace, wanted, snapshot)
+        await self._commit(workspace, conversation, performed.result, None, (wanted, performed))
+
+    def _spawn(self, conversation: str, work: Coroutine[Any, Any, None]) -> None:
+        task = asyncio.create_task(work)
+        self._under_way.setdefault(conversation, set()).add(task)
+        task.add_done_callback(lambda done: self._finished(conversation, done))
+
+    def _finished(self, conversation: str, task: asyncio.Task[None]) -> None:
+        tasks = self._under_way.get(conversation, set())
+        tasks.discard(task)
+        if not tasks:
+            self._under_way.pop(conversation, None)
+        if not task.cancelled() and (error := task.exception()) is not None:
+            asyncio.get_running_loop().call_exception_handler(
+                {"message": f"An act of {conversation} could not be recorded; it is taken up at the next start.",
+                 "exception": error, "task": task}
+            )  # fmt: skip

@@ -1,0 +1,261 @@
+"""From a turn to the rows that it writes: log entries, journal, approvals, runs, audit."""
+
+import json
+from dataclasses import dataclass, field
+from typing import Any
+
+from deskhand.application.performing import Performed
+from deskhand.domain import effects as f
+from deskhand.domain import events as e
+from deskhand.domain.conversation import Traced, Turn
+from deskhand.domain.ids import derived_id
+from deskhand.domain.state import Conversation, Run
+from deskhand.domain.stored import dump
+from deskhand.ports.turns import (
+    ApprovalChange,
+    AuditRow,
+    DueChange,
+    EffectChange,
+    EffectStatus,
+    Entry,
+    Lead,
+    RunChange,
+    Ticket,
+    TurnCommit,
+)
+
+
+@dataclass(slots=True)
+class Records:
+    """Collects what one turn writes."""
+
+    workspace: str
+    conversation: str
+    version: int
+    seq: int
+    at: int
+    entries: list[Entry] = field(default_factory=list)
+    runs: list[RunChange] = field(default_factory=list)
+    effects: list[EffectChange] = field(default_factory=list)
+    approvals: list[ApprovalChange] = field(default_factory=list)
+    due: list[DueChange] = field(default_factory=list)
+    tickets: list[Ticket] = field(default_factory=list)
+    leads: list[Lead] = field(default_factory=list)
+    audit: list[AuditRow] = field(default_factory=list)
+
+    def commit(self, state: Conversation) -> TurnCommit:
+        """Everything as one commit."""
+        return TurnCommit(
+            workspace=self.workspace,
+            conversation=self.conversation,
+            expected=self.version,
+            seq=self.seq,
+            state=dump(state),
+            status=state.status,
+            mode=state.mode,
+            channel=state.channel,
+            at=self.at,
+            entries=tuple(self.entries),
+            runs=tuple(self.runs),
+            effects=tuple(self.effects),
+            approvals=tuple(self.approvals),
+            due=tuple(self.due),
+            tickets=tuple(self.tickets),
+            leads=tuple(self.leads),
+            audit=tuple(self.audit),
+        )
+
+    # the log
+
+    def entry(
+        self,
+        kind: str,
+        body: dict[str, Any],
+        *,
+        customer: bool = False,
+        run: str | None = None,
+        event_id: str | None = None,
+    ) -> None:
+        self.seq += 1
+        text = json.dumps(body, ensure_ascii=False, separators=(",", ":"))
+        visible = "all" if customer else "members"
+        self.entries.append(Entry(self.seq, kind, self.at, text, visible, run, event_id))  # type: ignore[arg-type]
+
+    def event(self, event: e.Event, event_id: str | None) -> None:
+        """The entry of the event itself, where it has one."""
+        match event:
+            case e.Said():
+                self.entry("said", {"text": event.text}, customer=True, event_id=event_id)
+            case e.Clicked():
+                self.entry("clicked", {"choice": event.choice}, customer=True, event_id=event_id)
+            case e.Replied():
+                self.entry("replied", {"text": event.text, "by": event.by}, customer=True, event_id=event_id)
+            case e.TakenOver() | e.HandedBack() | e.Resolved() | e.Cancelled():
+                self.entry(event.kind, {"by": event.by}, event_id=event_id)
+                self.note(event.by, f"conversation.{event.kind}", self.conversation)
+            case e.StartRequested():
+                self.entry("start_requested", {"procedure": event.procedure}, event_id=event_id)
+            case _:
+                if event_id is not None:
+                    self.entry(event.kind, {}, event_id=event_id)
+
+    def turn(self, turn: Turn) -> None:
+        """The entries and rows of one call of `converse`."""
+        for trace in turn.traces:
+            self.entry("steps", _steps(trace), run=trace.run)
+        for effect in turn.effects:
+            self._effect(effect)
+
+    def _effect(self, effect: f.Effect) -> None:
+        match effect:
+            case f.Say():
+                self.entry("say", {"text": effect.text}, customer=True)
+            case f.Ask():
+                body: dict[str, Any] = {"text": effect.text, "question": effect.question}
+                if effect.choices:
+                    body["choices"] = effect.choices
+                self.entry("ask", body, customer=True)
+            case f.Intend():
+                self._journal(effect, "intended", new=True)
+            case f.Perform():
+                # what Deskhand does to its own records is carried out by this very commit
+                self._journal(effect, "sent" if effect.act.outward else "succeeded", new=not effect.intended)
+            case f.Forgo():
+                self.effects.append(EffectChange(effect.run, effect.seq, "lapsed", self.at))
+            case f.RequestApproval():
+                self._approval(effect)
+            case f.CloseApproval():
+                self._close(effect)
+            case f.Notify():
+                body = {"step": effect.step, "description": effect.description}
+                self.entry("notified", body, run=effect.run)
+            case f.HandOver():
+                self.entry("handed_over", {"reason": effect.reason}, run=effect.run)
+            case f.Complete():
+                body = {"procedure": effect.procedure, "outcome": effect.outcome, "step": effect.step}
+                self.entry("run_ended", body, run=effect.run)
+            case f.StartProcedure():
+                pass
+
+    # runs
+
+    def run_changes(self, before: Conversation, after: Conversation, ended: list[Run]) -> None:
+        """Rows for every run that began, ended, or now waits for something else."""
+        known = {run.id: run for run in before.runs}
+        for run in (*after.runs, *ended):
+            old = known.get(run.id)
+            if old is None or _standing(old) != _standing(run):
+                self.runs.append(self._run_change(run, old is None))
+
+    def _run_change(self, run: Run, new: bool) -> RunChange:
+        waiting = run.waiting.kind if run.waiting else None
+        over = run.status != "running"
+        return RunChange(
+            id=run.id,
+            procedure=run.procedure,
+            version=run.version,
+            status=run.status,
+            waiting=waiting,
+            step=run.step,
+            at=self.at,
+            new=new,
+            state=dump(run) if over else None,
+        )
+
+    # the journal, approvals and the audit trail
+
+    def _journal(self, effect: f.Intend | f.Perform, status: EffectStatus, new: bool) -> None:
+        self.effects.append(
+            EffectChange(
+                run=effect.run,
+                seq=effect.seq,
+                status=status,
+                at=self.at,
+                new=new,
+                kind=effect.act.kind,
+                step=effect.step,
+                key=effect.key,
+                request=dump(effect) if new else None,
+            )
+        )
+
+    def result(self, wanted: f.Perform, performed: Performed) -> None:
+        """What became of an outward act: the journal's row, an entry, an audit row."""
+        status: EffectStatus = "succeeded"
+        if isinstance(performed.result, e.EffectFailed):
+            status = "failed" if performed.status is None or not 200 <= performed.status < 300 else "succeeded"
+        elif isinstance(performed.result, e.EffectUnknown):
+            status = "unknown"
+        response = {"status": performed.status, "ms": performed.milliseconds, "body": performed.body}
+        if performed.problem:
+            response["problem"] = performed.problem
+        if performed.tries > 1:
+            response["tries"] = performed.tries
+        self.effects.append(
+            EffectChange(wanted.run, wanted.seq, status, self.at, response=json.dumps(response, ensure_ascii=False))
+        )
+        summary = {"step": wanted.step, "seq": wanted.seq, "outcome": status, "status": performed.status}
+        summary |= {"ms": performed.milliseconds}
+        if performed.problem:
+            summary["problem"] = performed.problem[:300]
+        self.entry(wanted.act.kind, summary, run=wanted.run)
+        self.note("agent", wanted.act.kind, wanted.run, {"seq": wanted.seq, "outcome": status})
+
+    def _approval(self, effect: f.RequestApproval) -> None:
+        card = {
+            "description": effect.description,
+            "procedure": effect.procedure,
+            "step": effect.step,
+            "rule": effect.rule,
+            "act": effect.act.kind,
+            "request": effect.act.shown(),
+            "variables": effect.variables,
+            "words": effect.words,
+        }
+        self.approvals.append(
+            ApprovalChange(
+                id=effect.approval,
+                status="pending",
+                at=self.at,
+                new=True,
+                about=effect.about,
+                run=effect.run,
+                seq=effect.seq,
+                procedure=effect.procedure,
+                card=json.dumps(card, ensure_ascii=False, separators=(",", ":")),
+                expires_at=effect.expires_at,
+            )
+        )
+        if effect.expires_at is not None:
+            self.due.append(DueChange("approval", effect.approval, effect.expires_at))
+        body = {"approval": effect.approval, "about": effect.about, "description": effect.description}
+        self.entry("approval_requested", body, run=effect.run)
+
+    def _close(self, effect: f.CloseApproval) -> None:
+        self.approvals.append(
+            ApprovalChange(effect.approval, effect.status, self.at, by=effect.by, reason=effect.reason)
+        )
+        self.due.append(DueChange("approval", effect.approval))
+        body = {"approval": effect.approval, "status": effect.status, "by": effect.by}
+        if effect.reason:
+            body["reason"] = effect.reason
+        self.entry("approval_closed", body, run=effect.run)
+        if effect.status == "happened":
+            self.effects.append(EffectChange(effect.run, effect.seq, "succeeded", self.at))
+        self.note(effect.by, f"approval.{effect.status}", effect.approval, {"reason": effect.reason or ""})
+
+    def note(self, actor: str, action: str, subject: str, body: dict[str, Any] | None = None) -> None:
+        """One row of the audit trail."""
+        row = derived_id("audit", self.at, self.conversation, self.version, len(self.audit), action, subject)
+        self.audit.append(AuditRow(row, self.at, actor, action, subject, json.dumps(body) if body else "{}"))
+
+
+def _standing(run: Run) -> tuple[str, str | None, str]:
+    return run.status, run.waiting.kind if run.waiting else None, run.step
+
+
+def _steps(trace: Traced) -> dict[str, Any]:
+    steps: dict[str, Any] = {"steps": trace.steps}
+    if trace.began:
+        steps |= {"procedure": trace.procedure, "version": trace.version, "began": True}
+    return steps

@@ -1,0 +1,48 @@
+"""Text and JSON from outside: bounded, and free of what no database or page can hold."""
+
+import json
+import re
+from typing import Any
+
+from deskhand.domain.errors import DeskhandError
+
+DEEPEST = 64
+_UNFIT = re.compile("[\x00\ud800-\udfff]")
+
+
+class Unreadable(DeskhandError):
+    """What came in cannot be read."""
+
+
+def fit_text(text: str) -> str:
+    """The text with NUL and lone surrogates replaced."""
+    return _UNFIT.sub("\ufffd", text)
+
+
+def fit_json(value: Any, depth: int = 0) -> Any:
+    """The value with all its texts fit. Raises Unreadable where it is nested deeper than 64 levels."""
+    if isinstance(value, str):
+        return fit_text(value)
+    if depth > DEEPEST:
+        raise Unreadable(f"it is nested deeper than {DEEPEST} levels")
+    if isinstance(value, dict):
+        return {fit_text(key): fit_json(item, depth + 1) for key, item in value.items()}
+    if isinstance(value, list):
+        return [fit_json(item, depth + 1) for item in value]
+    return value
+
+
+def read_json(text: str) -> Any:
+    """Parse JSON from outside. Raises Unreadable with what is wrong and where."""
+    try:
+        return fit_json(json.loads(text, parse_constant=_no_constant))
+    except RecursionError:
+        raise Unreadable(f"it is nested deeper than {DEEPEST} levels") from None
+    except json.JSONDecodeError as error:
+        raise Unreadable(f"it is no JSON: {error.msg} (line {error.lineno}, column {error.colno})") from None
+    except ValueError as error:
+        raise Unreadable(str(error)) from None
+
+
+def _no_constant(name: str) -> Any:
+    raise ValueError(f"{name} is no JSON number")

@@ -1,0 +1,19 @@
+"""Time and entropy as the application sees them."""
+
+from typing import Protocol
+
+
+class Clock(Protocol):
+    """Now, and something that nobody can guess."""
+
+    def now(self) -> int:
+        """Milliseconds since 1970, UTC."""
+        ...
+
+    def entropy(self) -> bytes:
+        """Ten unguessable bytes."""
+        ...
+
+    async def sleep(self, seconds: float) -> None:
+        """Wait."""
+        ...
