@@ -8,7 +8,7 @@ from urllib.parse import quote
 
 from deskhand.application.catalogue import Catalogues, Snapshot
 from deskhand.domain.effects import CallHttp, Perform, SendEmail
-from deskhand.domain.errors import DeskhandError
+from deskhand.domain.errors import DeskhandError, RuleError
 from deskhand.domain.events import EffectFailed, EffectSucceeded, EffectUnknown, Result
 from deskhand.domain.requests import RenderedRequest
 from deskhand.domain.templates import fill_secrets
@@ -99,6 +99,8 @@ class Performer:
         """Fill in the secrets; gives the request for the wire and the secrets that are in it."""
         names = request.secrets()
         connection = snapshot.connections.get(request.connection) if request.connection else None
+        if request.connection and connection is None:
+            raise RuleError(f"The connection `{request.connection}` was removed.")
         auth = connection.auth if connection else None
         if auth:
             names = names | {auth.secret}

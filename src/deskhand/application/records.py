@@ -90,7 +90,7 @@ class Records:
                 self.entry("clicked", {"choice": event.choice}, customer=True, event_id=event_id)
             case e.Replied():
                 self.entry("replied", {"text": event.text, "by": event.by}, customer=True, event_id=event_id)
-            case e.TakenOver() | e.HandedBack() | e.Resolved() | e.Cancelled():
+            case e.TakenOver() | e.HandedBack() | e.Resolved() | e.Cancelled() | e.RunStopped():
                 self.entry(event.kind, {"by": event.by}, event_id=event_id)
                 self.note(event.by, f"conversation.{event.kind}", self.conversation)
             case e.StartRequested():
@@ -175,7 +175,7 @@ class Records:
                 kind=effect.act.kind,
                 step=effect.step,
                 key=effect.key,
-                request=dump(effect) if new else None,
+                request=_release(effect) if new else None,
             )
         )
 
@@ -259,3 +259,10 @@ def _steps(trace: Traced) -> dict[str, Any]:
     if trace.began:
         steps |= {"procedure": trace.procedure, "version": trace.version, "began": True}
     return steps
+
+
+def _release(effect: f.Intend | f.Perform) -> str:
+    """What the journal keeps: enough to send it, or send it again."""
+    if isinstance(effect, f.Intend):
+        return dump(f.Perform.model_validate(effect.model_dump(exclude={"kind"}) | {"intended": True}))
+    return dump(effect)

@@ -117,6 +117,8 @@ class _Talk:
                 self._result(event)
             case e.Cancelled():
                 self._cancel()
+            case e.RunStopped():
+                self._run_stopped(event)
             case e.TakenOver():
                 self.changes |= {"mode": "member", "member": event.by, "status": "open"}
                 self._tell("taken_over", name=event.by)
@@ -425,18 +427,33 @@ class _Talk:
 
     def _cancel(self) -> None:
         """Stop what is on top, with the runs that called it."""
-        top = self.top
-        if top is None:
+        if self.top is None:
             self._tell("nothing_to_cancel")
             return
-        chain = [top]
-        while chain[-1].parent is not None:
-            chain.append(next(run for run in self.runs if run.id == chain[-1].parent))
-        self._stop(chain, "customer")
+        self._stop(self._chain(self.top), "customer")
         self._tell("cancelled")
         if self.top:
             self._tell("back_to", name=self.catalogue.of(self.top).name)
             self._remind(self.top)
+
+    def _run_stopped(self, event: e.RunStopped) -> None:
+        run = next((run for run in self.runs if run.id == event.run), None)
+        if run is None:
+            raise RuleError("This run is over already.")
+        above = self.runs[self.runs.index(run) + 1 :]
+        called = [one for one in above if run in self._chain(one)]
+        self._stop([*reversed(called), *self._chain(run)], event.by)
+        if self._mode == "agent":
+            self._tell("cancelled")
+            if self.top:
+                self._remind(self.top)
+
+    def _chain(self, run: Run) -> list[Run]:
+        """A run, the one that called it, and so on."""
+        chain = [run]
+        while chain[-1].parent is not None:
+            chain.append(next(one for one in self.runs if one.id == chain[-1].parent))
+        return chain
 
     def _stop(self, runs: list[Run], by: str, outcome: str = "cancelled") -> None:
         for run in runs:

@@ -80,6 +80,14 @@ class Cancelled(Record):
     by: str
 
 
+class RunStopped(Record):
+    """A member stops one run."""
+
+    kind: Literal["run_stopped"] = "run_stopped"
+    run: str
+    by: str
+
+
 class TakenOver(Record):
     """A member takes the conversation over."""
 
@@ -111,9 +119,20 @@ class Resolved(Record):
 
 Result = EffectSucceeded | EffectFailed | EffectUnknown
 Event = (
-    Said | Clicked | StartRequested | Decided | EffectSucceeded | EffectFailed | EffectUnknown | Cancelled | TakenOver
-    | Replied | HandedBack | Resolved
-)  # fmt: skip
+    Said
+    | Clicked
+    | StartRequested
+    | Decided
+    | EffectSucceeded
+    | EffectFailed
+    | EffectUnknown
+    | Cancelled
+    | RunStopped
+    | TakenOver
+    | Replied
+    | HandedBack
+    | Resolved
+)
 
 
 class Started(Record):

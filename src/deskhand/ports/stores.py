@@ -20,6 +20,18 @@ class Stale(DeskhandError):
     """Somebody else changed it in the meantime: load it again."""
 
 
+class BadCursor(DeskhandError):
+    """That is no cursor of this list: give the one that came with the page before, or none for the first page."""
+
+
+class Unstorable(DeskhandError):
+    """A text holds a character that no database can keep: leave NUL characters and lone surrogates out."""
+
+
+class StorageFailed(DeskhandError):
+    """The database could not do it; nothing was written."""
+
+
 @dataclass(frozen=True, slots=True)
 class Page:
     """One page of a list, newest first; `cursor` leads to the next one, None at the end."""
@@ -347,7 +359,7 @@ class Stores:
 
 
 __all__ = [
-    "ApprovalRow", "AuditRow", "ConversationRow", "Conversations", "DocumentRow", "DueRow", "EffectRow", "Entry",
+    "ApprovalRow", "AuditRow", "BadCursor", "ConversationRow", "Conversations", "DocumentRow", "DueRow", "EffectRow", "Entry",
     "KeyRow", "Lead", "Loaded", "Mail", "Mailbox", "NotFound", "Page", "ProcedureRow", "Procedures", "RunRow",
-    "Settings", "Stale", "Stores", "Taken", "Ticket", "VersionRow", "WorkspaceRow",
+    "Settings", "Stale", "StorageFailed", "Stores", "Taken", "Ticket", "Unstorable", "VersionRow", "WorkspaceRow",
 ]  # fmt: skip

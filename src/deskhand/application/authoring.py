@@ -1,0 +1,184 @@
+"""Writing procedures: drafts, checks, publishing, versions, archiving."""
+
+import difflib
+import json
+from dataclasses import dataclass
+from typing import Any
+
+from deskhand.application.audit import audit_row
+from deskhand.application.ids import fresh_id
+from deskhand.domain.actions import Action, HttpAction
+from deskhand.domain.checks import check, errors
+from deskhand.domain.documents import read_procedure, slugify, to_document, write_yaml
+from deskhand.domain.errors import DocumentError, RuleError
+from deskhand.domain.problems import Invalid, Problem
+from deskhand.domain.procedure import Procedure
+from deskhand.domain.requests import Connection
+from deskhand.domain.steps.base import Surroundings
+from deskhand.domain.steps.call import CallStep
+from deskhand.domain.steps.procedure import ProcedureStep
+from deskhand.ports.clock import Clock
+from deskhand.ports.stores import ProcedureRow, Stores, VersionRow
+
+
+@dataclass(frozen=True, slots=True)
+class PublishResult:
+    """A version that was published, and the warnings that did not keep it from being so."""
+
+    version: int
+    warnings: list[Problem]
+
+
+class Authoring:
+    """Use cases of people who write procedures."""
+
+    def __init__(self, stores: Stores, clock: Clock) -> None:
+        self._stores = stores
+        self._clock = clock
+
+    async def create(self, workspace: str, document: dict[str, Any], by: str) -> ProcedureRow:
+        """Make a draft. Raises DocumentError without a name, Taken where the slug is in use."""
+        now = self._clock.now()
+        name, slug = _title(document)
+        row = ProcedureRow(
+            id=fresh_id("proc", self._clock),
+            slug=slug,
+            name=name,
+            status="draft",
+            draft=json.dumps({**document, "slug": slug}, ensure_ascii=False),
+            revision=1,
+            simulated_revision=None,
+            active_version=None,
+            created_at=now,
+            updated_at=now,
+        )
+        await self._stores.procedures.create(workspace, row, audit_row(self._clock, by, "procedure.created", slug))
+        return row
+
+    async def save(self, workspace: str, slug: str, document: dict[str, Any], based_on: int) -> ProcedureRow:
+        """Save the draft. Raises Stale where somebody else saved in the meantime."""
+        row = await self._stores.procedures.get(workspace, slug)
+        name, wanted = _title({"slug": slug, **document})
+        if wanted != slug and row.active_version is not None:
+            raise RuleError(f"The slug `{slug}` was published and cannot change: other documents name it.")
+        draft = json.dumps({**document, "slug": wanted}, ensure_ascii=False)
+        return await self._stores.procedures.save_draft(
+            workspace, slug, draft, name, based_on, self._clock.now(), wanted if wanted != slug else None
+        )
+
+    async def check(self, workspace: str, row: ProcedureRow) -> list[Problem]:
+        """Everything that publishing the draft would say."""
+        try:
+            procedure = read_procedure(json.loads(row.draft))
+        except Invalid as invalid:
+            return invalid.problems
+        around = await self.surroundings(workspace, procedure)
+        return check(procedure, around, simulated=row.simulated_revision == row.revision)
+
+    async def check_document(self, workspace: str, procedure: Procedure) -> list[Problem]:
+        """What publishing would say about a procedure that is not stored."""
+        return check(procedure, await self.surroundings(workspace, procedure), simulated=True)
+
+    async def publish(self, workspace: str, slug: str, by: str, based_on: int | None = None) -> PublishResult:
+        """Publish the draft as the next version. Raises Invalid with its errors, Stale, RuleError."""
+        row = await self._stores.procedures.get(workspace, slug)
+        if row.status == "archived":
+            raise RuleError(f"`{slug}` is archived: restore it first.")
+        problems = await self.check(workspace, row)
+        if errors(problems):
+            raise Invalid(problems)
+        procedure = read_procedure(json.loads(row.draft))
+        number = (row.active_version or 0) + 1
+        version = VersionRow(
+            procedure=row.id,
+            slug=slug,
+            version=number,
+            document=json.dumps(to_document(procedure), ensure_ascii=False),
+            pins=json.dumps(await self._pins(workspace, procedure), ensure_ascii=False),
+            published_at=self._clock.now(),
+            published_by=by,
+        )
+        revision = row.revision if based_on is None else based_on
+        audit = audit_row(self._clock, by, "procedure.published", slug, {"version": number})
+        await self._stores.procedures.publish(workspace, version, revision, audit)
+        return PublishResult(number, problems)
+
+    async def archive(self, workspace: str, slug: str, by: str) -> None:
+        """Take a procedure out of use; runs that wait go on to their end."""
+        await self._set_status(workspace, slug, "archived", by)
+
+    async def restore(self, workspace: str, slug: str, by: str) -> None:
+        """Bring an archived procedure back: active if it was ever published, else as a draft."""
+        row = await self._stores.procedures.get(workspace, slug)
+        if row.status != "archived":
+            raise RuleError(f"`{slug}` is not archived.")
+        await self._set_status(workspace, slug, "active" if row.active_version else "draft", by)
+
+    async def changes(self, workspace: str, slug: str, older: int, newer: int | None) -> str:
+        """What changed between two versions, or since one in the draft (None): a unified diff of the YAML."""
+        before = await self.version(workspace, slug, older)
+        if newer is None:
+            row = await self._stores.procedures.get(workspace, slug)
+            after, name = read_procedure(json.loads(row.draft)), "draft"
+        else:
+            after, name = await self.version(workspace, slug, newer), f"version {newer}"
+        lines = difflib.unified_diff(
+            write_yaml(before).splitlines(), write_yaml(after).splitlines(), f"version {older}", name, lineterm=""
+        )
+        return "\n".join(lines)
+
+    async def version(self, workspace: str, slug: str, number: int) -> Procedure:
+        """A published version."""
+        row = await self._stores.procedures.version(workspace, slug, number)
+        return Procedure.model_validate_json(row.document)
+
+    async def surroundings(self, workspace: str, procedure: Procedure) -> Surroundings:
+        """What the workspace has, for checks."""
+        settings = self._stores.settings
+        actions = [
+            HttpAction.model_validate_json(row.document) for row in await settings.documents(workspace, "action")
+        ]
+        connections = [
+            Connection.model_validate_json(row.document) for row in await settings.documents(workspace, "connection")
+        ]
+        _, active = await self._stores.procedures.active(workspace)
+        about = await settings.workspace(workspace)
+        return Surroundings(
+            procedure=procedure,
+            actions={action.slug: action for action in actions},
+            procedures={row.slug: Procedure.model_validate_json(row.document) for row in active},
+            connections=frozenset(connection.slug for connection in connections),
+            internal_hosts=frozenset(about.internal_hosts),
+        )
+
+    async def _pins(self, workspace: str, procedure: Procedure) -> dict[str, Any]:
+        around = await self.surroundings(workspace, procedure)
+        actions: dict[str, Action] = {
+            step.action: around.actions[step.action]
+            for step in procedure.steps
+            if isinstance(step, CallStep) and step.action is not None
+        }
+        _, active = await self._stores.procedures.active(workspace)
+        versions = {row.slug: row.version for row in active}
+        called = {step.procedure for step in procedure.steps if isinstance(step, ProcedureStep)}
+        return {
+            "actions": {slug: action.model_dump(mode="json") for slug, action in actions.items()},
+            "procedures": {slug: versions[slug] for slug in sorted(called)},
+        }
+
+    async def _set_status(self, workspace: str, slug: str, status: str, by: str) -> None:
+        audit = audit_row(self._clock, by, f"procedure.{status}", slug)
+        await self._stores.procedures.set_status(workspace, slug, status, self._clock.now(), audit)
+
+
+def _title(document: dict[str, Any]) -> tuple[str, str]:
+    """Name and slug of a document that may be incomplete."""
+    name, slug = document.get("name"), document.get("slug")
+    if not isinstance(name, str) or not name.strip():
+        raise DocumentError("A procedure needs a `name`, even as a draft.")
+    if slug is not None and (not isinstance(slug, str) or slugify(slug) != slug):
+        raise DocumentError(f"`slug` may hold lowercase letters, digits and hyphens only, like `{slugify(str(slug))}`.")
+    made = slug or slugify(name)
+    if not made:
+        raise DocumentError("No slug can be made from this name: give a `slug` with lowercase letters and hyphens.")
+    return name, made

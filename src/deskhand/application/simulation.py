@@ -1,0 +1,278 @@
+"""Simulation: the whole flow with scripted answers. It drives the same functions as the engine and sends nothing."""
+
+import json
+from dataclasses import dataclass, field
+from typing import Any, Literal
+
+from pydantic import Field
+
+from deskhand.application.performing import judge
+from deskhand.application.turns import template_context
+from deskhand.domain import effects as f
+from deskhand.domain import events as e
+from deskhand.domain.commands import SetVariables
+from deskhand.domain.conversation import Catalogue, Turn, converse
+from deskhand.domain.errors import RuleError
+from deskhand.domain.frame import Given
+from deskhand.domain.model import Json, Record
+from deskhand.domain.procedure import Published
+from deskhand.domain.requests import Connection
+from deskhand.domain.state import (
+    Conversation,
+    ForAnswer,
+    ForApproval,
+    ForConfirmation,
+    ForEffect,
+    ForOutcome,
+    ForRun,
+    Run,
+    Waiting,
+)
+from deskhand.domain.steps.call import CallStep
+from deskhand.ports.http import Answer
+
+MOST_EVENTS = 300
+"""Events after which a simulation stops: by then it goes round in circles."""
+
+
+class MockResponse(Record):
+    """What a simulated call answers."""
+
+    status: int = Field(default=200, ge=100, le=599)
+    body: Json = None
+    failure: Literal["timeout", "refused"] | None = Field(
+        default=None, description="`timeout`: the answer never comes; `refused`: no connection can be made."
+    )
+
+
+class Script(Record):
+    """Everything that a simulation is told beforehand."""
+
+    inputs: dict[str, Json] = Field(default={}, description="Answers by variable; a list is used one after the other.")
+    responses: dict[str, MockResponse | list[MockResponse]] = Field(
+        default={}, description="Answers of calls by step; a list is used one after the other."
+    )
+    decisions: dict[str, Literal["approve", "reject", "expire"]] = Field(
+        default={}, description="What members decide, by step; by default they approve."
+    )
+    confirmations: dict[str, bool] = Field(
+        default={}, description="Whether the customer says yes, by step; by default they do."
+    )
+    arguments: dict[str, Json] = Field(default={}, description="Values that are known from the beginning.")
+    language: str = "en"
+
+
+class SimulatedAct(Record):
+    """Something that would have been done."""
+
+    step: str
+    kind: str
+    request: dict[str, Json]
+    answer: str
+
+
+class Report(Record):
+    """How a simulation went."""
+
+    outcome: str
+    """`completed`, `escalated`, `cancelled`, `failed`, `waiting` (an answer is missing) or `endless`."""
+    steps: tuple[str, ...]
+    transcript: tuple[dict[str, str], ...]
+    acts: tuple[SimulatedAct, ...]
+    approvals: tuple[str, ...]
+    variables: dict[str, Json]
+    missing: str | None = None
+    """What the script lacks: the variable that was asked for."""
+    handed_over: str | None = None
+    """Why a person was called."""
+    unused: tuple[str, ...] = ()
+    """Parts of the script that nothing asked for."""
+
+
+def simulate(published: Published, script: Script, connections: dict[str, Connection] | None = None) -> Report:
+    """Run a procedure from its first step to its end with scripted answers."""
+    return _Simulation(published, script, connections or {}).run()
+
+
+@dataclass
+class _Simulation:
+    published: Published
+    script: Script
+    connections: dict[str, Connection]
+    state: Conversation = field(default_factory=lambda: Conversation(id="conv_simulated"))
+    steps: list[str] = field(default_factory=list)
+    transcript: list[dict[str, str]] = field(default_factory=list)
+    acts: list[SimulatedAct] = field(default_factory=list)
+    approvals: list[str] = field(default_factory=list)
+    used: dict[str, int] = field(default_factory=dict)
+    events: int = 0
+    handed_over: str | None = None
+    last: Run | None = None
+    numbers: int = 0
+    message: str = ""
+
+    def run(self) -> Report:
+        self.state = self.state.model_copy(update={"language": self.script.language})
+        slug = self.published.slug
+        self._take(e.StartRequested(procedure=slug, arguments=self.script.arguments))
+        missing = None
+        while self.state.top is not None and self.events < MOST_EVENTS and self.state.mode == "agent":
+            event = self._next(self.state.top)
+            if isinstance(event, str):
+                missing = event
+                break
+            self._take(event)
+        return self._report(missing)
+
+    def _take(self, event: e.Event) -> None:
+        self.events += 1
+        if isinstance(event, e.Said):
+            self.message = event.text
+            self.transcript.append({"who": "customer", "text": event.text})
+        turn = converse(self.state, event, self._catalogue(), self._given())
+        self.state = turn.conversation
+        self._record(turn)
+        for effect in turn.effects:
+            if isinstance(effect, f.Perform):
+                self._take(self._perform(effect))
+
+    def _catalogue(self) -> Catalogue:
+        versions = dict(_with_children(self.published))
+        return Catalogue({self.published.slug: self.published}, versions)
+
+    def _given(self) -> Given:
+        return Given(
+            at=0,
+            workspace="ws_simulated",
+            conversation=self.state.id,
+            version=self.events,
+            language=self.state.language,
+            context=template_context(self.state, self.message, 0),
+            connections=self.connections,
+        )
+
+    def _record(self, turn: Turn) -> None:
+        for trace in turn.traces:
+            self.steps += trace.steps
+        for effect in turn.effects:
+            match effect:
+                case f.Say() | f.Ask():
+                    self.transcript.append({"who": "agent", "text": effect.text})
+                case f.RequestApproval():
+                    self.approvals.append(effect.step)
+                case f.HandOver():
+                    self.handed_over = effect.reason
+                case _:
+                    continue
+        for run in (*turn.conversation.runs, *turn.ended):
+            if run.procedure == self.published.slug:
+                self.last = run
+
+    # what the script answers
+
+    def _next(self, run: Run) -> e.Event | str:
+        """The event that the run waits for, or what the script lacks."""
+        waiting: Waiting | None = run.waiting
+        match waiting:
+            case ForAnswer():
+                given = self._input(waiting.variable)
+                if given is None:
+                    return waiting.variable
+                return e.Said(text=str(given), commands=(SetVariables(values={waiting.variable: given}),))
+            case ForConfirmation():
+                self._use(f"confirmations.{run.step}")
+                return e.Said(text="yes" if self.script.confirmations.get(run.step, True) else "no")
+            case ForApproval():
+                decision = self.script.decisions.get(run.step, "approve")
+                self._use(f"decisions.{run.step}")
+                return e.Decided(approval=waiting.approval, decision=decision, by="simulation", reason="simulated")
+            case ForOutcome():
+                return e.Decided(approval=waiting.approval, decision="take_over", by="simulation", reason="simulated")
+            case ForEffect() | ForRun() | None:
+                raise RuleError("The simulation cannot go on from here.")
+
+    def _input(self, variable: str) -> Any:
+        return self._pick(f"inputs.{variable}", self.script.inputs.get(variable))
+
+    def _pick(self, name: str, given: Any) -> Any:
+        """The next of several answers, or the only one: that one is given again and again."""
+        at = self.used.get(name, 0)
+        self._use(name)
+        if not isinstance(given, list):
+            return given if at < 20 else None
+        return given[at] if at < len(given) else None
+
+    def _use(self, name: str) -> None:
+        self.used[name] = self.used.get(name, 0) + 1
+
+    def _perform(self, wanted: f.Perform) -> e.Result:
+        match wanted.act:
+            case f.CallHttp():
+                result = self._call(wanted, wanted.act)
+            case f.CreateTicket():
+                self.numbers += 1
+                result = e.EffectSucceeded(run=wanted.run, seq=wanted.seq, output={"ticketId": self.numbers})
+            case f.CreateLead():
+                result = e.EffectSucceeded(run=wanted.run, seq=wanted.seq, output={"leadId": "lead_simulated"})
+            case _:
+                result = e.EffectSucceeded(run=wanted.run, seq=wanted.seq)
+        answer = "would be done" if isinstance(result, e.EffectSucceeded) else result.problem
+        shown: dict[str, Any] = wanted.act.shown()
+        self.acts.append(SimulatedAct(step=wanted.step, kind=wanted.act.kind, request=shown, answer=answer))
+        return result
+
+    def _call(self, wanted: f.Perform, act: f.CallHttp) -> e.Result:
+        mock = self._mock(wanted.step)
+        if mock.failure == "refused":
+            return e.EffectFailed(run=wanted.run, seq=wanted.seq, problem="No connection could be made.")
+        if mock.failure == "timeout":
+            problem = "No answer came in time."
+            kind = e.EffectFailed if act.request.read_only else e.EffectUnknown
+            return kind(run=wanted.run, seq=wanted.seq, problem=problem)
+        body = b"" if mock.body is None else json.dumps(mock.body).encode()
+        answer = Answer(mock.status, {"content-type": "application/json"}, body, 0)
+        return judge(wanted, act.request, answer, {}).result
+
+    def _mock(self, step: str) -> MockResponse:
+        found = self._pick(f"responses.{step}", self.script.responses.get(step))
+        if found is not None:
+            return MockResponse.model_validate(found)
+        described = self._step(step)
+        return MockResponse(body=described.sample_response if described else {})
+
+    def _step(self, step: str) -> CallStep | None:
+        for _, published in _with_children(self.published):
+            found = published.procedure.by_id.get(step)
+            if isinstance(found, CallStep):
+                return found
+        return None
+
+    def _report(self, missing: str | None) -> Report:
+        run = self.last
+        outcome: str = run.status if run is not None else "failed"
+        if outcome == "running":
+            outcome = "endless" if self.events >= MOST_EVENTS else "waiting"
+        given = [
+            *(f"inputs.{name}" for name in self.script.inputs),
+            *(f"responses.{name}" for name in self.script.responses),
+            *(f"decisions.{name}" for name in self.script.decisions),
+            *(f"confirmations.{name}" for name in self.script.confirmations),
+        ]
+        return Report(
+            outcome=outcome,
+            steps=tuple(self.steps),
+            transcript=tuple(self.transcript),
+            acts=tuple(self.acts),
+            approvals=tuple(self.approvals),
+            variables=run.variables if run else {},
+            missing=missing,
+            handed_over=self.handed_over,
+            unused=tuple(name for name in given if name not in self.used),
+        )
+
+
+def _with_children(published: Published) -> list[tuple[tuple[str, int], Published]]:
+    found = [((published.slug, published.version), published)]
+    for child in published.procedures.values():
+        found += _with_children(child)
+    return found
