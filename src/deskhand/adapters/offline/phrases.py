@@ -1,0 +1,71 @@
+"""Messages that mean something whatever procedures there are: stop, and let me talk to a person."""
+
+import re
+from typing import Literal
+
+from deskhand.adapters.offline.common_words import word_list
+from deskhand.domain.yes_no import plain
+
+PERSON_WORDS = frozenset(
+    word_list(
+        "human person people agent representative rep operator colleague staff employee advisor adviser live chat "
+        "mensch menschen mitarbeiter mitarbeiterin berater beraterin kollege kollegin"
+    )
+)
+"""Words by which a procedure says that it is itself about reaching a person."""
+
+_LONGEST_STOP = 80
+_LOOKED_AT = 2_000
+
+_BEFORE = r"(?:no|nah|ok|okay|oh|sorry|please|actually|just|wait|well|can we|can you|could you|let's|lets|bitte|"
+_BEFORE += r"i want to|i'd like to|i would like to|ich mochte|ich will)"
+_STOP = r"(?:cancel|stop|abort|quit|exit|never ?mind|nvm|nm|forget|forget about|leave|drop|abbrechen|abbruch|stopp|"
+_STOP += r"halt|vergiss|vergessen sie|lass|lassen wir|schon gut|egal|cancelar|annuler|annulla|(?:i )?changed my mind|"
+_STOP += r"(?:i've|ive) changed my mind|i don't want (?:this|that|it|to continue))"
+_AFTER = r"(?:it|this|that|all|all of it|everything|the whole thing|here|now|anymore|any more|then|please|thanks|"
+_AFTER += r"thank you|es|das|das ganze|alles|bitte|danke|sorry|for now)"
+_STOPS = re.compile(rf"(?:{_BEFORE} ){{0,3}}{_STOP}(?: {_AFTER}){{0,3}}")
+_BARE = re.compile(r"(?:forget|leave|drop|halt|vergiss|lass|vergessen sie|lassen wir|forget about)(?: please| bitte)?")
+"""They mean stop only with an object."""
+
+_KIND = r"(?:(?:a|an|the|some|to|with|your|real|live|actual|human|another|einem|einen|einer|eine|echten?m?|mit) ){0,4}"
+_STRONG = r"(?:humans?|person|agents?|representatives?|reps?|operator|colleague|menschen?|mitarbeiter(?:in)?"
+_STRONG += r"|berater(?:in)?|kollegen|kollegin)\b"
+_WEAK = r"(?:someone|somebody|anyone|support|customer (?:service|support|care)|staff|manager|supervisor|advisor|"
+_WEAK += r"adviser|employee|team|jemand(?:em|en)?|kundenservice|kundendienst|chef)\b"
+_REACH = r"\b(?:talk|speak|chat|connect me|connected|transfer me|transferred|put me through|escalate|escalate this|"
+_REACH += r"get me|give me|need|want|i'd like|would like|verbinden sie mich|verbinde mich|mochte|will|"
+_REACH += r"brauche) "
+_BEFORE_VERB = r"\b(?:mit|to|an) "
+_STRONGLY = re.compile(
+    rf"{_REACH}{_KIND}{_STRONG}|\b(?:can|could) (?:a|an|some) {_KIND}{_STRONG}"
+    rf"|{_BEFORE_VERB}{_KIND}{_STRONG} (?:sprechen|reden|verbinden)"
+)
+_WEAKLY = re.compile(
+    rf"\b(?:talk|speak|chat|connect me|transfer me|put me through|escalate) {_KIND}{_WEAK}"
+    rf"|{_BEFORE_VERB}{_KIND}{_WEAK} (?:sprechen|reden|verbinden)"
+)
+_ALONE = re.compile(
+    rf"(?:(?:please|pls|hi|hello|just|bitte|i said) ){{0,3}}{_KIND}{_STRONG}(?: (?:please|pls|now|bitte|jetzt)){{0,3}}"
+)
+_NOT = re.compile(r"\b(?:don't|dont|do not|not|no|never|kein|keinen|nicht) (?:\w+ ){0,3}$")
+
+
+def means_stop(text: str) -> bool:
+    """Whether the whole message says to stop what is going on; "cancel my order" does not."""
+    if len(text) > _LONGEST_STOP:
+        return False
+    said = plain(text)
+    return bool(_STOPS.fullmatch(said)) and not _BARE.fullmatch(said)
+
+
+def wants_person(text: str) -> Literal["clearly", "perhaps"] | None:
+    """Whether the message asks for a person; "perhaps" where "someone" may as well be a department."""
+    said = plain(text[:_LOOKED_AT])
+    if _ALONE.fullmatch(said):
+        return "clearly"
+    for pattern, sure in ((_STRONGLY, "clearly"), (_WEAKLY, "perhaps")):
+        found = pattern.search(said)
+        if found and not _NOT.search(said[max(0, found.start() - 60) : found.start()]):
+            return sure  # type: ignore[return-value]
+    return None
