@@ -1,9 +1,10 @@
 """HTTP requests as a procedure describes them, and as they are approved and sent."""
 
 import hashlib
+import re
 from collections.abc import Iterator, Mapping
 from typing import Literal
-from urllib.parse import quote, urlsplit
+from urllib.parse import quote
 
 from pydantic import Field
 
@@ -169,5 +170,5 @@ def with_query(url: str, pairs: list[tuple[str, str]]) -> str:
 
 def origin_is_templated(url: str) -> bool:
     """Whether the scheme, host or port of a whole URL would come from a variable."""
-    before = with_scheme(url)
-    return "{{" in before[: before.index("://")] or "{{" in urlsplit(before.replace("\\", "/")).netloc
+    scheme, _, rest = with_scheme(url).partition("://")
+    return "{{" in scheme or "{{" in re.split(r"[/\\?#]", rest, maxsplit=1)[0]

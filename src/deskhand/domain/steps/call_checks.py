@@ -4,7 +4,7 @@ import ipaddress
 import re
 from collections.abc import Iterator
 from typing import TYPE_CHECKING
-from urllib.parse import parse_qsl, urlsplit
+from urllib.parse import SplitResult, parse_qsl, urlsplit
 
 from deskhand.domain.errors import TemplateError
 from deskhand.domain.problems import Problem
@@ -24,6 +24,8 @@ _CREDENTIAL_VALUE = re.compile(
     r"xox[abposr]-[\w-]{10,}|AKIA[A-Z0-9]{16}|AIza[\w-]{30,}|eyJ[\w-]{8,}\.eyJ[\w-]{8,}\.[\w-]*|"
     r"(Bearer|Basic)\s+[A-Za-z0-9+/_=.-]{8,})"
 )
+
+_NOT_IN_AN_ORIGIN = re.compile(r"[\s\\\x00-\x1f]")
 
 
 def request_problems(step: "StepBase", request: HttpRequest, around: "Surroundings") -> Iterator[Problem]:
@@ -65,15 +67,27 @@ def _origin_problems(step: "StepBase", url: str, around: "Surroundings") -> Iter
             "url",
         )
         return
-    parts = urlsplit(with_scheme(url))
-    if parts.scheme not in ("http", "https") or not parts.hostname:
+    parts = _address(url)
+    if parts is None:
         yield step.problem("url", f"`{url}` is no web address: it should look like https://api.example.com/…", "url")
-    elif parts.scheme == "http" and not host_is_listed(parts.hostname, parts.port, around.internal_hosts):
+    elif parts.scheme == "http" and not host_is_listed(parts.hostname or "", parts.port, around.internal_hosts):
         yield step.problem(
             "plain-http",
             f"`http://{parts.netloc}` is not encrypted: use https, or put the host on the workspace's allow-list.",
             "url",
         )
+
+
+def _address(url: str) -> SplitResult | None:
+    """The parts of a whole URL, or None where it is no web address."""
+    try:
+        parts = urlsplit(with_scheme(url))
+        host_is_literal = bool(parts.hostname) and (parts.port is not None or not parts.netloc.endswith(":"))
+    except ValueError:  # brackets that hold no address, a port that is no number
+        return None
+    if parts.scheme not in ("http", "https") or not host_is_literal or _NOT_IN_AN_ORIGIN.search(parts.netloc):
+        return None
+    return parts
 
 
 def host_is_listed(host: str, port: int | None, listed: frozenset[str]) -> bool:
@@ -100,10 +114,11 @@ def _literal_credentials(step: "StepBase", request: HttpRequest) -> Iterator[Pro
     sentence = (
         "holds a credential in clear: store it as a secret and write `{{{{secrets.NAME}}}}`, or use a connection."
     )
-    parts = urlsplit(with_scheme(request.url))
-    if parts.username or parts.password:
+    parts = _address(request.url)
+    if parts and (parts.username or parts.password):
         yield step.problem("literal-credential", f"the address {sentence.format()}", "url")
-    in_url = [("url", name, value) for name, value in parse_qsl(parts.query)]
+    query = request.url.partition("?")[2].partition("#")[0]
+    in_url = [("url", name, value) for name, value in parse_qsl(query)]
     fields = [
         *in_url,
         *(("headers", name, value) for name, value in request.headers.items()),
