@@ -1,0 +1,55 @@
+"""JSON documents, read as strictly as YAML ones."""
+
+import json
+import re
+from typing import Any
+
+from deskhand.domain.documents.scalars import finite, integer, not_finite
+from deskhand.domain.documents.yaml_reader import DEEPEST, TOO_DEEP
+from deskhand.domain.errors import DocumentError
+
+_BRACKETS = re.compile(r'"(?:[^"\\]|\\.)*"|[\[{]|[\]}]', re.DOTALL)
+_LONE_SURROGATE = re.compile("[\ud800-\udfff]")
+
+
+def read_json(text: str) -> Any:
+    """The data of a JSON text. Raises DocumentError."""
+    _check_depth(text)
+    try:
+        return json.loads(
+            text,
+            object_pairs_hook=_mapping,
+            parse_int=integer,
+            parse_float=finite,
+            parse_constant=not_finite,
+        )
+    except json.JSONDecodeError as error:
+        raise DocumentError(
+            f"line {error.lineno}, column {error.colno}: this is no JSON: {error.msg[0].lower()}{error.msg[1:]}."
+        ) from None
+
+
+def _check_depth(text: str) -> None:
+    """Count brackets before anything is built, so that no nesting can exhaust the stack."""
+    depth = 0
+    for found in _BRACKETS.finditer(text):
+        if found[0] in "[{":
+            depth += 1
+        elif found[0] in "]}":
+            depth -= 1
+        if depth > DEEPEST:
+            line = text.count("\n", 0, found.start()) + 1
+            column = found.start() - text.rfind("\n", 0, found.start())
+            raise DocumentError(f"line {line}, column {column}: {TOO_DEEP}")
+
+
+def _mapping(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
+    mapping: dict[str, Any] = {}
+    for key, value in pairs:
+        if key in mapping:
+            raise DocumentError(f"the field `{key[:60]}` is there twice: remove one of the two.")
+        for text in (key, value):
+            if isinstance(text, str) and _LONE_SURROGATE.search(text):
+                raise DocumentError(f"the field `{ascii(key)[1:61]}` holds half a character (a lone surrogate).")
+        mapping[key] = value
+    return mapping
