@@ -1,0 +1,79 @@
+"""Variables that are used where some way has not set them."""
+
+from collections.abc import Iterator, Mapping
+from typing import Literal
+
+from deskhand.domain.checks.case import Case, problem
+from deskhand.domain.checks.graph import Edge, Way, drawn
+from deskhand.domain.problems import Problem
+from deskhand.domain.steps import StepBase
+from deskhand.domain.steps.base import Read
+from deskhand.domain.suggestions import closest
+from deskhand.domain.variables import RESERVED
+
+ERROR = "error"
+ALWAYS_THERE = RESERVED - {ERROR, "secrets"}
+"""Context variables; `error` is set by an `on_error` exit alone, and a secret is no variable."""
+
+
+def assignment(case: Case) -> Iterator[Problem]:
+    """Values that a step needs and that some way to it, or every one, has not set."""
+    ways = _Ways(case)
+    for step in case.procedure.steps:
+        told: set[str] = set()
+        for read in case.reads(step):
+            name = read.path[0]
+            if name in ALWAYS_THERE or name in told:
+                continue
+            if name not in ways.settable:
+                told.add(name)
+                yield _unknown(step, read, ways)
+            elif not read.optional and (way := ways.without(name).get(step.id)):
+                told.add(name)
+                yield _unset(step, read, way)
+
+
+class _Ways:
+    """For each variable, the ways on which nothing sets it."""
+
+    def __init__(self, case: Case) -> None:
+        self.graph = case.graph
+        declared = case.procedure.declared
+        self.given = {name for name, one in declared.items() if one.required or one.default is not None}
+        set_somewhere = {name for step in case.procedure.steps for one in step.exits() for name in one.sets}
+        self.settable = {*set_somewhere, *declared, ERROR}
+        self._without: dict[str, Mapping[str, Way]] = {}
+
+    def without(self, name: str) -> Mapping[str, Way]:
+        """The shortest way to each step on which the variable is never set."""
+        if name not in self._without:
+
+            def leaves_unset(edge: Edge) -> bool:
+                return name not in edge.sets
+
+            self._without[name] = {} if name in self.given else self.graph.ways_along(leaves_unset)
+        return self._without[name]
+
+
+def _unknown(step: StepBase, read: Read, ways: _Ways) -> Problem:
+    name = read.path[0]
+    meant = closest(name, [*ways.settable, *ALWAYS_THERE])
+    advice = f"did you mean `{meant}`?" if meant else "collect or set it in an earlier step, or declare it."
+    sentence = f"nothing ever sets `{name}`; {advice}"
+    # with a default, or asked whether it is there, it does no harm
+    severity: Literal["error", "warning"] = "warning" if read.optional else "error"
+    return problem("unknown-variable", sentence, step=step.id, field=read.field, severity=severity)
+
+
+def _unset(step: StepBase, read: Read, way: Way) -> Problem:
+    name = read.path[0]
+    if name == ERROR:
+        sentence = f"`error` is there only behind an `on_error` exit: the way {drawn(way)} takes none."
+    elif len(way) == 1:
+        sentence = f"`{name}` has no value here, at the first step: collect or set it before."
+    else:
+        sentence = (
+            f"`{name}` may have no value here: the way {drawn(way)} never sets it. "
+            f'Set it on that way, or write a default: `{{{{{name} | default("…")}}}}`.'
+        )
+    return problem("unset-variable", sentence, step=step.id, field=read.field, path=way)

@@ -1,0 +1,49 @@
+"""Variables that a procedure declares, and answers that it offers."""
+
+from collections.abc import Iterator, Sequence
+from typing import Any
+
+from deskhand.domain.checks.case import Case, problem
+from deskhand.domain.problems import Problem
+from deskhand.domain.steps.collect import CollectStep
+from deskhand.domain.values import InvalidValue, TypeName, parse
+from deskhand.domain.variables import RESERVED, Variable, fit
+
+
+def declared(case: Case) -> Iterator[Problem]:
+    """Names that are built in, defaults and choices that are no valid answers."""
+    for variable in case.procedure.variables:
+        yield from _declaration(variable)
+    for step in case.procedure.steps:
+        if isinstance(step, CollectStep):
+            for choice in _unfit(step.validation, step.choices):
+                sentence = f"the choice `{choice}` is no valid {step.validation}: no customer could give it."
+                yield problem("choice", sentence, step=step.id, field="choices")
+
+
+def _declaration(variable: Variable) -> Iterator[Problem]:
+    if variable.name in RESERVED:
+        yield problem("reserved", f"`{variable.name}` is a built-in name: choose another.", field="variables")
+    for choice in _unfit(variable.type, variable.choices):
+        sentence = f"the choice `{choice}` of `{variable.name}` is no valid {variable.type}."
+        yield problem("choice", sentence, field="variables")
+    if variable.default is not None and not _fits(variable.type, variable.choices, variable.default):
+        wanted = "none of its choices" if variable.choices else f"no valid {variable.type}"
+        yield problem("default", f"the default of `{variable.name}` is {wanted}.", field="variables")
+
+
+def _unfit(kind: TypeName, choices: Sequence[str]) -> Iterator[str]:
+    for choice in choices:
+        try:
+            parse(kind, choice)
+        except InvalidValue as error:
+            if error.key != "invalid_phone":  # whether it is valid depends on the customer's country
+                yield choice
+
+
+def _fits(kind: TypeName, choices: list[str], given: Any) -> bool:
+    try:
+        fit(kind, choices, given)
+    except InvalidValue as error:
+        return error.key == "invalid_phone"
+    return True

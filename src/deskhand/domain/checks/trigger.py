@@ -1,0 +1,59 @@
+"""Whether the trigger says when to run the procedure."""
+
+import re
+from collections.abc import Iterator
+
+from deskhand.domain.checks.case import Case, problem
+from deskhand.domain.problems import Problem
+
+FEWEST_WORDS = 4
+
+_WORD = re.compile(r"[^\W\d_]+(?:['’-][^\W\d_]+)*")
+_WITHOUT_SPACES = re.compile("[\u3040-\u30ff\u3400-\u9fff\u0e00-\u0e7f]")
+_VAGUE = frozenset(
+    {
+        "anything", "etc", "misc", "miscellaneous", "something", "sonstiges", "stuff", "thing", "things",
+        "various", "whatever", "zeug",
+    }
+)  # fmt: skip
+_SAYS_NOTHING = frozenset(
+    {
+        "a", "about", "agent", "an", "and", "any", "as", "ask", "asks", "at", "be", "by", "can", "client",
+        "clients", "contact", "contacts", "customer", "customers", "do", "does", "for", "from", "has", "have",
+        "help", "her", "him", "his", "i", "if", "in", "is", "issue", "issues", "it", "its", "me", "my", "need",
+        "needs", "of", "on", "or", "our", "people", "person", "please", "problem", "problems", "procedure",
+        "question", "questions", "request", "requests", "run", "says", "some", "somebody", "someone", "that",
+        "the", "their", "them", "they", "this", "to", "trigger", "us", "use", "used", "user", "users",
+        "visitor", "visitors", "want", "wants", "we", "when", "whenever", "where", "who", "with", "would",
+        "you", "your",
+    }
+)  # fmt: skip
+_EXAMPLE = "“When a customer asks for a refund or mentions returning a product”"
+
+
+def trigger(case: Case) -> Iterator[Problem]:
+    """A trigger that is not there, or that would fit nearly any request."""
+    text = case.procedure.trigger.description
+    if not text.strip():
+        sentence = f"the trigger is empty: write when the agent shall run this, for example {_EXAMPLE}."
+        yield problem("required", sentence, field="trigger.description")
+        return
+    fault = fault_of(text)
+    if fault:
+        sentence = f"the trigger {fault}: write a whole sentence that says when, for example {_EXAMPLE}."
+        yield problem("vague-trigger", sentence, field="trigger.description", severity="warning")
+
+
+def fault_of(text: str) -> str | None:
+    """What makes a trigger vague, or None where it says when to run."""
+    words = [word.casefold() for word in _WORD.findall(text)]
+    vague = next((word for word in words if word in _VAGUE), None)
+    if vague:
+        return f"says “{vague}”, which could be any request"
+    if _WITHOUT_SPACES.search(text):
+        return None if len(_WITHOUT_SPACES.findall(text)) >= FEWEST_WORDS * 2 else "is very short"
+    if len(words) < FEWEST_WORDS:
+        return f"has only {len(words)} word{'s' * (len(words) != 1)}"
+    if all(word in _SAYS_NOTHING for word in words):
+        return "does not say what the request is about"
+    return None
