@@ -11,6 +11,10 @@ class BadDatabaseUrl(DeskhandError):
     """The address of the database cannot be read."""
 
 
+class InUse(DeskhandError):
+    """The database is in use by another Deskhand process."""
+
+
 @dataclass(frozen=True, slots=True)
 class SqliteFile:
     """A SQLite database."""

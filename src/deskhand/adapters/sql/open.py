@@ -1,0 +1,38 @@
+"""Open the stores of a database."""
+
+from deskhand.adapters.sql.conversations import SqlConversations
+from deskhand.adapters.sql.database import Database
+from deskhand.adapters.sql.mailbox import SqlMailbox
+from deskhand.adapters.sql.procedures import SqlProcedures
+from deskhand.adapters.sql.settings import SqlSettings
+from deskhand.adapters.sql.urls import SqliteFile, parse
+from deskhand.ports.stores import Stores
+
+
+async def open_stores(url: str) -> Stores:
+    """The stores of `sqlite:///path` or `postgresql://…`, migrated to the newest form.
+
+    Raises BadDatabaseUrl, InUse while another process has them open, UnknownForm for a newer Deskhand's database, and
+    StorageFailed where the database cannot be reached.
+    """
+    database = await _open(url)
+    return Stores(
+        conversations=SqlConversations(database),
+        procedures=SqlProcedures(database),
+        settings=SqlSettings(database),
+        mailbox=SqlMailbox(database),
+        backend=database.backend,
+        close=database.close,
+    )
+
+
+async def _open(url: str) -> Database:
+    """The driver of the one that is asked for, and no other: each takes megabytes and time."""
+    place = parse(url)
+    if isinstance(place, SqliteFile):
+        from deskhand.adapters.sql.sqlite_opening import open_file
+
+        return await open_file(place)
+    from deskhand.adapters.sql.postgres_opening import open_server
+
+    return await open_server(place)

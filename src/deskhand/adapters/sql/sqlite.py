@@ -1,0 +1,76 @@
+"""SQLite: reads on the event loop's thread, for they are short; writes through the writer's."""
+
+import sqlite3
+from functools import partial
+from pathlib import Path
+from typing import IO, TypeVar
+
+from deskhand.adapters.sql.conversation_row import conversation_row
+from deskhand.adapters.sql.database import Params, Row, Script, refuse_unstorable
+from deskhand.adapters.sql.sqlite_turn import apply
+from deskhand.adapters.sql.sqlite_writer import Writer
+from deskhand.adapters.sql.turns import writes_of
+from deskhand.ports.stores import StorageFailed, Unstorable
+from deskhand.ports.turns import TurnCommit
+
+T = TypeVar("T")
+
+
+class Sqlite:
+    """A SQLite file that this process owns."""
+
+    def __init__(self, path: Path, lock: IO[str]) -> None:
+        self._lock = lock
+        self._writing = connect(path)
+        self._reading = connect(path)
+        self._reading.execute("PRAGMA query_only = 1")
+        self._writer = Writer(self._writing)
+
+    @property
+    def backend(self) -> str:
+        return f"sqlite {sqlite3.sqlite_version}"
+
+    async def rows(self, sql: str, params: Params = ()) -> list[Row]:
+        try:
+            return self._reading.execute(sql, params).fetchall()
+        except sqlite3.Error as error:
+            raise StorageFailed(f"The database could not be read: {error}.") from error
+        except UnicodeEncodeError:
+            raise Unstorable from None
+
+    async def write(self, script: Script[T]) -> T:
+        return await self._writer.submit(partial(_play, script))
+
+    async def commit(self, turn: TurnCommit) -> None:
+        row, writes = conversation_row(turn), writes_of(turn)
+        refuse_unstorable(row)
+        for write in writes:
+            for values in write.rows:
+                refuse_unstorable(values)
+        await self._writer.submit(partial(apply, turn=turn, row=row, writes=writes))
+
+    async def close(self) -> None:
+        await self._writer.close()
+        self._reading.close()
+        self._writing.close()
+        self._lock.close()
+
+
+def connect(path: Path) -> sqlite3.Connection:
+    """A connection on which nothing is committed before it is on the disk."""
+    connection = sqlite3.connect(path, isolation_level=None, check_same_thread=False, cached_statements=256)
+    connection.execute("PRAGMA journal_mode = WAL")
+    connection.execute("PRAGMA synchronous = FULL")
+    return connection
+
+
+def _play(script: Script[T], connection: sqlite3.Connection) -> T:
+    """Run a script: every statement's rows are sent back to it."""
+    try:
+        step = next(script)
+        while True:
+            refuse_unstorable(step.params)
+            step = script.send(connection.execute(step.sql, step.params).fetchall())
+    except StopIteration as end:
+        result: T = end.value
+        return result

@@ -1,0 +1,152 @@
+"""From a turn's commit to the rows that it writes. Several changes of one thing become one, new if the first was."""
+
+from collections.abc import Callable, Hashable, Iterable
+from dataclasses import replace
+from typing import Literal, TypeVar
+
+from deskhand.adapters.sql import ids, writes
+from deskhand.adapters.sql.database import Row
+from deskhand.adapters.sql.writes import Delete, Insert, Update, Write
+from deskhand.ports.turns import ApprovalChange, DueChange, EffectChange, RunChange, TurnCommit
+
+VISIBLE_TO: tuple[Literal["all", "members"], ...] = ("all", "members")
+"""Stored as the place in this tuple."""
+
+C = TypeVar("C")
+
+
+def writes_of(turn: TurnCommit) -> list[Write]:
+    """All rows of a turn but the conversation's own. Raises NotFound for ill-formed identifiers."""
+    own = ids.raw(ids.WORKSPACE, turn.workspace), ids.raw(ids.CONVERSATION, turn.conversation)
+    found: list[Write] = []
+    _add(found, writes.NEW_ENTRIES, _entries(turn, own))
+    if turn.runs:
+        _add_runs(found, own, _merged(turn.runs, lambda change: change.id))
+    if turn.effects:
+        _add_effects(found, own, _merged(turn.effects, lambda change: (change.run, change.seq)))
+    if turn.approvals:
+        _add_approvals(found, own, _merged(turn.approvals, lambda change: change.id))
+    if turn.due:
+        _add_due(found, own, turn.due)
+    _add(found, writes.NEW_TICKETS, _tickets(turn, own))
+    _add(found, writes.NEW_LEADS, _leads(turn, own))
+    _add(found, writes.NEW_AUDIT, [
+        (own[0], ids.raw(ids.AUDIT, row.id), row.at, row.actor, row.action, row.subject, row.body)
+        for row in turn.audit
+    ])  # fmt: skip
+    return found
+
+
+def _add(found: list[Write], form: Insert | Update | Delete, rows: list[Row]) -> None:
+    if rows:
+        found.append(Write(form, rows))
+
+
+def _merged(changes: Iterable[C], key: Callable[[C], Hashable]) -> list[C]:
+    """One change for each thing. What a later change leaves out, the earlier one still says."""
+    last: dict[Hashable, C] = {}
+    for change in changes:
+        before = last.get(key(change))
+        last[key(change)] = change if before is None else _after(before, change)
+    return list(last.values())
+
+
+def _after(before: C, change: C) -> C:
+    match before, change:
+        case EffectChange(), EffectChange():
+            return replace(
+                change, new=before.new, kind=change.kind or before.kind, step=change.step or before.step,
+                key=change.key or before.key, request=change.request if change.request is not None else before.request,
+                response=change.response if change.response is not None else before.response,
+            )  # fmt: skip
+        case RunChange(), RunChange():
+            state = change.state if change.state is not None else before.state
+            return replace(change, new=before.new, state=state)
+        case ApprovalChange(), ApprovalChange() if before.new:
+            return replace(before, status=change.status, by=change.by, reason=change.reason)
+    return change
+
+
+def _run(shown: str) -> bytes:
+    return ids.raw(ids.RUN, shown)
+
+
+def _entries(turn: TurnCommit, own: tuple[bytes, bytes]) -> list[Row]:
+    return [
+        (
+            *own, entry.seq, entry.kind, VISIBLE_TO.index(entry.visible_to),
+            _run(entry.run) if entry.run else None, entry.at, entry.event_id, entry.body,
+        )
+        for entry in turn.entries
+    ]  # fmt: skip
+
+
+def _add_runs(found: list[Write], own: tuple[bytes, bytes], changes: list[RunChange]) -> None:
+    new: list[Row] = []
+    old: list[Row] = []
+    for run in changes:
+        ended = run.at if run.state is not None else None
+        if run.new:
+            kept = (run.procedure, run.version, run.status, run.waiting, run.step, run.at, ended, run.state)
+            new.append((*own, _run(run.id), *kept))
+        else:
+            old.append((run.status, run.waiting, run.step, ended, run.state, *own, _run(run.id)))
+    _add(found, writes.NEW_RUNS, new)
+    _add(found, writes.RUNS, old)
+
+
+def _add_effects(found: list[Write], own: tuple[bytes, bytes], changes: list[EffectChange]) -> None:
+    new: list[Row] = []
+    old: list[Row] = []
+    for effect in changes:
+        run = _run(effect.run)
+        if effect.new:
+            kept = (effect.step, effect.kind, effect.status, effect.key, effect.request or "", effect.response)
+            new.append((*own, run, effect.seq, *kept, effect.at))
+        else:
+            changed = (effect.status, effect.key or None, effect.request, effect.response, effect.at)
+            old.append((*changed, *own, run, effect.seq))
+    _add(found, writes.NEW_EFFECTS, new)
+    _add(found, writes.EFFECTS, old)
+
+
+def _add_approvals(found: list[Write], own: tuple[bytes, bytes], changes: list[ApprovalChange]) -> None:
+    new: list[Row] = []
+    old: list[Row] = []
+    for approval in changes:
+        raw = ids.raw(ids.APPROVAL, approval.id)
+        if approval.new:
+            decided = None if approval.status == "pending" else approval.at
+            asked = (_run(approval.run), approval.seq, approval.about, approval.procedure, approval.status)
+            shown = (approval.card, approval.at, approval.expires_at)
+            new.append((*own, raw, *asked, *shown, decided, approval.by, approval.reason))
+        else:
+            old.append((approval.status, approval.at, approval.by, approval.reason, *own, raw))
+    _add(found, writes.NEW_APPROVALS, new)
+    _add(found, writes.APPROVALS, old)
+
+
+def _add_due(found: list[Write], own: tuple[bytes, bytes], changes: tuple[DueChange, ...]) -> None:
+    last = _merged(changes, lambda change: (change.kind, change.ref))
+    _add(found, writes.NEW_DUE, [(*own, due.kind, due.ref, due.at) for due in last if due.at is not None])
+    _add(found, writes.DUE, [(*own, due.kind, due.ref) for due in last if due.at is None])
+
+
+def _tickets(turn: TurnCommit, own: tuple[bytes, bytes]) -> list[Row]:
+    return [
+        (
+            *own, ticket.number, _run(ticket.run), ticket.subject, ticket.description, ticket.email, ticket.name,
+            ticket.priority, ticket.at,
+        )
+        for ticket in turn.tickets
+    ]  # fmt: skip
+
+
+def _leads(turn: TurnCommit, own: tuple[bytes, bytes]) -> list[Row]:
+    return [
+        (
+            *own, ids.raw(ids.LEAD, lead.id), _run(lead.run), lead.email, lead.name, lead.phone, lead.company,
+            lead.message, lead.at,
+        )
+        for lead in turn.leads
+    ]  # fmt: skip
