@@ -45,6 +45,11 @@ class Configuration:
         )
         return row, key
 
+    async def is_valid(self, key: str, workspace: str) -> bool:
+        """Whether this key opens this workspace."""
+        row = await self._settings.key(digest(key))
+        return row is not None and row.workspace == workspace
+
     async def revoke_key(self, workspace: str, key: str, by: str) -> None:
         """End a key; the last owner's key stays."""
         keys = await self._settings.keys(workspace)

@@ -22,6 +22,9 @@ from deskhand.ports.turns import Conflict, DuplicateEvent, TurnCommit
 TRIES = 50
 """How often a turn is worked out anew because another one of its conversation was committed first."""
 
+MOST_UNFINISHED = 100_000
+"""Acts that one process can have left under way."""
+
 INTERRUPTED = "The server stopped while it was under way."
 
 
@@ -104,23 +107,21 @@ class Engine:
         return True
 
     async def recover(self) -> int:
-        """Finish what an earlier process left under way; gives how many acts that were.
+        """Take up what an earlier process left under way; gives how many acts that were.
 
-        What may be repeated is sent again with the same key; what may not goes to a person.
+        To be called before anything else is sent. What may be repeated is sent again with the same key, in the
+        background; what may not goes to a person.
         """
-        count = 0
-        while rows := await self._stores.conversations.unfinished():
-            for workspace, row in rows:
-                wanted = load(f.Perform, row.request)
-                if wanted.repeatable:
-                    self._spawn(row.conversation, self._perform_again(workspace, row.conversation, wanted))
-                else:
-                    unknown = e.EffectUnknown(run=row.run, seq=row.seq, problem=INTERRUPTED)
-                    done = (wanted, Performed(unknown, problem=INTERRUPTED))
-                    await self._commit(workspace, row.conversation, unknown, None, done)
-                count += 1
-            await self.settle_all()
-        return count
+        rows = await self._stores.conversations.unfinished(MOST_UNFINISHED)
+        for workspace, row in rows:
+            wanted = load(f.Perform, row.request)
+            if wanted.repeatable:
+                self._spawn(row.conversation, self._perform_again(workspace, row.conversation, wanted))
+            else:
+                unknown = e.EffectUnknown(run=row.run, seq=row.seq, problem=INTERRUPTED)
+                done = (wanted, Performed(unknown, problem=INTERRUPTED))
+                await self._commit(workspace, row.conversation, unknown, None, done)
+        return len(rows)
 
     async def settle_all(self) -> None:
         """Wait until nothing is under way."""

@@ -246,7 +246,7 @@ class Records:
 
     def note(self, actor: str, action: str, subject: str, body: dict[str, Any] | None = None) -> None:
         """One row of the audit trail."""
-        row = derived_id("audit", self.at, self.conversation, self.version, len(self.audit), action, subject)
+        row = derived_id("aud", self.at, self.conversation, self.version, len(self.audit), action, subject)
         self.audit.append(AuditRow(row, self.at, actor, action, subject, json.dumps(body) if body else "{}"))
 
 

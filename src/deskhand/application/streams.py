@@ -10,6 +10,7 @@ class Streams:
 
     def __init__(self) -> None:
         self._listeners: dict[tuple[str, str | None], set[asyncio.Event]] = {}
+        self.closed = False
 
     def publish(self, workspace: str, conversation: str) -> None:
         """A turn of this conversation was committed."""
@@ -17,8 +18,9 @@ class Streams:
             for listener in self._listeners.get(topic, ()):
                 listener.set()
 
-    def wake_all(self) -> None:
-        """Wake every listener, so that streams notice that the server stops."""
+    def close(self) -> None:
+        """Wake every listener for the last time: the server stops."""
+        self.closed = True
         for listeners in self._listeners.values():
             for listener in listeners:
                 listener.set()

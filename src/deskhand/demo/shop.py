@@ -30,9 +30,7 @@ def build_shop(token: str, data: ShopData | None = None, *, rig: bool = False) -
     """
     if not token:
         raise ValueError("The demo shop needs a token that is not empty.")
-    app = FastAPI(
-        title="Demo shop", docs_url=None, redoc_url=None, generate_unique_id_function=lambda r: r.name
-    )
+    app = FastAPI(title="Demo shop", docs_url=None, redoc_url=None, generate_unique_id_function=lambda r: r.name)
     app.state.token = token
     app.state.ledger = Ledger(data or sample(_today()))
     app.state.answers = Answers()
@@ -70,15 +68,11 @@ def _complaint(error: dict[str, object]) -> str:
 
 def main(arguments: Sequence[str] | None = None) -> None:
     """Serve the shop on this machine until it is interrupted; its address is the first line printed."""
-    parser = argparse.ArgumentParser(
-        prog="python -m deskhand.demo.shop", description="A made-up shop with an API."
-    )
+    parser = argparse.ArgumentParser(prog="python -m deskhand.demo.shop", description="A made-up shop with an API.")
     parser.add_argument("--port", type=int, default=0, help="the port to listen on; 0 takes a free one")
     parser.add_argument("--token", required=True, help="what callers send as 'Authorization: Bearer'")
     parser.add_argument("--rig", action="store_true", help="add /_test: faults on purpose, for tests only")
-    parser.add_argument(
-        "--today", type=date.fromisoformat, default=_today(), help="count its dates from this day"
-    )
+    parser.add_argument("--today", type=date.fromisoformat, default=_today(), help="count its dates from this day")
     given = parser.parse_args(arguments)
     if not given.token:
         parser.error("--token: give a token that is not empty")

@@ -76,9 +76,7 @@ async def get_order_status(shop: Shop, order_id: str) -> StatusView:
 
 
 @router.post("/orders/{order_id}/refunds", status_code=201, response_model=RefundView, responses=_REFUSED)
-async def refund_order(
-    shop: Shop, memory: Memory, order_id: str, body: RefundRequest, key: Key = None
-) -> Answer:
+async def refund_order(shop: Shop, memory: Memory, order_id: str, body: RefundRequest, key: Key = None) -> Answer:
     """Give a customer the money for an order back, wholly or in part, once."""
     order = shop.order(order_id)
     return memory.once(
@@ -89,9 +87,7 @@ async def refund_order(
 
 
 @router.post("/orders/{order_id}/cancel", response_model=OrderView, responses=_REFUSED)
-async def cancel_order(
-    shop: Shop, memory: Memory, order_id: str, body: CancelRequest, key: Key = None
-) -> Answer:
+async def cancel_order(shop: Shop, memory: Memory, order_id: str, body: CancelRequest, key: Key = None) -> Answer:
     """Cancel an order that has not been sent yet."""
     order = shop.order(order_id)
     return memory.once(

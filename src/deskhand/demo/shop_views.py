@@ -141,8 +141,7 @@ def order_view(ledger: Ledger, order: Order) -> OrderView:
         order_id=order.order_id,
         customer=PersonView(name=customer.name, email=customer.email),
         items=tuple(
-            ItemView(sku=item.sku, name=item.name, quantity=item.quantity, price=item.price)
-            for item in order.items
+            ItemView(sku=item.sku, name=item.name, quantity=item.quantity, price=item.price) for item in order.items
         ),
         total=order.total,
         currency=ledger.data.currency,

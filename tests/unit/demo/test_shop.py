@@ -10,16 +10,12 @@ from deskhand.demo.shop import build_shop
 REASON = {"reason": "It arrived broken"}
 
 
-def refund(
-    shop: httpx2.Client, order_id: str, body: dict[str, Any] = REASON, key: str = ""
-) -> httpx2.Response:
+def refund(shop: httpx2.Client, order_id: str, body: dict[str, Any] = REASON, key: str = "") -> httpx2.Response:
     headers = {"Idempotency-Key": key} if key else {}
     return shop.post(f"/orders/{order_id}/refunds", json=body, headers=headers)
 
 
-def cancel(
-    shop: httpx2.Client, order_id: str, body: dict[str, Any] = REASON, key: str = ""
-) -> httpx2.Response:
+def cancel(shop: httpx2.Client, order_id: str, body: dict[str, Any] = REASON, key: str = "") -> httpx2.Response:
     headers = {"Idempotency-Key": key} if key else {}
     return shop.post(f"/orders/{order_id}/cancel", json=body, headers=headers)
 
@@ -140,9 +136,7 @@ def test_availability_tells_the_stock_and_when_more_comes(
         ("/nowhere", "Not Found"),
     ],
 )
-def test_what_the_shop_does_not_know_is_a_404_with_a_sentence(
-    shop: httpx2.Client, path: str, error: str
-) -> None:
+def test_what_the_shop_does_not_know_is_a_404_with_a_sentence(shop: httpx2.Client, path: str, error: str) -> None:
     answer = shop.get(path)
     assert (answer.status_code, answer.json()) == (404, {"error": error})
 
@@ -153,9 +147,7 @@ def test_refunding_or_cancelling_an_unknown_order_is_a_404(shop: httpx2.Client) 
 
 
 @pytest.mark.parametrize("authorization", [None, "Bearer wrong", "Basic c2hvcC10b2tlbg==", "Bearer"])
-def test_a_call_without_the_token_is_refused_and_does_nothing(
-    shop: httpx2.Client, authorization: str | None
-) -> None:
+def test_a_call_without_the_token_is_refused_and_does_nothing(shop: httpx2.Client, authorization: str | None) -> None:
     del shop.headers["Authorization"]
     headers = {"Authorization": authorization} if authorization else {}
     answer = shop.post("/orders/A1001/refunds", json=REASON, headers=headers)
@@ -212,9 +204,7 @@ def test_a_refund_request_that_makes_no_sense_is_a_422_and_refunds_nothing(
 
 
 def test_a_body_that_is_not_json_is_a_422_with_a_sentence(shop: httpx2.Client) -> None:
-    answer = shop.post(
-        "/orders/A1001/refunds", content=b'{"reason":', headers={"Content-Type": "application/json"}
-    )
+    answer = shop.post("/orders/A1001/refunds", content=b'{"reason":', headers={"Content-Type": "application/json"})
     assert answer.status_code == 422
     assert "JSON" in answer.json()["error"]
 

@@ -14,9 +14,7 @@ COMMAND = [sys.executable, "-m", "deskhand.demo.shop"]
 
 @contextmanager
 def started(*options: str) -> Iterator[subprocess.Popen[str]]:
-    with subprocess.Popen(
-        [*COMMAND, *options], stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True
-    ) as process:
+    with subprocess.Popen([*COMMAND, *options], stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True) as process:
         try:
             yield process
         finally:
@@ -50,9 +48,7 @@ def test_an_interruption_ends_the_command_without_a_traceback(interruption: sign
 def test_a_taken_port_is_told_in_a_sentence() -> None:
     with socket.create_server(("127.0.0.1", 0)) as taken:
         port = taken.getsockname()[1]
-        ended = subprocess.run(
-            [*COMMAND, "--token", "t", "--port", str(port)], capture_output=True, text=True
-        )
+        ended = subprocess.run([*COMMAND, "--token", "t", "--port", str(port)], capture_output=True, text=True)
     assert ended.returncode == 1
     assert ended.stderr.startswith(f"The demo shop cannot listen on port {port}: ")
     assert "Traceback" not in ended.stderr

@@ -67,9 +67,7 @@ def test_reset_opens_the_shop_afresh(shop: httpx2.Client, calls: Calls, fault: A
     assert refund(shop).json()["refund_id"] == "R5001"
 
 
-def test_a_status_fault_answers_it_and_does_nothing(
-    shop: httpx2.Client, calls: Calls, fault: AddFault
-) -> None:
+def test_a_status_fault_answers_it_and_does_nothing(shop: httpx2.Client, calls: Calls, fault: AddFault) -> None:
     fault(kind="status", status=429, headers={"Retry-After": "7"}, operation="refund_order")
     answer = refund(shop)
     assert (answer.status_code, answer.headers["Retry-After"]) == (429, "7")
@@ -78,9 +76,7 @@ def test_a_status_fault_answers_it_and_does_nothing(
     assert (noted["fault"], noted["handled"], noted["status"]) == ("status", False, 429)
 
 
-def test_a_delayed_answer_comes_as_if_nothing_had_been(
-    shop: httpx2.Client, calls: Calls, fault: AddFault
-) -> None:
+def test_a_delayed_answer_comes_as_if_nothing_had_been(shop: httpx2.Client, calls: Calls, fault: AddFault) -> None:
     fault(kind="delay", ms=5)
     assert refund(shop).status_code == 201
     assert (calls()[0]["fault"], calls()[0]["status"]) == ("delay", 201)
@@ -107,9 +103,7 @@ def test_a_connection_dropped_before_the_work_leaves_it_undone(
     assert (noted["fault"], noted["handled"], noted["status"]) == ("drop_before", False, None)
 
 
-def test_a_connection_dropped_after_the_work_leaves_it_done(
-    shop: httpx2.Client, calls: Calls, fault: AddFault
-) -> None:
+def test_a_connection_dropped_after_the_work_leaves_it_done(shop: httpx2.Client, calls: Calls, fault: AddFault) -> None:
     fault(kind="drop_after", operation="refund_order")
     with pytest.raises(httpx2.TransportError):
         refund(shop)
@@ -127,9 +121,7 @@ def test_a_malformed_answer_is_no_json_though_it_says_so(shop: httpx2.Client, fa
 
 
 @pytest.mark.parametrize(("asked", "given"), [(None, 201), (502, 502)])
-def test_an_html_fault_answers_a_web_page(
-    shop: httpx2.Client, fault: AddFault, asked: int | None, given: int
-) -> None:
+def test_an_html_fault_answers_a_web_page(shop: httpx2.Client, fault: AddFault, asked: int | None, given: int) -> None:
     fault(kind="html", status=asked)
     answer = refund(shop)
     assert (answer.status_code, answer.headers["Content-Type"]) == (given, "text/html; charset=utf-8")

@@ -1,0 +1,1 @@
+"""Reproducible benchmarks, with their peers and the machine's limits beside them."""

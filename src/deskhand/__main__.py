@@ -1,0 +1,5 @@
+"""`python -m deskhand`."""
+
+from deskhand.cli.main import app
+
+app()

@@ -1,0 +1,108 @@
+"""The composition root: the only place where concrete parts are put together."""
+
+import asyncio
+from contextlib import suppress
+from dataclasses import dataclass
+
+from deskhand.adapters.clock import SystemClock
+from deskhand.adapters.edge.client import EdgeHttp
+from deskhand.adapters.mail.local import LocalMailbox
+from deskhand.adapters.mail.url import mailer_from_url
+from deskhand.adapters.offline.understanding import OfflineUnderstanding
+from deskhand.adapters.sql import open_stores
+from deskhand.adapters.vault import AesVault, key_from_text, load_or_create_key
+from deskhand.application.authoring import Authoring
+from deskhand.application.catalogue import Catalogues
+from deskhand.application.configuration import Configuration
+from deskhand.application.engine import Engine
+from deskhand.application.performing import Performer
+from deskhand.application.services import Services
+from deskhand.application.streams import Streams
+from deskhand.application.turns import Preparer
+from deskhand.ports.clock import Clock
+from deskhand.ports.http import Http
+from deskhand.ports.mail import Mailer
+from deskhand.ports.stores import Stores
+from deskhand.ports.understanding import Understanding
+from deskhand.ports.vault import Vault
+from deskhand.settings import Settings
+from deskhand.worker.timers import Timers
+
+
+@dataclass(slots=True)
+class Running:
+    """A Deskhand that is put together; `start` sets its background work going."""
+
+    settings: Settings
+    services: Services
+    http: Http
+    _timers: asyncio.Task[None] | None = None
+
+    async def start(self) -> int:
+        """Finish what an earlier process left, then watch what becomes due; gives how many acts were unfinished."""
+        unfinished = await self.services.engine.recover()
+        self._timers = asyncio.create_task(Timers(self.services).run(), name="timers")
+        return unfinished
+
+    async def close(self) -> None:
+        """Stop in order: timers, acts under way, connections, stores."""
+        if self._timers is not None:
+            self._timers.cancel()
+            with suppress(asyncio.CancelledError):
+                await self._timers
+        self.services.streams.close()
+        await self.services.engine.close()
+        await self.http.close()
+        await self.services.stores.close()
+
+
+async def build(
+    settings: Settings,
+    *,
+    stores: Stores | None = None,
+    http: Http | None = None,
+    mailer: Mailer | None = None,
+    understanding: Understanding | None = None,
+    clock: Clock | None = None,
+) -> Running:
+    """Put everything together as the settings say; parts that are given take the place of the usual ones."""
+    if settings.database_url is None or settings.encryption_key is None:
+        settings.data.mkdir(parents=True, exist_ok=True, mode=0o700)
+    vault = vault_of(settings)
+    clock = clock or SystemClock()
+    stores = stores or await open_stores(settings.database)
+    http = http or EdgeHttp()
+    mailer = mailer or _mailer(settings, stores, clock)
+    catalogues = Catalogues(stores, vault)
+    streams = Streams()
+    engine = Engine(
+        stores,
+        Preparer(stores, catalogues, understanding or OfflineUnderstanding(), clock),
+        Performer(http, mailer, catalogues, clock),
+        catalogues,
+        streams,
+        clock,
+    )
+    services = Services(
+        stores=stores,
+        engine=engine,
+        authoring=Authoring(stores, clock),
+        configuration=Configuration(stores, vault, clock),
+        catalogues=catalogues,
+        streams=streams,
+        clock=clock,
+    )
+    return Running(settings, services, http)
+
+
+def vault_of(settings: Settings) -> Vault:
+    """The vault with the key from the environment, or from a file made at the first start."""
+    if settings.encryption_key is not None:
+        return AesVault([key_from_text(settings.encryption_key)])
+    return AesVault([load_or_create_key(settings.data / "encryption.key")])
+
+
+def _mailer(settings: Settings, stores: Stores, clock: Clock) -> Mailer:
+    if settings.smtp_url is not None:
+        return mailer_from_url(settings.smtp_url, settings.mail_from)
+    return LocalMailbox(stores.mailbox, clock)

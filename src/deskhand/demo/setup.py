@@ -1,0 +1,59 @@
+"""The demo workspace: the shop's connection, its token, and the worked examples, published."""
+
+from dataclasses import dataclass
+
+from deskhand.application.services import Services
+from deskhand.domain.documents import parse_yaml
+from deskhand.domain.requests import BearerAuth, Connection
+from deskhand.templates import template_names, template_text
+
+WORKSPACE = "Demo shop"
+BY = "demo"
+TOKEN_SECRET = "SHOP_TOKEN"  # noqa: S105 - a secret's name, not its value
+
+
+@dataclass(frozen=True, slots=True)
+class Demo:
+    """A demo workspace that is ready."""
+
+    workspace: str
+    published: tuple[str, ...]
+
+
+async def prepare(services: Services, shop_address: str, shop_token: str) -> Demo:
+    """Make the demo workspace, or bring it up to date: where the shop is, and the examples that are missing."""
+    workspace = await _workspace(services)
+    setup = services.configuration
+    await setup.put_secret(workspace, TOKEN_SECRET, shop_token, BY)
+    host = shop_address.removeprefix("http://")
+    about = await services.stores.settings.workspace(workspace)
+    if about.internal_hosts != (host,):
+        await setup.set_internal_hosts(workspace, [host], BY)
+    connection = Connection(
+        slug="shop",
+        name="The demo shop",
+        base_url=shop_address,
+        auth=BearerAuth(kind="bearer", secret=TOKEN_SECRET),
+    )
+    await setup.put_connection(workspace, connection, BY)
+    return Demo(workspace, await _publish_missing(services, workspace))
+
+
+async def _workspace(services: Services) -> str:
+    for row in await services.stores.settings.workspaces():
+        if row.name == WORKSPACE:
+            return row.id
+    return (await services.configuration.create_workspace(WORKSPACE)).id
+
+
+async def _publish_missing(services: Services, workspace: str) -> tuple[str, ...]:
+    known = {row.slug for row in await services.stores.procedures.all(workspace)}
+    published = []
+    for name in template_names():
+        document = parse_yaml(template_text(name), name)
+        if document["slug"] in known:
+            continue
+        row = await services.authoring.create(workspace, document, BY)
+        await services.authoring.publish(workspace, row.slug, BY)
+        published.append(row.slug)
+    return tuple(published)
