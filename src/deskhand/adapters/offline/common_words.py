@@ -30,8 +30,10 @@ FAINT = frozenset(
     want wants wanted need needs needed like help tell know get gets got getting make give let how what when
     where why who which some much many more go going see try tried trying way thing things now today still
     really dont cant wont didnt doesnt isnt use using say said one back product products item items stuff
+    question questions problem problems
     will mochte mochten brauche brauchen will wollen gerne gern hilfe helfen sagen wissen was wann wo warum
     wer welche welcher welches wieso geht gehen machen gibt geben jetzt heute immer sehr mehr produkt produkte artikel
+    frage fragen problem probleme
     """
     )
 )

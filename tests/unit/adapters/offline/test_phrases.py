@@ -1,0 +1,102 @@
+"""Stopping, and asking for a person."""
+
+import pytest
+
+from deskhand.domain.commands import Cancel, HandOver, SetVariables, StartProcedure
+from deskhand.ports.understanding import Candidate, Wanted
+from tests.unit.adapters.offline.shop import EMAIL, REASON, SHOP, understood
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "cancel",
+        "Cancel!",
+        "stop",
+        "STOP please",
+        "never mind",
+        "nevermind",
+        "nvm",
+        "forget it",
+        "ok forget about it",
+        "I changed my mind",
+        "I want to stop",
+        "abbrechen",
+        "vergiss es",
+        "I don't want this anymore",
+    ],
+)
+@pytest.mark.parametrize("pending", [EMAIL, REASON], ids=lambda wanted: wanted.name)
+async def test_a_whole_message_that_says_stop_cancels(text: str, pending: Wanted) -> None:
+    assert await understood(text, pending=pending, running="refund-request") == Cancel()
+
+
+@pytest.mark.parametrize("text", ["cancel my order", "please cancel order A1001", "I want to cancel an order"])
+async def test_cancelling_something_is_a_request(text: str) -> None:
+    command = await understood(text)
+    assert isinstance(command, StartProcedure)
+    assert command.procedure == "cancel-order"
+
+
+@pytest.mark.parametrize("text", ["it does not stop beeping", "forget", "the driver did not stop", "leave"])
+async def test_a_message_that_only_speaks_of_stopping_is_an_answer(text: str) -> None:
+    command = await understood(text, pending=REASON, running="refund-request")
+    assert command == SetVariables(values={"reason": text})
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "talk to a human",
+        "I want to speak to a real person",
+        "agent!",
+        "human please",
+        "real person please",
+        "operator",
+        "can I talk to someone",
+        "connect me with customer service",
+        "let me talk to your manager",
+        "give me an agent",
+        "mit einem Menschen sprechen",
+        "Ich möchte mit einem Mitarbeiter sprechen",
+    ],
+)
+@pytest.mark.parametrize("pending", [None, EMAIL, REASON], ids=lambda one: one.name if one else "nothing")
+async def test_whoever_wants_a_person_is_handed_over(text: str, pending: Wanted | None) -> None:
+    assert isinstance(await understood(text, pending=pending), HandOver)
+
+
+@pytest.mark.parametrize(
+    ("text", "procedure"),
+    [
+        ("the agent said I get a refund", "refund-request"),
+        ("don't transfer me to an agent, I want a refund", "refund-request"),
+        ("can people get a refund", "refund-request"),
+        ("can I talk to someone about enterprise pricing", "enterprise-lead"),
+    ],
+)
+async def test_speaking_of_people_is_not_asking_for_one(text: str, procedure: str) -> None:
+    command = await understood(text)
+    assert isinstance(command, StartProcedure)
+    assert command.procedure == procedure
+
+
+async def test_a_procedure_about_reaching_a_person_goes_before_the_hand_over() -> None:
+    live_chat = Candidate("live-chat", "Live chat", "When a customer wants to talk to a human", ("talk to a person",))
+    command = await understood("I want to talk to a human", (*SHOP, live_chat))
+    assert command == StartProcedure(procedure="live-chat")
+
+
+async def test_an_offered_choice_goes_before_its_other_meaning() -> None:
+    what = Wanted("what", "text", choices=("cancel", "keep"))
+    assert await understood("cancel", pending=what) == SetVariables(values={"what": "cancel"})
+
+
+@pytest.mark.parametrize("text", ["yes", "no", "I want a refund", "jo@x.org"])
+async def test_while_a_yes_is_awaited_the_engine_reads_the_answer_itself(text: str) -> None:
+    assert await understood(text, confirming=True, running="refund-request") is None
+
+
+async def test_while_a_yes_is_awaited_one_can_still_stop_or_ask_for_a_person() -> None:
+    assert await understood("stop", confirming=True, running="refund-request") == Cancel()
+    assert isinstance(await understood("human please", confirming=True, running="refund-request"), HandOver)
