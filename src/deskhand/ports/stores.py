@@ -359,7 +359,7 @@ class Stores:
 
 
 __all__ = [
-    "ApprovalRow", "AuditRow", "BadCursor", "ConversationRow", "Conversations", "DocumentRow", "DueRow", "EffectRow", "Entry",
-    "KeyRow", "Lead", "Loaded", "Mail", "Mailbox", "NotFound", "Page", "ProcedureRow", "Procedures", "RunRow",
+    "ApprovalRow", "AuditRow", "BadCursor", "ConversationRow", "Conversations", "DocumentRow", "DueRow", "EffectRow",
+    "Entry", "KeyRow", "Lead", "Loaded", "Mail", "Mailbox", "NotFound", "Page", "ProcedureRow", "Procedures", "RunRow",
     "Settings", "Stale", "StorageFailed", "Stores", "Taken", "Ticket", "Unstorable", "VersionRow", "WorkspaceRow",
 ]  # fmt: skip

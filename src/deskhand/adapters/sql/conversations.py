@@ -11,6 +11,7 @@ from deskhand.adapters.sql.registers import Registers
 from deskhand.adapters.sql.runs import Runs
 from deskhand.adapters.sql.statements import select
 from deskhand.adapters.sql.wakeups import Wakeups
+from deskhand.adapters.sql.writes import SEEN
 from deskhand.ports.stores import ConversationRow, NotFound, Page
 from deskhand.ports.turns import Entry, Loaded, TurnCommit
 
@@ -18,7 +19,6 @@ LOAD = (
     "SELECT version, seq, state, COALESCE((SELECT catalogue FROM workspaces w WHERE w.id = c.workspace), 0) "
     "FROM conversations c WHERE workspace = ? AND id = ?"
 )
-SEEN = "SELECT seq FROM entries WHERE workspace = ? AND conversation = ? AND event_id = ?"
 GET = select(rows.CONVERSATION, "conversations WHERE workspace = ? AND id = ?")
 PAGE = select(rows.CONVERSATION, "conversations WHERE workspace = ? AND id < ? ORDER BY id DESC LIMIT ?")
 ENTRIES = select(

@@ -5,11 +5,10 @@ from functools import partial
 from pathlib import Path
 from typing import IO, TypeVar
 
-from deskhand.adapters.sql.conversation_row import conversation_row
 from deskhand.adapters.sql.database import Params, Row, Script, refuse_unstorable
 from deskhand.adapters.sql.sqlite_turn import apply
 from deskhand.adapters.sql.sqlite_writer import Writer
-from deskhand.adapters.sql.turns import writes_of
+from deskhand.adapters.sql.turns import events_of, writes_of
 from deskhand.ports.stores import StorageFailed, Unstorable
 from deskhand.ports.turns import TurnCommit
 
@@ -42,12 +41,7 @@ class Sqlite:
         return await self._writer.submit(partial(_play, script))
 
     async def commit(self, turn: TurnCommit) -> None:
-        row, writes = conversation_row(turn), writes_of(turn)
-        refuse_unstorable(row)
-        for write in writes:
-            for values in write.rows:
-                refuse_unstorable(values)
-        await self._writer.submit(partial(apply, turn=turn, row=row, writes=writes))
+        await self._writer.submit(partial(apply, writes=writes_of(turn), events=events_of(turn)))
 
     async def close(self) -> None:
         await self._writer.close()

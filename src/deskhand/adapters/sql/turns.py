@@ -5,8 +5,8 @@ from dataclasses import replace
 from typing import Literal, TypeVar
 
 from deskhand.adapters.sql import ids, writes
-from deskhand.adapters.sql.database import Row
-from deskhand.adapters.sql.writes import Delete, Insert, Update, Write
+from deskhand.adapters.sql.database import Row, refuse_unstorable
+from deskhand.adapters.sql.writes import Form, Write
 from deskhand.ports.turns import ApprovalChange, DueChange, EffectChange, RunChange, TurnCommit
 
 VISIBLE_TO: tuple[Literal["all", "members"], ...] = ("all", "members")
@@ -16,9 +16,12 @@ C = TypeVar("C")
 
 
 def writes_of(turn: TurnCommit) -> list[Write]:
-    """All rows of a turn but the conversation's own. Raises NotFound for ill-formed identifiers."""
+    """All rows of a turn, the conversation's own first.
+
+    Raises NotFound for ill-formed identifiers and Unstorable for texts that no database takes.
+    """
     own = ids.raw(ids.WORKSPACE, turn.workspace), ids.raw(ids.CONVERSATION, turn.conversation)
-    found: list[Write] = []
+    found: list[Write] = [_conversation(turn, own)]
     _add(found, writes.NEW_ENTRIES, _entries(turn, own))
     if turn.runs:
         _add_runs(found, own, _merged(turn.runs, lambda change: change.id))
@@ -34,10 +37,26 @@ def writes_of(turn: TurnCommit) -> list[Write]:
         (own[0], ids.raw(ids.AUDIT, row.id), row.at, row.actor, row.action, row.subject, row.body)
         for row in turn.audit
     ])  # fmt: skip
+    for write in found:
+        for row in write.rows:
+            refuse_unstorable(row)
     return found
 
 
-def _add(found: list[Write], form: Insert | Update | Delete, rows: list[Row]) -> None:
+def events_of(turn: TurnCommit) -> list[Row]:
+    """What `writes.SEEN` asks for each event of the turn."""
+    own = ids.raw(ids.WORKSPACE, turn.workspace), ids.raw(ids.CONVERSATION, turn.conversation)
+    return [(*own, entry.event_id) for entry in turn.entries if entry.event_id is not None]
+
+
+def _conversation(turn: TurnCommit, own: tuple[bytes, bytes]) -> Write:
+    row = (turn.seq, turn.state, turn.status, turn.mode, turn.channel, turn.at, *own)
+    if turn.expected:
+        return Write(writes.CONVERSATION, [(*row, turn.expected)])
+    return Write(writes.NEW_CONVERSATION, [(*row, 1, turn.at)])
+
+
+def _add(found: list[Write], form: Form, rows: list[Row]) -> None:
     if rows:
         found.append(Write(form, rows))
 
