@@ -5,18 +5,43 @@ from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 
 
+class Listener(asyncio.Event):
+    """Is set whenever something was committed, and remembers where."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self._changed: dict[str, None] = {}
+
+    def tell(self, conversation: str) -> None:
+        """Something was committed in this conversation."""
+        self._changed[conversation] = None
+        self.set()
+
+    def take(self) -> list[str]:
+        """The conversations that something was committed in since the last time; the event is cleared."""
+        self.clear()
+        changed = list(self._changed)
+        self._changed.clear()
+        return changed
+
+
 class Streams:
     """Wake-ups per conversation and per workspace."""
 
     def __init__(self) -> None:
-        self._listeners: dict[tuple[str, str | None], set[asyncio.Event]] = {}
+        self._listeners: dict[tuple[str, str | None], set[Listener]] = {}
         self.closed = False
+
+    @property
+    def listening(self) -> int:
+        """How many listeners there are."""
+        return sum(map(len, self._listeners.values()))
 
     def publish(self, workspace: str, conversation: str) -> None:
         """A turn of this conversation was committed."""
         for topic in ((workspace, conversation), (workspace, None)):
             for listener in self._listeners.get(topic, ()):
-                listener.set()
+                listener.tell(conversation)
 
     def close(self) -> None:
         """Wake every listener for the last time: the server stops."""
@@ -26,14 +51,14 @@ class Streams:
                 listener.set()
 
     @asynccontextmanager
-    async def listen(self, workspace: str, conversation: str | None = None) -> AsyncIterator[asyncio.Event]:
-        """An event that is set whenever something was committed; the listener clears it."""
-        event = asyncio.Event()
+    async def listen(self, workspace: str, conversation: str | None = None) -> AsyncIterator[Listener]:
+        """What is set whenever something was committed, in one conversation or in any; the listener clears it."""
+        listener = Listener()
         topic = (workspace, conversation)
-        self._listeners.setdefault(topic, set()).add(event)
+        self._listeners.setdefault(topic, set()).add(listener)
         try:
-            yield event
+            yield listener
         finally:
-            self._listeners[topic].discard(event)
+            self._listeners[topic].discard(listener)
             if not self._listeners[topic]:
                 del self._listeners[topic]

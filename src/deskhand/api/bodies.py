@@ -1,0 +1,112 @@
+"""Request bodies: bounded, JSON only, and free of what nothing further in could hold."""
+
+import math
+from collections.abc import Callable, Coroutine
+from typing import Any
+
+from fastapi import Request, Response
+from fastapi.routing import APIRoute
+from starlette.datastructures import Headers
+from starlette.types import ASGIApp, Message, Receive, Scope, Send
+
+from deskhand.api.auth import identify
+from deskhand.api.errors import NotJson, TooLarge
+from deskhand.domain.untrusted import Unreadable, read_json
+
+LARGEST = 1024 * 1024
+"""Bytes that a request's body may have."""
+
+
+class BodyLimit:
+    """Refuses bodies that are too large: by what they announce, and by what really comes."""
+
+    def __init__(self, app: ASGIApp) -> None:
+        self._app = app
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        if scope["type"] != "http":
+            await self._app(scope, receive, send)
+            return
+        announced = Headers(scope=scope).get("content-length", "")
+        if announced.isdecimal() and int(announced[:20]) > LARGEST:
+            raise TooLarge
+        seen = 0
+
+        async def counted() -> Message:
+            nonlocal seen
+            message = await receive()
+            seen += len(message.get("body", b""))
+            if seen > LARGEST:
+                raise TooLarge
+            return message
+
+        await self._app(scope, counted, send)
+
+
+class _JsonRequest(Request):
+    """A request whose body was read already."""
+
+    parsed: Any = None
+
+    async def json(self) -> Any:
+        return self.parsed
+
+
+class OpenRoute(APIRoute):
+    """A route that reads JSON with care."""
+
+    def get_route_handler(self) -> Callable[[Request], Coroutine[Any, Any, Response]]:
+        """The handler, with the body read before it."""
+        handle = super().get_route_handler()
+
+        async def careful(request: Request) -> Response:
+            await self.admit(request)
+            if request.method in ("POST", "PUT"):
+                request = await _with_json(request)
+            return await handle(request)
+
+        return careful
+
+    async def admit(self, request: Request) -> None:
+        """Let the request in, before its body is read."""
+
+
+class KeyedRoute(OpenRoute):
+    """A route that takes an API key."""
+
+    async def admit(self, request: Request) -> None:
+        """Find out who is calling. Raises Unauthenticated."""
+        request.state.caller = await identify(request)
+
+
+async def _with_json(request: Request) -> Request:
+    """The request with its body parsed. Raises NotJson, Unreadable or TooLarge."""
+    careful = _JsonRequest(request.scope, request.receive)
+    body = await careful.body()
+    if not body:
+        return careful
+    kind = request.headers.get("content-type", "").partition(";")[0].strip().lower()
+    if kind != "application/json" and not (kind.startswith("application/") and kind.endswith("+json")):
+        raise NotJson
+    try:
+        text = body.decode("utf-8-sig")
+    except UnicodeDecodeError as error:
+        raise Unreadable(f"The request's body is not UTF-8 (at byte {error.start}).") from None
+    try:
+        careful.parsed = _finite(read_json(text))
+    except Unreadable as error:
+        raise Unreadable(f"The request's body cannot be read: {error.sentence}.") from None
+    return careful
+
+
+def _finite(value: Any) -> Any:
+    """The value, which `read_json` has bounded. Raises Unreadable for a number such as 1e999."""
+    if isinstance(value, float) and not math.isfinite(value):
+        raise Unreadable("a number in it is too large")
+    if isinstance(value, dict):
+        for item in value.values():
+            _finite(item)
+    elif isinstance(value, list):
+        for item in value:
+            _finite(item)
+    return value

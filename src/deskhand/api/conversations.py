@@ -1,0 +1,199 @@
+"""Conversations: open them, talk in them, take them over, read what happened."""
+
+from typing import Annotated, Literal
+
+from fastapi import APIRouter
+from pydantic import Field, JsonValue
+
+from deskhand.api.auth import Member
+from deskhand.api.bodies import KeyedRoute
+from deskhand.api.entries import Entry, Receipt, post
+from deskhand.api.models import (
+    After,
+    Asked,
+    ConversationId,
+    Cursor,
+    EventId,
+    EventOptions,
+    Limit,
+    Listing,
+    Shown,
+    Text,
+    Time,
+    Wait,
+)
+from deskhand.application import reading
+from deskhand.domain import events as e
+from deskhand.domain.actions.http import SLUG
+
+router = APIRouter(prefix="/v1/conversations", tags=["Conversations"], route_class=KeyedRoute)
+
+
+class NewConversation(Asked):
+    """How a conversation begins."""
+
+    channel: Annotated[str, Field(pattern=r"^[a-z][a-z0-9_-]{0,39}$", examples=["widget"])] = "api"
+    language: Annotated[str, Field(pattern=r"^[a-z]{2,3}(-[A-Za-z0-9]{2,8})?$", examples=["de"])] = "en"
+    region: Annotated[str, Field(pattern=r"^[A-Z]{2}$", examples=["DE"])] | None = Field(
+        default=None, description="Where phone numbers without a country code are from."
+    )
+
+
+class Question(Shown):
+    """What the customer was asked."""
+
+    text: str
+    choices: list[str]
+
+
+class OpenRun(Shown):
+    """A run that is going on in a conversation."""
+
+    id: str
+    procedure: str
+    name: str
+    version: int
+    step: str
+    waiting: str | None = Field(
+        description="`answer`, `confirmation`, `approval`, `effect`, `outcome`, `run`, or null."
+    )
+    question: Question | None
+    variables: dict[str, JsonValue]
+
+
+class Conversation(Shown):
+    """A conversation as it stands; the last of its runs is on top."""
+
+    id: str
+    status: Literal["open", "resolved"]
+    mode: Literal["agent", "member"] = Field(description="Who answers the customer.")
+    member: str | None = Field(description="Who has taken it over.")
+    channel: str
+    language: str
+    tags: list[str]
+    seq: int = Field(description="The number of the last entry.")
+    version: int
+    created_at: Time
+    updated_at: Time
+    busy: bool = Field(description="Whether a call to another system is under way.")
+    runs: list[OpenRun]
+
+
+class ConversationPage(Listing[Conversation]):
+    """A page of conversations."""
+
+
+class EntryList(Shown):
+    """A stretch of a conversation's log."""
+
+    items: list[Entry]
+    last: int = Field(description="The `seq` of the last item, or `after` where there is none: ask on from here.")
+
+
+class Message(EventOptions):
+    """What the customer wrote."""
+
+    text: Text
+
+
+class Reply(EventOptions):
+    """What a member writes to the customer."""
+
+    text: Text
+
+
+class Click(EventOptions):
+    """A choice that the customer clicked."""
+
+    question: Annotated[str, Field(max_length=100, description="The `question` of the `ask` entry.")]
+    choice: Annotated[str, Field(max_length=1000, description="One of its choices; `yes` or `no` for a confirmation.")]
+
+
+class Start(Asked):
+    """A procedure to start by name."""
+
+    procedure: Annotated[str, Field(pattern=SLUG, max_length=64, examples=["refund-request"])]
+    arguments: dict[str, JsonValue] = Field(default={}, description="Variables that are known already.")
+    event_id: EventId | None = None
+
+
+@router.post("", status_code=201, summary="Open a conversation")
+async def open_conversation(who: Member, wanted: NewConversation | None = None) -> Conversation:
+    """Make a conversation; nothing is said in it yet."""
+    wanted = wanted or NewConversation()
+    made = await who.services.engine.open(who.workspace, wanted.channel, wanted.language, wanted.region)
+    return await get_conversation(who, made)
+
+
+@router.get("", summary="List conversations")
+async def list_conversations(who: Member, cursor: Cursor = None, limit: Limit = 50) -> ConversationPage:
+    """All conversations, newest first."""
+    page = await reading.conversations(who.services, who.workspace, cursor, limit)
+    return ConversationPage.model_validate(page)
+
+
+@router.get("/{id}", summary="Look at a conversation")
+async def get_conversation(who: Member, id: ConversationId) -> Conversation:
+    """Who answers, which runs are open, and what they wait for."""
+    return Conversation.model_validate(await reading.conversation(who.services, who.workspace, id))
+
+
+@router.get("/{id}/entries", summary="Read the log")
+async def list_entries(who: Member, id: ConversationId, after: After = 0, limit: Limit = 200) -> EntryList:
+    """Messages, steps, calls and decisions in their order."""
+    await who.services.stores.conversations.get(who.workspace, id)
+    rows = await who.services.stores.conversations.entries(who.workspace, id, after, limit)
+    return EntryList(items=[Entry.model_validate(row) for row in rows], last=rows[-1].seq if rows else after)
+
+
+@router.post("/{id}/messages", summary="Write as the customer")
+async def send_message(who: Member, id: ConversationId, message: Message, wait: Wait = 10) -> Receipt:
+    """Take in what the customer wrote; the answer tells what came of it."""
+    return await post(who, id, e.Said(text=message.text), message.event_id, wait)
+
+
+@router.post("/{id}/clicks", summary="Click as the customer")
+async def send_click(who: Member, id: ConversationId, click: Click, wait: Wait = 10) -> Receipt:
+    """Take in a click on a choice of an `ask` entry."""
+    return await post(who, id, e.Clicked(question=click.question, choice=click.choice), click.event_id, wait)
+
+
+@router.post("/{id}/start", summary="Start a procedure")
+async def start_procedure(who: Member, id: ConversationId, start: Start, wait: Wait = 10) -> Receipt:
+    """Start an active procedure by name."""
+    event = e.StartRequested(procedure=start.procedure, arguments=start.arguments)
+    return await post(who, id, event, start.event_id, wait)
+
+
+@router.post("/{id}/reply", summary="Answer the customer")
+async def reply(who: Member, id: ConversationId, words: Reply, wait: Wait = 10) -> Receipt:
+    """Write to the customer as a member; this takes the conversation over."""
+    return await post(who, id, e.Replied(by=who.by, text=words.text), words.event_id, wait)
+
+
+@router.post("/{id}/cancel", summary="Stop what is going on")
+async def cancel(who: Member, id: ConversationId, options: EventOptions | None = None, wait: Wait = 10) -> Receipt:
+    """Cancel the runs of a conversation."""
+    return await post(who, id, e.Cancelled(by=who.by), _event_id(options), wait)
+
+
+@router.post("/{id}/take-over", summary="Take over from the agent")
+async def take_over(who: Member, id: ConversationId, options: EventOptions | None = None, wait: Wait = 10) -> Receipt:
+    """From here on a member answers; all runs are suspended."""
+    return await post(who, id, e.TakenOver(by=who.by), _event_id(options), wait)
+
+
+@router.post("/{id}/hand-back", summary="Hand back to the agent")
+async def hand_back(who: Member, id: ConversationId, options: EventOptions | None = None, wait: Wait = 10) -> Receipt:
+    """The agent goes on where it was; an open question is asked again."""
+    return await post(who, id, e.HandedBack(by=who.by), _event_id(options), wait)
+
+
+@router.post("/{id}/resolve", summary="Mark as resolved")
+async def resolve(who: Member, id: ConversationId, options: EventOptions | None = None, wait: Wait = 10) -> Receipt:
+    """Close the conversation; the customer's next message opens it again."""
+    return await post(who, id, e.Resolved(by=who.by), _event_id(options), wait)
+
+
+def _event_id(options: EventOptions | None) -> str | None:
+    return options.event_id if options else None

@@ -1,0 +1,118 @@
+"""The OpenAPI description, with the problems that each operation can answer."""
+
+from typing import Any
+
+from fastapi import FastAPI
+from fastapi.openapi.utils import get_openapi
+from starlette.requests import Request
+from starlette.responses import JSONResponse, Response
+
+from deskhand.api.errors import PROBLEM_JSON
+from deskhand.domain.problems import Problem
+
+INTRODUCTION = (
+    "The action layer of an AI customer-service agent: conversations, procedures, approvals.\n\n"
+    "Every request but the one for health takes an API key, which names its workspace and has a role: `owner` and "
+    "`admin` may do everything, `agent` reads, talks and decides approvals. Errors are problems (RFC 9457). Lists come "
+    "in pages, newest first. An `event_id` makes an event idempotent."
+)
+TAGS = {
+    "Conversations": "Talk with the agent, take over, read the log.",
+    "Streams": "Server-sent events: what happens, as it happens.",
+    "Procedures": "Write, check, simulate, publish.",
+    "Approvals": "What waits for a member's decision.",
+    "Runs": "What procedures did.",
+    "Configuration": "Connections, actions, secrets, API keys.",
+    "Records": "Tickets, leads, e-mail, the audit trail.",
+    "Server": "Health and identity.",
+}
+PROBLEMS = {
+    "400": "The cursor belongs to no page of this list.",
+    "401": "No valid API key came with the request.",
+    "403": "The key's role does not allow this, or the request comes from a foreign origin.",
+    "404": "There is no such thing in this workspace.",
+    "409": "It is not allowed now, or somebody else changed it in the meantime.",
+    "413": "The body is larger than 1 MiB.",
+    "415": "The body is no JSON.",
+    "422": "The request, or the procedure in it, is not as it should be; `problems` says what and where.",
+    "503": "The database could not do it; nothing was written.",
+}
+_REFERENCE = "#/components/schemas/"
+_FASTAPI_OWN = ("HTTPValidationError", "ValidationError")
+_PROBLEM_DETAILS = {
+    "title": "ProblemDetails",
+    "description": "What went wrong (RFC 9457).",
+    "type": "object",
+    "required": ["type", "title", "status", "detail"],
+    "properties": {
+        "type": {"type": "string", "examples": ["urn:deskhand:problem:not-found"]},
+        "title": {"type": "string"},
+        "status": {"type": "integer"},
+        "detail": {"type": "string", "description": "A sentence for people: what is wrong, and what to do."},
+        "problems": {"type": "array", "items": {"$ref": _REFERENCE + "Problem"}},
+        "reference": {"type": "string", "description": "Leads to the line in the server's log."},
+    },
+}
+
+
+def describe(app: FastAPI) -> None:
+    """Serve the description at /v1/openapi.json, and give it to `app.openapi()`."""
+    app.openapi = lambda: description(app)  # type: ignore[method-assign]
+
+    async def openapi(_: Request) -> Response:
+        return JSONResponse(app.openapi())
+
+    app.add_route("/v1/openapi.json", openapi, include_in_schema=False)
+
+
+def description(app: FastAPI) -> dict[str, Any]:
+    """The description; it is made once."""
+    if app.openapi_schema is None:
+        made = get_openapi(
+            title=app.title,
+            version=app.version,
+            description=INTRODUCTION,
+            tags=[{"name": name, "description": text} for name, text in TAGS.items()],
+            routes=app.routes,
+        )
+        app.openapi_schema = _finished(made)
+    return app.openapi_schema
+
+
+def _finished(made: dict[str, Any]) -> dict[str, Any]:
+    components = made["components"]
+    schemas = components["schemas"]
+    for name in _FASTAPI_OWN:
+        schemas.pop(name, None)
+    schemas["ProblemDetails"] = _PROBLEM_DETAILS
+    schemas.setdefault("Problem", Problem.model_json_schema())
+    components["securitySchemes"] = {"key": {"type": "http", "scheme": "bearer", "description": "An API key: `dh_…`."}}
+    for path, operations in made["paths"].items():
+        for operation in operations.values():
+            _finish(path, operation)
+    return made
+
+
+def _finish(path: str, operation: dict[str, Any]) -> None:
+    """Say of one operation what key it takes and what problems it can answer."""
+    keyed = path != "/v1/health"
+    operation["security"] = [{"key": []}] if keyed else []
+    for status in _statuses(path, operation) if keyed else ["403", "503"]:
+        operation["responses"][status] = {
+            "description": PROBLEMS[status],
+            "content": {PROBLEM_JSON: {"schema": {"$ref": _REFERENCE + "ProblemDetails"}}},
+        }
+
+
+def _statuses(path: str, operation: dict[str, Any]) -> list[str]:
+    parameters = {parameter["name"]: parameter["in"] for parameter in operation.get("parameters", [])}
+    body, writes = "requestBody" in operation, not operation["operationId"].startswith(("get_", "list_", "follow_"))
+    return [
+        *(["400"] if "cursor" in parameters else []),
+        *("401", "403"),
+        *(["404"] if "path" in parameters.values() else []),
+        *(["409"] if writes else []),
+        *(["413", "415"] if body else []),
+        *(["422"] if body or "query" in parameters.values() else []),
+        "503",
+    ]

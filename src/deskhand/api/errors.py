@@ -1,0 +1,195 @@
+"""Where errors become answers: the only file that decides HTTP statuses (RFC 9457 problems)."""
+
+import json
+import uuid
+from dataclasses import dataclass
+from http import HTTPStatus
+from typing import Any
+
+import structlog
+from fastapi import FastAPI, Request, Response
+from fastapi.exceptions import RequestValidationError
+from starlette.exceptions import HTTPException
+from starlette.types import ASGIApp, Message, Receive, Scope, Send
+
+from deskhand.api.wording import request_problems
+from deskhand.domain.errors import DeskhandError, DocumentError, RuleError, TemplateError
+from deskhand.domain.problems import Invalid, Problem
+from deskhand.domain.untrusted import Unreadable
+from deskhand.domain.values import InvalidValue
+from deskhand.ports.stores import BadCursor, NotFound, Stale, StorageFailed, Taken, Unstorable
+from deskhand.ports.turns import Conflict, DuplicateEvent
+
+PROBLEM_JSON = "application/problem+json"
+
+log = structlog.get_logger()
+
+
+class Unauthenticated(DeskhandError):
+    """Give a valid API key of your workspace: `Authorization: Bearer dh_…`."""
+
+
+class Forbidden(DeskhandError):
+    """Your API key's role does not allow this."""
+
+
+class ForeignOrigin(DeskhandError):
+    """This server answers its own machine only: use http://127.0.0.1 or http://localhost with its port."""
+
+
+class TooLarge(DeskhandError):
+    """The request's body is larger than 1 MiB: send less at once."""
+
+
+class NotJson(DeskhandError):
+    """The request's body must be JSON, with the header `Content-Type: application/json`."""
+
+
+@dataclass(frozen=True, slots=True)
+class Answer:
+    """How one class of errors is answered."""
+
+    status: int
+    name: str
+    title: str
+
+
+ANSWERS: dict[type[DeskhandError], Answer] = {
+    BadCursor: Answer(400, "bad-cursor", "No such cursor"),
+    Unauthenticated: Answer(401, "unauthenticated", "No valid API key"),
+    Forbidden: Answer(403, "forbidden", "Not allowed for this role"),
+    ForeignOrigin: Answer(403, "foreign-origin", "Not from here"),
+    NotFound: Answer(404, "not-found", "Not found"),
+    Taken: Answer(409, "taken", "Name is taken"),
+    Stale: Answer(409, "stale", "Changed in the meantime"),
+    Conflict: Answer(409, "conflict", "Changed in the meantime"),
+    DuplicateEvent: Answer(409, "duplicate-event", "Known already"),
+    RuleError: Answer(409, "not-now", "Not allowed now"),
+    TooLarge: Answer(413, "too-large", "Too large"),
+    NotJson: Answer(415, "not-json", "Not JSON"),
+    Invalid: Answer(422, "invalid-procedure", "The procedure has problems"),
+    DocumentError: Answer(422, "unreadable-document", "The document cannot be read"),
+    TemplateError: Answer(422, "unreadable-template", "The template cannot be filled in"),
+    InvalidValue: Answer(422, "invalid-value", "The value does not fit"),
+    Unreadable: Answer(422, "unreadable", "The request cannot be read"),
+    Unstorable: Answer(422, "unstorable", "The text cannot be kept"),
+    StorageFailed: Answer(503, "storage-failed", "The database could not do it"),
+}
+
+_HEADERS: dict[int, dict[str, str]] = {
+    401: {"WWW-Authenticate": 'Bearer realm="deskhand"'},
+    413: {"Connection": "close"},
+    503: {"Retry-After": "5"},
+}
+_NO_SUCH_ADDRESS = "There is no such address. /v1/openapi.json describes all that there are."
+
+
+def answer_of(error: DeskhandError) -> Answer | None:
+    """How the error is answered; None where it is none that a caller can mend."""
+    return next((ANSWERS[cls] for cls in type(error).__mro__ if cls in ANSWERS), None)
+
+
+def problem_of(error: DeskhandError) -> Response:
+    """The answer to an error; one that nobody foresaw is told to the log, not to the caller."""
+    answer = answer_of(error)
+    if answer is None:
+        return unexpected(error)
+    problems = error.problems if isinstance(error, Invalid) else None
+    return _problem(answer, error.sentence, problems=problems)
+
+
+def unexpected(error: BaseException) -> Response:
+    """The answer to what should not have happened: a reference that leads to the log's line."""
+    reference = uuid.uuid4().hex[:12]
+    log.error("unexpected error", reference=reference, exc_info=error)
+    answer = Answer(500, "unexpected", "Something went wrong here")
+    detail = f"This is a fault of the server, not of the request. Its log says more under the reference {reference}."
+    return _problem(answer, detail, reference=reference)
+
+
+def _problem(
+    answer: Answer,
+    detail: str,
+    *,
+    problems: list[Problem] | None = None,
+    reference: str | None = None,
+    headers: dict[str, str] | None = None,
+) -> Response:
+    body: dict[str, Any] = {
+        "type": f"urn:deskhand:problem:{answer.name}",
+        "title": answer.title,
+        "status": answer.status,
+        "detail": detail,
+    }
+    if problems is not None:
+        body["problems"] = [problem.model_dump(mode="json") for problem in problems]
+    if reference is not None:
+        body["reference"] = reference
+    return Response(
+        json.dumps(body).encode(),
+        status_code=answer.status,
+        media_type=PROBLEM_JSON,
+        headers=_HEADERS.get(answer.status, {}) | (headers or {}),
+    )
+
+
+async def _on_deskhand_error(request: Request, error: Exception) -> Response:
+    assert isinstance(error, DeskhandError)
+    return problem_of(error)
+
+
+async def _on_invalid_request(request: Request, error: Exception) -> Response:
+    assert isinstance(error, RequestValidationError)
+    problems = request_problems(error)
+    if any(one["loc"][0] == "path" for one in error.errors()):
+        return problem_of(NotFound(" ".join(problem.sentence for problem in problems)))
+    detail = " ".join(problem.sentence for problem in problems)
+    return _problem(Answer(422, "invalid-request", "The request is not as it should be"), detail, problems=problems)
+
+
+async def _on_http_exception(request: Request, error: Exception) -> Response:
+    assert isinstance(error, HTTPException)
+    headers = dict(error.headers or {})
+    if error.status_code == 404:
+        return problem_of(NotFound(_NO_SUCH_ADDRESS))
+    if error.status_code == 405:
+        detail = f"This address takes {headers.get('Allow') or 'other methods'}, not {request.method}."
+        return _problem(Answer(405, "method", "Method not allowed"), detail, headers=headers)
+    title = HTTPStatus(error.status_code).phrase
+    return _problem(Answer(error.status_code, "http", title), f"{title}.", headers=headers)
+
+
+class Failsafe:
+    """The outermost layer: whatever nobody foresaw becomes a problem with a reference, and a line in the log."""
+
+    def __init__(self, app: ASGIApp) -> None:
+        self._app = app
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        if scope["type"] != "http":
+            await self._app(scope, receive, send)
+            return
+        started = False
+
+        async def watched(message: Message) -> None:
+            nonlocal started
+            started = True
+            await send(message)
+
+        try:
+            await self._app(scope, receive, watched)
+        except DeskhandError as error:
+            answer = problem_of(error)
+        except Exception as error:
+            answer = unexpected(error)
+        else:
+            return
+        if not started:
+            await answer(scope, receive, send)
+
+
+def install(app: FastAPI) -> None:
+    """Make the application answer every error as a problem."""
+    app.add_exception_handler(DeskhandError, _on_deskhand_error)
+    app.add_exception_handler(RequestValidationError, _on_invalid_request)
+    app.add_exception_handler(HTTPException, _on_http_exception)

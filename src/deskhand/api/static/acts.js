@@ -1,0 +1,64 @@
+// What went over the wire: request and response, secrets already taken out by the server.
+
+import { h } from "./dom.js";
+import { copyButton } from "./copying.js";
+import { duration } from "./time.js";
+import { ACT_STATUS, pretty, readable } from "./words.js";
+
+/** One line: method, URL, status and how long it took. */
+export function actSummary({ kind, body }, done) {
+  const request = done?.request ?? {};
+  const what = kind === "send_email" ? ["E-mail", request.to ? `to ${request.to}` : ""] : [request.method ?? "Call", request.url ?? ""];
+  const [words, tone] = ACT_STATUS[body.outcome] ?? [body.outcome, "calm"];
+  return h(
+    "span",
+    { class: "act-line" },
+    h("span", { class: "method" }, what[0]),
+    h("span", { class: "url", dir: "ltr" }, what[1]),
+    h("span", { class: `pill ${tone}` }, body.status ? `${body.status}` : words),
+    kind === "call_http" && body.ms !== null && h("span", { class: "calm-text" }, duration(body.ms)),
+  );
+}
+
+/** Request and response with buttons to copy them. */
+export function actDetails(act) {
+  const { body, status, problem, tries } = act.response ?? {};
+  return h(
+    "div",
+    { class: "act-details" },
+    problem && h("p", { class: "problem" }, problem),
+    tries > 1 && h("p", { class: "calm-text" }, `Sent ${tries} times with the same idempotency key.`),
+    requestBlock(act.request ?? {}),
+    act.response && part(`Response${status ? ` ${status}` : ""}`, body === null || body === undefined ? "(no body)" : pretty(body)),
+    act.key && h("p", { class: "calm-text key" }, "Idempotency key ", h("code", {}, act.key)),
+  );
+}
+
+/** A request as it is shown to people: an HTTP request to the letter, anything else field by field. */
+export function requestBlock(request) {
+  return request.method ? httpRequest(request) : fields(request);
+}
+
+function httpRequest({ method, url, headers = {}, body, connection }) {
+  const head = [`${method} ${url}`, ...Object.entries(headers).map(([name, value]) => `${name}: ${value}`)].join("\n");
+  const text = body === undefined || body === null ? head : `${head}\n\n${pretty(body)}`;
+  return part(connection ? `Request on connection ${connection}` : "Request", text);
+}
+
+function fields(request) {
+  const rows = Object.entries(request).filter(([, value]) => value !== "" && value !== null);
+  return h(
+    "dl",
+    { class: "fields" },
+    rows.map(([name, value]) => [h("dt", {}, readable(name)), h("dd", { dir: "auto" }, typeof value === "object" ? pretty(value) : String(value))]),
+  );
+}
+
+function part(title, text) {
+  return h(
+    "div",
+    { class: "part" },
+    h("div", { class: "part-head" }, h("span", {}, title), copyButton("Copy", text)),
+    h("pre", { tabindex: "0", "aria-label": title }, text),
+  );
+}

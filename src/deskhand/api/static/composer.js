@@ -1,0 +1,70 @@
+// Writing a message: Enter sends, Shift and Enter begins a new line, and a kind word where it gets too long.
+
+import { byId } from "./dom.js";
+
+const LONGEST = 10_000;
+const MENTIONED_FROM = 9_000;
+const HIGHEST = 160;
+
+/** Let a form with a textarea send its text; `send` gets the text, which is then gone from the form. */
+export function setUpWriting(form, area, send) {
+  area.addEventListener("input", () => grow(area));
+  area.addEventListener("keydown", (event) => {
+    if (event.key !== "Enter" || event.shiftKey || event.isComposing) return; // composing: Enter chooses a character
+    event.preventDefault();
+    form.requestSubmit();
+  });
+  form.addEventListener("submit", (event) => {
+    event.preventDefault();
+    const text = area.value.trim();
+    if (!text || length(text) > LONGEST) {
+      area.focus();
+      return;
+    }
+    area.value = "";
+    area.dispatchEvent(new Event("input"));
+    send(text);
+    area.focus();
+  });
+}
+
+/** The customer's composer. */
+export function setUpComposer(outbox) {
+  const form = byId("composer");
+  const area = byId("message");
+  setUpWriting(form, area, (text) => {
+    byId("chat-note").textContent = "";
+    outbox.say(text);
+  });
+  area.addEventListener("input", () => tellLength(form, area));
+}
+
+/** Put words into the composer, ready to be sent or changed. */
+export function suggest(text) {
+  const area = byId("message");
+  area.value = text;
+  area.dispatchEvent(new Event("input"));
+  area.focus();
+}
+
+function tellLength(form, area) {
+  const count = length(area.value.trim());
+  const tooLong = count > LONGEST;
+  const place = byId("message-length");
+  place.classList.toggle("problem", tooLong);
+  area.setAttribute("aria-invalid", tooLong);
+  form.querySelector("[type=submit]").disabled = tooLong;
+  const number = (value) => value.toLocaleString("en");
+  if (tooLong) {
+    place.textContent = `That's more than I can read at once: ${number(count - LONGEST)} characters too many. Please send it in parts.`;
+  } else {
+    place.textContent = count >= MENTIONED_FROM ? `${number(count)} of ${number(LONGEST)} characters` : "";
+  }
+}
+
+const length = (text) => [...text].length; // characters as the server counts them, not UTF-16 units
+
+function grow(area) {
+  area.style.height = "auto";
+  area.style.height = `${Math.min(area.scrollHeight, HIGHEST)}px`;
+}

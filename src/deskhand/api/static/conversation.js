@@ -1,0 +1,190 @@
+// The conversation that the page shows: its log as the stream brings it, and its state as the server tells it.
+
+import { Stream } from "./stream.js";
+
+const PAGE = 200;
+const RECHECK = 2000;
+
+/**
+ * Tells `opened` (another conversation, or none), `entries` (the log grew), `record` (the state is another),
+ * and `lost` with a problem (there is no such conversation).
+ */
+export class Conversation extends EventTarget {
+  id = null;
+  /** What GET /v1/conversations/{id} answered last. */
+  record = null;
+  /** The log, in order. */
+  entries = [];
+  #client;
+  #stream = null;
+  #making = null;
+  #reading = null;
+  #readAgain = false;
+  #unsettled = false;
+
+  constructor(client) {
+    super();
+    this.#client = client;
+    setInterval(() => this.working && !document.hidden && this.refresh(), RECHECK);
+    document.addEventListener("visibilitychange", () => this.#followVisibility());
+  }
+
+  /** Whether something is under way that the customer waits for. */
+  get working() {
+    return Boolean(this.id && (this.#unsettled || this.record?.busy));
+  }
+
+  /** Show another conversation; null is one that begins with its first message. */
+  async open(id) {
+    if (id === this.id && this.entries.length) return;
+    this.#leave();
+    this.id = id;
+    this.#tell("opened");
+    if (id !== null) await this.#load(id);
+  }
+
+  /** The conversation's id; made now where there is none yet. */
+  async ensure(opening) {
+    if (this.id) return this.id;
+    this.#making ??= this.#client.post("/v1/conversations", opening).finally(() => (this.#making = null));
+    const record = await this.#making;
+    if (!this.id) {
+      this.id = record.id;
+      this.record = record;
+      this.#tell("made");
+      this.#listen();
+    }
+    return this.id;
+  }
+
+  /** Post an event (`messages`, `clicks`, `cancel`, …) and take in what it led to. */
+  async send(what, body) {
+    const id = this.id;
+    const receipt = await this.#client.post(`/v1/conversations/${id}/${what}?wait=0`, body);
+    if (id !== this.id) return receipt;
+    this.#unsettled = !receipt.settled;
+    this.take(receipt.entries);
+    if (receipt.duplicate) await this.#readLog(id);
+    this.refresh();
+    return receipt;
+  }
+
+  /** Add entries, each only once and in its place. */
+  take(entries) {
+    const known = new Set(this.entries.map((entry) => entry.seq));
+    const fresh = entries.filter((entry) => !known.has(entry.seq));
+    if (!fresh.length) return;
+    this.entries = [...this.entries, ...fresh].sort((one, other) => one.seq - other.seq);
+    this.dispatchEvent(new CustomEvent("entries", { detail: fresh }));
+  }
+
+  /** Ask for the state; several wishes while one is being answered become one more. */
+  refresh() {
+    if (!this.id) return Promise.resolve();
+    if (this.#reading) {
+      this.#readAgain = true;
+      return this.#reading;
+    }
+    this.#reading = this.#readState().finally(() => {
+      this.#reading = null;
+      if (this.#readAgain) {
+        this.#readAgain = false;
+        this.refresh();
+      }
+    });
+    return this.#reading;
+  }
+
+  /** The server is back: read what was missed. */
+  async reconnect() {
+    if (!this.id) return;
+    if (!this.#stream) {
+      await this.#load(this.id);
+      return;
+    }
+    this.#stream.nudge();
+    this.refresh();
+  }
+
+  async #load(id) {
+    try {
+      await this.#readLog(id);
+      await this.refresh();
+      if (id === this.id) this.#listen();
+    } catch (problem) {
+      if (this.id !== id) return;
+      if (problem.status === 404 || problem.status === 422) this.#lose(problem);
+      // otherwise the server is away: reconnect() reads it again
+    }
+  }
+
+  async #readState() {
+    const id = this.id;
+    try {
+      const record = await this.#client.get(`/v1/conversations/${id}`);
+      if (id !== this.id) return;
+      this.record = record;
+      if (!record.busy) this.#unsettled = false;
+      this.#tell("record");
+    } catch (problem) {
+      if (id === this.id && problem.status === 404) throw problem;
+      // the next entry, or the next check, asks again
+    }
+  }
+
+  async #readLog(id) {
+    let after = this.entries.at(-1)?.seq ?? 0;
+    for (;;) {
+      const page = await this.#client.get(`/v1/conversations/${id}/entries?after=${after}&limit=${PAGE}`);
+      if (id !== this.id) return;
+      this.take(page.items);
+      if (page.items.length < PAGE) return;
+      after = page.items.at(-1).seq;
+    }
+  }
+
+  #listen() {
+    if (this.#stream || document.hidden) return;
+    const id = this.id;
+    this.#stream = new Stream(this.#client, `/v1/conversations/${id}/events`, {
+      lastId: this.entries.at(-1)?.seq ?? 0,
+      onEvent: ({ event, data }) => {
+        if (event !== "entry" || id !== this.id) return;
+        this.take([data]);
+        this.refresh();
+      },
+      onEnd: (problem) => id === this.id && problem.status === 404 && this.#lose(problem),
+    });
+    this.#stream.start();
+  }
+
+  // A hidden window gives its connection back: the browser has only six for all windows together.
+  #followVisibility() {
+    if (document.hidden) {
+      this.#stream?.stop();
+      this.#stream = null;
+    } else if (this.id) {
+      this.#listen();
+      this.refresh();
+    }
+  }
+
+  #leave() {
+    this.#stream?.stop();
+    this.#stream = null;
+    this.record = null;
+    this.entries = [];
+    this.#unsettled = false;
+    this.#making = null;
+  }
+
+  #lose(problem) {
+    this.#leave();
+    this.id = null;
+    this.dispatchEvent(new CustomEvent("lost", { detail: problem }));
+  }
+
+  #tell(what) {
+    this.dispatchEvent(new Event(what));
+  }
+}

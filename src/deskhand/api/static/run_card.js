@@ -1,0 +1,98 @@
+// One run: the way it went, what happened at each step, and what it knows.
+
+import { h, icon } from "./dom.js";
+import { happening } from "./happenings.js";
+import { shortTime, wholeTime } from "./time.js";
+import { OUTCOME, WAITING, origin, valueText } from "./words.js";
+
+/** The card of a run; `detail` (GET /v1/runs/{id}) may still be missing. */
+export function runCard({ run, name, version, waiting, detail, steps, review }) {
+  return h(
+    "article",
+    { class: "run", "aria-label": `Run of ${name}` },
+    head(run, name, version, waiting),
+    h("ol", { class: "way" }, run.nodes.map((node, at) => nodeItem(node, at === run.nodes.length - 1 && !run.outcome))),
+    detail && variables(run, detail, steps),
+    foot(run),
+  );
+
+  function nodeItem(node, current) {
+    const explanation = node.step ? steps.explain(node.step) : "";
+    return h(
+      "li",
+      { class: "node", "data-current": current, "aria-current": current ? "step" : null },
+      h(
+        "div",
+        { class: "node-head" },
+        h("span", { class: "node-name" }, node.step ? steps.nameOf(node.step) : "Before the first step"),
+        steps.kindOf(node.step) && h("span", { class: "kind" }, steps.kindOf(node.step)),
+        h("time", { datetime: node.at, title: wholeTime(node.at) }, shortTime(node.at, { seconds: true })),
+      ),
+      explanation && h("p", { class: "node-what" }, explanation),
+      node.happenings.map((entry) => happening(entry, { detail, review, closed: closedIn(node, entry) })),
+    );
+  }
+}
+
+function head(run, name, version, waiting) {
+  const [words, tone] = run.outcome ? (OUTCOME[run.outcome] ?? [run.outcome, "calm"]) : standing(waiting);
+  return h(
+    "header",
+    { class: "run-head" },
+    h("h3", {}, name),
+    version && h("span", { class: "version", title: `Version ${version}` }, `v${version}`),
+    h("span", { class: `pill ${tone}` }, words),
+  );
+}
+
+const standing = (waiting) => (waiting === "effect" || !waiting ? OUTCOME.running : [WAITING[waiting] ?? waiting, waiting === "answer" || waiting === "confirmation" ? "info" : "warn"]);
+
+const closedIn = (node, entry) =>
+  entry.kind === "approval_requested" && node.happenings.some((one) => one.kind === "approval_closed" && one.body.approval === entry.body.approval);
+
+function variables(run, detail, steps) {
+  const names = Object.keys(detail.variables ?? {});
+  if (!names.length) return null;
+  const row = (name) =>
+    h(
+      "tr",
+      {},
+      h("th", { scope: "row" }, h("code", {}, name)),
+      h("td", {}, value(run, name, detail.variables[name])),
+      h("td", { class: "calm-text" }, origin(detail.sources?.[name], steps)),
+    );
+  return h(
+    "details",
+    { class: "variables", "data-key": `variables-${run.id}`, open: true },
+    h("summary", {}, `Variables (${names.length})`),
+    h(
+      "table",
+      {},
+      h("thead", {}, h("tr", {}, ["Name", "Value", "Came from"].map((title) => h("th", { scope: "col" }, title)))),
+      h("tbody", {}, names.map(row)),
+    ),
+  );
+}
+
+function value(run, name, data) {
+  if (data === null || typeof data !== "object") return h("span", { class: "value", dir: "auto" }, valueText(data));
+  const many = Array.isArray(data) ? `${data.length} items` : `${Object.keys(data).length} fields`;
+  return h(
+    "details",
+    { "data-key": `value-${run.id}-${name}` },
+    h("summary", {}, many),
+    h("pre", { tabindex: "0" }, valueText(data)),
+  );
+}
+
+function foot(run) {
+  if (!run.outcome) return null;
+  const [words] = OUTCOME[run.outcome] ?? [run.outcome];
+  return h(
+    "footer",
+    { class: "run-foot" },
+    icon(run.outcome === "completed" ? "check" : "flag"),
+    h("span", {}, words),
+    h("time", { datetime: run.endedAt, title: wholeTime(run.endedAt) }, shortTime(run.endedAt, { seconds: true })),
+  );
+}

@@ -1,0 +1,95 @@
+// What the steps of a procedure's version are and do, in words.
+
+import { readable, valueText } from "./words.js";
+
+const OPERATOR = {
+  equals: "is", contains: "contains", gt: "is more than", lt: "is less than", gte: "is at least", lte: "is at most",
+  exists: "is there", not_exists: "is not there",
+};
+
+const INTERNAL = {
+  create_ticket: "Opens a ticket", create_lead: "Creates a lead", send_email: "Sends an e-mail",
+  resolve_session: "Resolves the conversation", tag_session: "Tags the conversation",
+};
+
+const SAYS = {
+  message: (step) => inEnglish(step.text ?? step.message ?? step.content),
+  collect: (step) => `Asks for ${step.variable}`,
+  condition: (step) => `Checks whether ${step.variable} ${OPERATOR[step.operator] ?? step.operator} ${compared(step)}`.trim(),
+  call: (step) => step.description || (step.url ? `${step.method ?? "GET"} ${step.url}` : step.action ?? ""),
+  internal: (step) => step.description || (INTERNAL[step.action] ?? step.action),
+  set: (step) => `Sets ${step.variable}`,
+  escalate: (step) => inEnglish(step.reason) || "Hands over to a person",
+  procedure: (step) => `Runs ${step.procedure}`,
+  end: () => "Ends the procedure",
+};
+
+/** Names and explanations of one version's steps. */
+class Steps {
+  #byId;
+
+  constructor(document) {
+    this.#byId = new Map((document?.steps ?? []).map((step) => [step.id, step]));
+  }
+
+  nameOf(id) {
+    return readable(id);
+  }
+
+  kindOf(id) {
+    return this.#byId.get(id)?.kind ?? null;
+  }
+
+  /** One sentence on what the step does; empty where the version is not known. */
+  explain(id) {
+    const step = this.#byId.get(id);
+    return step ? (SAYS[step.kind]?.(step) ?? "") : "";
+  }
+
+  /** The step that an approval goes on to when nobody decides, or null. */
+  onExpiry(id) {
+    return this.#byId.get(id)?.on_expiry ?? null;
+  }
+}
+
+const NOTHING_KNOWN = new Steps(null);
+
+/** Reads each version once; `at` gives what is known now and calls back when there is more. */
+export class StepBook {
+  #client;
+  #known = new Map();
+  #reading = new Map();
+
+  constructor(client) {
+    this.#client = client;
+  }
+
+  at(procedure, version, whenRead) {
+    if (!procedure || !version) return NOTHING_KNOWN;
+    const known = this.#known.get(`${procedure}/versions/${version}`);
+    if (!known) this.read(procedure, version).then((steps) => steps !== NOTHING_KNOWN && whenRead());
+    return known ?? NOTHING_KNOWN;
+  }
+
+  /** The steps of a version; readable ids alone where it cannot be had. */
+  read(procedure, version) {
+    const name = `${procedure}/versions/${version}`;
+    if (!this.#reading.has(name)) this.#reading.set(name, this.#read(name));
+    return this.#reading.get(name);
+  }
+
+  async #read(name) {
+    try {
+      const version = await this.#client.get(`/v1/procedures/${name}`);
+      this.#known.set(name, new Steps(version.document));
+    } catch (problem) {
+      if (problem.status) this.#known.set(name, NOTHING_KNOWN);
+      else this.#reading.delete(name); // the server was away: the next look asks again
+    }
+    return this.#known.get(name) ?? NOTHING_KNOWN;
+  }
+}
+
+const compared = (step) => (step.value === undefined || step.value === null ? "" : valueText(step.value));
+
+const inEnglish = (text) => (text && typeof text === "object" ? (text.en ?? Object.values(text)[0]) : (text ?? ""));

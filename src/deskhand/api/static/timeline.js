@@ -1,0 +1,128 @@
+// The timeline: every run of the conversation, as it happens.
+
+import { byId, h, icon, replace } from "./dom.js";
+import { happened } from "./runs.js";
+import { runCard } from "./run_card.js";
+import { shortTime, wholeTime } from "./time.js";
+import { readable } from "./words.js";
+
+const EVENTS = {
+  taken_over: ({ by }) => ["person", `${by} took the conversation over`],
+  handed_back: ({ by }) => ["spark", `${by} handed the conversation back to the agent`],
+  handed_over: ({ reason }) => ["flag", `Handed over to a person: ${reason}`],
+  cancelled: ({ by }) => ["stop", `Stopped by ${by}`],
+  resolved: ({ by }) => ["check", `Resolved by ${by}`],
+  start_requested: ({ procedure }) => ["steps", `${readable(procedure)} was started on request`],
+};
+
+/** Show the runs of the conversation; what a run knows in detail is read again whenever it moved. */
+export class Timeline {
+  #client;
+  #conversation;
+  #book;
+  #approvals;
+  #names = new Map();
+  #details = new Map();
+  #stale = new Set();
+  #reading = false;
+
+  constructor(client, conversation, book, approvals) {
+    this.#client = client;
+    this.#conversation = conversation;
+    this.#book = book;
+    this.#approvals = approvals;
+    for (const change of ["opened", "lost"]) conversation.addEventListener(change, () => this.#opened());
+    conversation.addEventListener("entries", ({ detail }) => this.#moved(detail));
+    conversation.addEventListener("record", () => this.#show());
+  }
+
+  /** Read what procedures are called. */
+  async readNames() {
+    try {
+      const { items } = await this.#client.get("/v1/procedures?limit=200");
+      this.#names = new Map(items.map((one) => [one.slug, one.name]));
+      this.#show();
+    } catch {
+      // a slug is readable too
+    }
+  }
+
+  #opened() {
+    this.#details.clear();
+    this.#stale.clear();
+    this.#show();
+  }
+
+  #moved(entries) {
+    for (const { run } of entries) if (run) this.#stale.add(run);
+    // a customer's answer has no run, but changes the variables of those that go on
+    for (const run of this.#conversation.record?.runs ?? []) this.#stale.add(run.id);
+    this.#show();
+    this.#readDetails();
+  }
+
+  async #readDetails() {
+    if (this.#reading) return;
+    this.#reading = true;
+    while (this.#stale.size) {
+      const [run] = this.#stale;
+      this.#stale.delete(run);
+      try {
+        this.#details.set(run, await this.#client.get(`/v1/runs/${run}`));
+      } catch {
+        continue; // the log alone tells the way; the next entry asks again
+      }
+    }
+    this.#reading = false;
+    this.#show();
+  }
+
+  #show() {
+    const place = byId("timeline");
+    const blocks = happened(this.#conversation.entries);
+    if (!blocks.length) {
+      place.replaceChildren(nothingYet());
+      return;
+    }
+    const wasAtEnd = place.scrollHeight - place.scrollTop - place.clientHeight < 120;
+    replace(place, h("ol", { class: "blocks" }, blocks.map((block) => h("li", {}, this.#block(block)))));
+    if (wasAtEnd) place.scrollTop = place.scrollHeight;
+  }
+
+  #block(block) {
+    if (block.type === "event") return eventLine(block.entry);
+    const detail = this.#details.get(block.id);
+    const live = this.#conversation.record?.runs?.find((one) => one.id === block.id);
+    const procedure = block.procedure ?? detail?.procedure;
+    const version = block.version ?? detail?.version;
+    return runCard({
+      run: block,
+      name: live?.name ?? this.#names.get(procedure) ?? readable(procedure ?? "procedure"),
+      version,
+      waiting: block.outcome ? null : (live?.waiting ?? detail?.waiting ?? null),
+      detail,
+      steps: this.#book.at(procedure, version, () => this.#show()),
+      review: (approval) => this.#approvals.focus(approval),
+    });
+  }
+}
+
+function eventLine({ kind, body, at }) {
+  const [picture, sentence] = EVENTS[kind]?.(body) ?? ["flag", readable(kind)];
+  return h(
+    "p",
+    { class: "event" },
+    icon(picture),
+    h("span", {}, sentence),
+    h("time", { datetime: at, title: wholeTime(at) }, shortTime(at)),
+  );
+}
+
+const nothingYet = () =>
+  h(
+    "div",
+    { class: "nothing" },
+    icon("steps"),
+    h("p", {}, "Nothing has run yet."),
+    h("p", { class: "calm-text" }, "When the customer asks for something that a procedure does, each of its steps shows up here: what was called, what came back, and who agreed."),
+  );

@@ -1,0 +1,85 @@
+// The page's words for what the server calls by short names.
+
+/** `ask_order-id` as people read it: `Ask order id`. */
+export function readable(name) {
+  const words = String(name).replace(/[_-]+/g, " ").replace(/([a-z\d])([A-Z])/g, "$1 $2").trim();
+  return words.charAt(0).toUpperCase() + words.slice(1);
+}
+
+/** The label of a choice: `yes` becomes `Yes`. */
+export const choiceLabel = (choice) => (choice === "yes" ? "Yes" : choice === "no" ? "No" : choice);
+
+/** What a run waits for. */
+export const WAITING = {
+  answer: "Waits for the customer's answer",
+  confirmation: "Waits for the customer's yes or no",
+  approval: "Waits for an approval",
+  effect: "A call is under way",
+  outcome: "Waits for someone to find out what happened",
+  run: "Another procedure runs on top",
+};
+
+/** How a run ended: its words and its tone. */
+export const OUTCOME = {
+  completed: ["Completed", "good"],
+  escalated: ["Handed over", "warn"],
+  cancelled: ["Cancelled", "calm"],
+  failed: ["Failed", "bad"],
+  running: ["Running", "info"],
+};
+
+/** What became of an act: its words and its tone. */
+export const ACT_STATUS = {
+  intended: ["Not sent yet", "calm"],
+  sent: ["Under way", "info"],
+  succeeded: ["Succeeded", "good"],
+  failed: ["Failed", "bad"],
+  unknown: ["Outcome unknown", "warn"],
+  lapsed: ["Not carried out", "calm"],
+};
+
+/** How an approval ended: its words and its tone. */
+export const DECISION = {
+  pending: ["Waiting", "warn"],
+  approved: ["Approved", "good"],
+  rejected: ["Rejected", "bad"],
+  expired: ["Expired", "calm"],
+  lapsed: ["Lapsed", "calm"],
+  happened: ["It happened", "good"],
+  retried: ["Sent again", "info"],
+  taken_over: ["Taken over", "warn"],
+};
+
+/** The kinds of acts. */
+export const ACT = {
+  call_http: "API call",
+  send_email: "E-mail",
+  create_ticket: "Ticket",
+  create_lead: "Lead",
+  tag: "Tag",
+  resolve: "Resolve",
+};
+
+/** Where a variable's value came from. */
+export function origin(source, steps) {
+  if (source === "customer") return "the customer";
+  if (source === "argument") return "given at the start";
+  if (source === "default") return "its default";
+  return source ? `step “${steps?.nameOf(source) ?? readable(source)}”` : "";
+}
+
+/** A value on one line or, where it is an object, as indented JSON. */
+export function valueText(value) {
+  if (value === null || value === undefined) return "empty";
+  return typeof value === "object" ? JSON.stringify(value, null, 2) : String(value);
+}
+
+/** JSON text with indentation; any other text as it is. */
+export function pretty(text) {
+  if (typeof text !== "string") return JSON.stringify(text, null, 2);
+  try {
+    return JSON.stringify(JSON.parse(text), null, 2);
+  } catch {
+    return text;
+  }
+}

@@ -1,0 +1,195 @@
+"""Reading what happened: conversations with their open runs, and runs with timeline and acts."""
+
+import json
+from dataclasses import dataclass
+from typing import Any
+
+from deskhand.application.catalogue import Snapshot
+from deskhand.application.services import Services
+from deskhand.domain import effects as f
+from deskhand.domain.state import Conversation, ForAnswer, ForConfirmation, Run
+from deskhand.domain.stored import load
+from deskhand.ports.stores import ConversationRow, EffectRow, NotFound, Page, RunRow
+from deskhand.ports.turns import Entry
+
+STRETCH = 1000
+"""Entries that are read at once."""
+
+
+@dataclass(frozen=True, slots=True)
+class Question:
+    """What the customer was asked."""
+
+    text: str
+    choices: list[str]
+
+
+@dataclass(frozen=True, slots=True)
+class OpenRun:
+    """A run that is going on, with its procedure's name."""
+
+    id: str
+    procedure: str
+    name: str
+    version: int
+    step: str
+    waiting: str | None
+    question: Question | None
+    variables: dict[str, Any]
+
+
+@dataclass(frozen=True, slots=True)
+class ConversationView:
+    """A conversation as it stands."""
+
+    id: str
+    status: str
+    mode: str
+    member: str | None
+    channel: str
+    language: str
+    tags: tuple[str, ...]
+    seq: int
+    version: int
+    created_at: int
+    updated_at: int
+    busy: bool
+    runs: list[OpenRun]
+
+
+@dataclass(frozen=True, slots=True)
+class Act:
+    """A row of a run's effect journal, as people may see it: secrets by name only."""
+
+    seq: int
+    step: str
+    kind: str
+    status: str
+    key: str
+    at: int
+    request: dict[str, Any]
+    response: Any
+
+
+@dataclass(frozen=True, slots=True)
+class RunView:
+    """One run with everything that is known of it."""
+
+    row: RunRow
+    variables: dict[str, Any]
+    sources: dict[str, str]
+    visits: dict[str, int]
+    timeline: list[Entry]
+    acts: list[Act]
+
+
+async def conversation(services: Services, workspace: str, id: str) -> ConversationView:
+    """A conversation as it stands. Raises NotFound."""
+    row = await services.stores.conversations.get(workspace, id)
+    return await _view(services, workspace, row)
+
+
+async def conversations(services: Services, workspace: str, cursor: str | None, limit: int) -> Page:
+    """A page of conversations, newest first. Raises BadCursor."""
+    page = await services.stores.conversations.page(workspace, cursor, limit)
+    return Page([await _view(services, workspace, row) for row in page.items], page.cursor)
+
+
+async def run(services: Services, workspace: str, id: str) -> RunView:
+    """A run with its timeline and acts. Raises NotFound."""
+    store = services.stores.conversations
+    row = await store.run(workspace, id)
+    state = await _run_state(services, workspace, row)
+    timeline = [entry for entry in await _entries(services, workspace, row.conversation) if entry.run == id]
+    acts = [_act(effect) for effect in await store.effects(workspace, id)]
+    return RunView(row, state.variables, state.sources, state.visits, timeline, acts)
+
+
+async def _view(services: Services, workspace: str, row: ConversationRow) -> ConversationView:
+    state = load(Conversation, row.state)
+    return ConversationView(
+        id=row.id,
+        status=row.status,
+        mode=row.mode,
+        member=state.member,
+        channel=row.channel,
+        language=state.language,
+        tags=state.tags,
+        seq=row.seq,
+        version=row.version,
+        created_at=row.created_at,
+        updated_at=row.updated_at,
+        busy=state.busy,
+        runs=await _open_runs(services, workspace, state),
+    )
+
+
+async def _open_runs(services: Services, workspace: str, state: Conversation) -> list[OpenRun]:
+    if not state.runs:
+        return []
+    loaded = await services.stores.conversations.load(workspace, state.id)
+    snapshot = await services.catalogues.at(workspace, loaded.catalogue if loaded else None)
+    await services.catalogues.pinned(workspace, snapshot, state.runs)
+    return [_open_run(one, snapshot) for one in state.runs]
+
+
+def _open_run(one: Run, snapshot: Snapshot) -> OpenRun:
+    return OpenRun(
+        id=one.id,
+        procedure=one.procedure,
+        name=snapshot.versions[one.procedure, one.version].name,
+        version=one.version,
+        step=one.step,
+        waiting=one.waiting.kind if one.waiting else None,
+        question=_question(one),
+        variables=one.variables,
+    )
+
+
+def _question(one: Run) -> Question | None:
+    match one.waiting:
+        case ForAnswer() as asked:
+            return Question(asked.prompt, asked.choices)
+        case ForConfirmation() as asked:
+            return Question(asked.prompt, ["yes", "no"])
+        case _:
+            return None
+
+
+async def _run_state(services: Services, workspace: str, row: RunRow) -> Run:
+    """The state of a run: its own row once it has ended, until then the conversation's."""
+    if row.state is not None:
+        return load(Run, row.state)
+    holder = await services.stores.conversations.get(workspace, row.conversation)
+    found = next((one for one in load(Conversation, holder.state).runs if one.id == row.id), None)
+    if found is not None:
+        return found
+    # it ended between the two reads
+    row = await services.stores.conversations.run(workspace, row.id)
+    if row.state is None:
+        raise NotFound("There is no such run.")
+    return load(Run, row.state)
+
+
+async def _entries(services: Services, workspace: str, id: str) -> list[Entry]:
+    found: list[Entry] = []
+    while True:
+        after = found[-1].seq if found else 0
+        more = await services.stores.conversations.entries(workspace, id, after, STRETCH)
+        found += more
+        if len(more) < STRETCH:
+            return found
+
+
+def _act(row: EffectRow) -> Act:
+    act = load(f.Perform, row.request).act
+    return Act(
+        seq=row.seq,
+        step=row.step,
+        kind=row.kind,
+        status=row.status,
+        key=row.key,
+        at=row.at,
+        request=act.shown(),
+        response=None if row.response is None else json.loads(row.response),
+    )

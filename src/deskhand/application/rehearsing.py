@@ -1,0 +1,44 @@
+"""Simulating a draft or a document with what the workspace has: its actions, connections and active procedures."""
+
+import json
+from collections.abc import Mapping
+from typing import Any
+
+from deskhand.application.services import Services
+from deskhand.application.simulation import Report, Script, simulate
+from deskhand.domain.actions import Action
+from deskhand.domain.checks import check, errors
+from deskhand.domain.documents import read_procedure
+from deskhand.domain.problems import Invalid
+from deskhand.domain.procedure import Procedure, Published
+from deskhand.domain.steps.procedure import ProcedureStep
+
+UNFINISHED = ("waiting", "endless")
+"""Outcomes that say nothing about how the procedure ends."""
+
+
+async def rehearse_draft(services: Services, workspace: str, slug: str, script: Script) -> Report:
+    """Simulate a stored draft; it counts as simulated once it came to an end. Raises NotFound or Invalid."""
+    row = await services.stores.procedures.get(workspace, slug)
+    report = await rehearse(services, workspace, json.loads(row.draft), script)
+    if report.outcome not in UNFINISHED:
+        await services.stores.procedures.simulated(workspace, slug, row.revision)
+    return report
+
+
+async def rehearse(services: Services, workspace: str, document: Mapping[str, Any], script: Script) -> Report:
+    """Simulate a document that need not be stored. Raises Invalid with what keeps it from running."""
+    procedure = read_procedure(document)
+    around = await services.authoring.surroundings(workspace, procedure)
+    wrong = errors(check(procedure, around, simulated=True))
+    if wrong:
+        raise Invalid(wrong)
+    snapshot = await services.catalogues.at(workspace)
+    published = _published(procedure, around.actions, snapshot.catalogue.active)
+    return simulate(published, script, snapshot.connections)
+
+
+def _published(procedure: Procedure, actions: Mapping[str, Action], active: Mapping[str, Published]) -> Published:
+    """The procedure as if it were published now, with what it would be pinned to."""
+    called = {step.procedure for step in procedure.steps if isinstance(step, ProcedureStep)}
+    return Published(procedure, 0, actions=actions, procedures={slug: active[slug] for slug in called})
