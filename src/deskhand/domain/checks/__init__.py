@@ -4,6 +4,7 @@ from collections.abc import Callable, Iterator
 
 from deskhand.domain.checks.assignment import assignment
 from deskhand.domain.checks.case import Case
+from deskhand.domain.checks.confirmation import confirmation
 from deskhand.domain.checks.cycles import cycles
 from deskhand.domain.checks.declared import declared
 from deskhand.domain.checks.destructive import destructive
@@ -33,6 +34,7 @@ CHECKS: tuple[Callable[[Case], Iterator[Problem]], ...] = (
     # these find warnings, but for an empty trigger
     trigger,
     failures,
+    confirmation,
     destructive,
     size,
     was_simulated,

@@ -54,7 +54,7 @@ class GatedStep(Linear):
         branches = [Exit("next", self.next, tuple(self.writes()))]
         if self.on_error:
             branches.append(Exit("on_error", self.on_error, ("error",)))
-        if self.confirm and self.on_decline:
+        if self.on_decline:  # the question may come from the step's action
             branches.append(Exit("on_decline", self.on_decline))
         if self.on_expiry:
             branches.append(Exit("on_expiry", self.on_expiry))
