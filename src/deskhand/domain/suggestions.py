@@ -25,6 +25,6 @@ def listed(names: Iterable[str]) -> str:
 
 
 def shortened(text: str, longest: int = LONGEST_SHOWN) -> str:
-    """The text on one line, cut where it is long."""
-    line = " ".join(text.split())
+    """The text on one line, cut where it is long; half a character, which nothing can print, is a `?`."""
+    line = " ".join(text.encode(errors="replace").decode().split())
     return line if len(line) <= longest else line[: longest - 1] + "…"

@@ -7,16 +7,16 @@ from typing import Any
 from deskhand.domain.documents.scalars import finite, integer, not_finite
 from deskhand.domain.documents.yaml_reader import DEEPEST, TOO_DEEP
 from deskhand.domain.errors import DocumentError
+from deskhand.domain.suggestions import shortened
 
 _BRACKETS = re.compile(r'"(?:[^"\\]|\\.)*"|[\[{]|[\]}]', re.DOTALL)
-_LONE_SURROGATE = re.compile("[\ud800-\udfff]")
 
 
 def read_json(text: str) -> Any:
     """The data of a JSON text. Raises DocumentError."""
     _check_depth(text)
     try:
-        return json.loads(
+        data = json.loads(
             text,
             object_pairs_hook=_mapping,
             parse_int=integer,
@@ -27,6 +27,12 @@ def read_json(text: str) -> Any:
         raise DocumentError(
             f"line {error.lineno}, column {error.colno}: this is no JSON: {error.msg[0].lower()}{error.msg[1:]}."
         ) from None
+    try:
+        json.dumps(data, ensure_ascii=False).encode()
+    except UnicodeEncodeError as error:
+        half = ord(error.object[error.start])
+        raise DocumentError(f"the escape `\\u{half:04x}` is half a character: write both halves.") from None
+    return data
 
 
 def _check_depth(text: str) -> None:
@@ -47,9 +53,6 @@ def _mapping(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
     mapping: dict[str, Any] = {}
     for key, value in pairs:
         if key in mapping:
-            raise DocumentError(f"the field `{key[:60]}` is there twice: remove one of the two.")
-        for text in (key, value):
-            if isinstance(text, str) and _LONE_SURROGATE.search(text):
-                raise DocumentError(f"the field `{ascii(key)[1:61]}` holds half a character (a lone surrogate).")
+            raise DocumentError(f"the field `{shortened(key)}` is there twice: remove one of the two.")
         mapping[key] = value
     return mapping

@@ -1,6 +1,7 @@
 """From plain data to a procedure, or to everything that is wrong with it, in plain words."""
 
 import math
+import re
 from collections import Counter
 from collections.abc import Iterator, Mapping
 from typing import Any
@@ -9,11 +10,14 @@ from pydantic import ValidationError
 from pydantic_core import ErrorDetails
 
 from deskhand.domain.documents.slugs import slugify
-from deskhand.domain.documents.wording import Path, place, sentence_for, union_sentence
-from deskhand.domain.documents.yaml_reader import DEEPEST, TOO_DEEP
+from deskhand.domain.documents.wording import Path, in_step, place, sentence_for, union_sentence
+from deskhand.domain.documents.yaml_reader import DEEPEST
 from deskhand.domain.problems import Invalid, Problem
 from deskhand.domain.procedure import Procedure
 from deskhand.domain.steps.base import END
+from deskhand.domain.suggestions import shortened
+
+_HALF = re.compile("[\ud800-\udfff]")
 
 
 def read_procedure(data: Mapping[str, Any]) -> Procedure:
@@ -48,19 +52,24 @@ def _unstorable(data: Mapping[str, Any]) -> Iterator[Problem]:
     open_nodes: list[tuple[Path, Any]] = [((), data)]
     while open_nodes:
         path, node = open_nodes.pop()
-        if isinstance(node, float) and not math.isfinite(node):
-            yield _at_the_top(path, f"{place(path)} is no number that an API could take.")
-        if not isinstance(node, dict | list):
-            continue
-        if len(path) >= DEEPEST:
-            yield _at_the_top(path, f"{place(path[:4])}: {TOO_DEEP}")
-            return
-        children = node.items() if isinstance(node, dict) else enumerate(node)
-        open_nodes.extend(((*path, name), child) for name, child in children)
+        fault = _fault(node, len(path))
+        if fault:
+            yield _problem("document", path[:5], f"{place(in_step(path[:5]))} {fault}", data)
+        elif isinstance(node, dict):
+            open_nodes.extend(((*path, name), child) for name, child in node.items())
+        elif isinstance(node, list):
+            open_nodes.extend(((*path, at), child) for at, child in enumerate(node))
 
 
-def _at_the_top(path: Path, sentence: str) -> Problem:
-    return Problem(code="document", field=_dotted(path[:4]), sentence=sentence)
+def _fault(node: Any, depth: int) -> str | None:
+    if depth >= DEEPEST and isinstance(node, dict | list):
+        return f"is nested more than {DEEPEST} levels deep: make it flatter."
+    if isinstance(node, float) and not math.isfinite(node):
+        return "is no number that an API could take."
+    texts = [node] if isinstance(node, str) else node if isinstance(node, dict) else ()
+    if any(isinstance(text, str) and _HALF.search(text) for text in texts):
+        return "holds half a character (a lone surrogate): remove it."
+    return None
 
 
 def _model_problems(error: ValidationError, document: Mapping[str, Any]) -> Iterator[Problem]:
@@ -103,13 +112,13 @@ def _has(node: Any, part: str | int) -> bool:
 
 
 def _problem(code: str, path: Path, sentence: str, document: Mapping[str, Any]) -> Problem:
-    if path[:1] != ("steps",) or len(path) < 2:
+    if path[:1] != ("steps",) or len(path) < 2 or not isinstance(path[1], int):
         return Problem(code=code, field=_dotted(path), sentence=sentence)
-    return Problem(code=code, step=_step_name(document, int(path[1])), field=_dotted(path[2:]), sentence=sentence)
+    return Problem(code=code, step=_step_name(document, path[1]), field=_dotted(path[2:]), sentence=sentence)
 
 
 def _dotted(path: Path) -> str | None:
-    return ".".join(map(str, path)) or None
+    return shortened(".".join(map(str, path)), 200) or None
 
 
 def _step_name(document: Mapping[str, Any], at: int) -> str:

@@ -116,6 +116,8 @@ def in_step(path: Path) -> Path:
 
 def place(path: Path) -> str:
     """The field as a person names it: `trigger.description`, `type` in entry 1 of `variables`."""
+    if not path:
+        return "the document"
     numbers = [at for at, part in enumerate(path) if isinstance(part, int)]
     if not numbers:
         return f"`{shortened('.'.join(map(str, path)))}`"
