@@ -2,7 +2,7 @@
 
     python -m bench.langgraph_refund --url DATABASE --api HOST:PORT [--durability sync|async] …
 
-The HTTP client is Deskhand's guarded one, so that both sides pay the same for calls. Prints one line of JSON.
+Both sides send their calls with the same HTTP client. Prints one line of JSON.
 """
 
 import argparse
@@ -24,9 +24,9 @@ from langchain_core.runnables import RunnableConfig
 from langgraph.graph import END, START, StateGraph
 from langgraph.types import Command, interrupt
 
+from bench.bare_client import CLIENTS
 from bench.measure import Latencies, fresh_database, measure
 from bench.order_api import as_json
-from deskhand.adapters.edge.client import EdgeHttp
 from deskhand.ports.http import OutwardRequest
 
 
@@ -46,9 +46,9 @@ def _says(who: str, text: str) -> dict[str, list[dict[str, str]]]:
 class Peer:
     """The graph and the API that it calls."""
 
-    def __init__(self, api: str) -> None:
+    def __init__(self, api: str, client: str) -> None:
         self.api = api
-        self.http = EdgeHttp()
+        self.http = CLIENTS[client]()
         self.allowed = frozenset({api})
 
     async def call(self, method: str, path: str, body: Any = None, key: str | None = None) -> dict[str, Any]:
@@ -136,7 +136,7 @@ async def checkpointer(url: str, concurrency: int) -> AsyncIterator[Any]:
 async def refunds(given: argparse.Namespace) -> dict[str, Any]:
     """Refund conversations through LangGraph."""
     async with fresh_database(given.url), checkpointer(given.url, given.concurrency) as saver:
-        peer = Peer(given.api)
+        peer = Peer(given.api, given.client)
         graph = peer.graph().compile(checkpointer=saver)
 
         async def conversation(number: int, latencies: Latencies) -> None:
@@ -164,6 +164,7 @@ def main() -> None:
     parser.add_argument("--url", required=True)
     parser.add_argument("--api", required=True)
     parser.add_argument("--durability", choices=["sync", "async"], default="async")
+    parser.add_argument("--client", choices=sorted(CLIENTS), default="bare")
     parser.add_argument("--concurrency", type=int, default=1)
     parser.add_argument("--count", type=int, default=60)
     given = parser.parse_args()

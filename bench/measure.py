@@ -9,6 +9,7 @@ from pathlib import Path
 from typing import Any
 
 import psycopg
+from psycopg.conninfo import conninfo_to_dict, make_conninfo
 
 TURNS = 4
 """Turns of one refund conversation."""
@@ -80,16 +81,14 @@ async def fresh_database(url: str) -> AsyncIterator[str]:
     if url.startswith("sqlite"):
         yield url
         return
-    base, name = url.rsplit("/", 1)
+    place = conninfo_to_dict(url)
+    name = place["dbname"]
     drop = f'drop database if exists "{name}" with (force)'
-    with psycopg.connect(base + "/postgres", autocommit=True) as connection:
+    with psycopg.connect(make_conninfo(**(place | {"dbname": "postgres"})), autocommit=True) as connection:
         connection.execute(drop)
         connection.execute(f'create database "{name}"')
-    try:
         yield url
-    finally:
-        with psycopg.connect(base + "/postgres", autocommit=True) as connection:
-            connection.execute(drop)
+        connection.execute(drop)
 
 
 def stored_bytes(url: str) -> int:

@@ -18,6 +18,7 @@ from typing import Any
 
 import uvloop
 
+from bench.bare_client import CLIENTS
 from bench.measure import Latencies, fresh_database, measure, resident_mb, stored_bytes
 from deskhand.bootstrap import Running, build
 from deskhand.domain.documents import parse_yaml
@@ -31,10 +32,12 @@ HERE = Path(__file__).parent
 
 
 @asynccontextmanager
-async def deskhand(url: str, api: str, procedure: str = "refund") -> AsyncIterator[tuple[Running, str]]:
+async def deskhand(
+    url: str, api: str, procedure: str = "refund", client: str = "bare"
+) -> AsyncIterator[tuple[Running, str]]:
     """A Deskhand with one workspace and one published procedure."""
     with tempfile.TemporaryDirectory() as data:
-        running = await build(Settings(data=Path(data), database_url=url))
+        running = await build(Settings(data=Path(data), database_url=url), http=CLIENTS[client]())
         services = running.services
         workspace = (await services.configuration.create_workspace("bench")).id
         await services.configuration.set_internal_hosts(workspace, [api], "bench")
@@ -81,9 +84,9 @@ class Refunds:
         return load(Conversation, loaded.state)
 
 
-async def turns(url: str, api: str, concurrency: int, count: int) -> dict[str, Any]:
+async def turns(url: str, api: str, concurrency: int, count: int, client: str) -> dict[str, Any]:
     """Refund conversations, and how many commits a turn took."""
-    async with fresh_database(url), deskhand(url, api) as (running, workspace):
+    async with fresh_database(url), deskhand(url, api, client=client) as (running, workspace):
         commits = _count_commits(running)
         result = await measure(Refunds(running, workspace).conversation, count, concurrency)
         conversations = count + max(concurrency, 10)
@@ -167,11 +170,12 @@ def main() -> None:
     parser.add_argument("what", choices=["turns", "growth", "waiting", "http"])
     parser.add_argument("--url", required=True)
     parser.add_argument("--api", required=True)
+    parser.add_argument("--client", choices=sorted(CLIENTS), default="bare")
     parser.add_argument("--concurrency", type=int, default=1)
     parser.add_argument("--count", type=int, default=200)
     given = parser.parse_args()
     work = {
-        "turns": lambda: turns(given.url, given.api, given.concurrency, given.count),
+        "turns": lambda: turns(given.url, given.api, given.concurrency, given.count, given.client),
         "growth": lambda: growth(given.url, given.api, given.count),
         "waiting": lambda: waiting(given.url, given.api, given.count),
     }[given.what]

@@ -27,6 +27,14 @@ class Snapshot:
     versions: dict[tuple[str, int], Published]
     secrets: dict[str, str] = field(default_factory=dict, repr=False)
     """Secrets unsealed so far."""
+    _wanted: dict[tuple[str, int], tuple[Wanted, ...]] = field(default_factory=dict)
+
+    def wanted(self, run: Run) -> tuple[Wanted, ...]:
+        """Everything that the version of a run asks the customer for."""
+        key = run.procedure, run.version
+        if key not in self._wanted:
+            self._wanted[key] = wanted_of(self.catalogue.of(run).procedure)
+        return self._wanted[key]
 
 
 class Catalogues:

@@ -24,6 +24,8 @@ from deskhand.ports.turns import (
     TurnCommit,
 )
 
+_encode = json.JSONEncoder(ensure_ascii=False, separators=(",", ":")).encode
+
 
 @dataclass(slots=True)
 class Records:
@@ -77,7 +79,7 @@ class Records:
         event_id: str | None = None,
     ) -> None:
         self.seq += 1
-        text = json.dumps(body, ensure_ascii=False, separators=(",", ":"))
+        text = _encode(body)
         visible = "all" if customer else "members"
         self.entries.append(Entry(self.seq, kind, self.at, text, visible, run, event_id))  # type: ignore[arg-type]
 
@@ -192,7 +194,7 @@ class Records:
         if performed.tries > 1:
             response["tries"] = performed.tries
         self.effects.append(
-            EffectChange(wanted.run, wanted.seq, status, self.at, response=json.dumps(response, ensure_ascii=False))
+            EffectChange(wanted.run, wanted.seq, status, self.at, response=_encode(response))
         )
         summary = {"step": wanted.step, "seq": wanted.seq, "outcome": status, "status": performed.status}
         summary |= {"ms": performed.milliseconds}
@@ -222,7 +224,7 @@ class Records:
                 run=effect.run,
                 seq=effect.seq,
                 procedure=effect.procedure,
-                card=json.dumps(card, ensure_ascii=False, separators=(",", ":")),
+                card=_encode(card),
                 expires_at=effect.expires_at,
             )
         )
@@ -247,7 +249,7 @@ class Records:
     def note(self, actor: str, action: str, subject: str, body: dict[str, Any] | None = None) -> None:
         """One row of the audit trail."""
         row = derived_id("aud", self.at, self.conversation, self.version, len(self.audit), action, subject)
-        self.audit.append(AuditRow(row, self.at, actor, action, subject, json.dumps(body) if body else "{}"))
+        self.audit.append(AuditRow(row, self.at, actor, action, subject, _encode(body) if body else "{}"))
 
 
 def _standing(run: Run) -> tuple[str, str | None, str]:

@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from datetime import UTC, datetime
 from typing import Any
 
-from deskhand.application.catalogue import Catalogues, Snapshot, wanted_of
+from deskhand.application.catalogue import Catalogues, Snapshot
 from deskhand.application.ids import fresh_id
 from deskhand.application.performing import Performed
 from deskhand.application.records import Records
@@ -167,7 +167,7 @@ def context_of(state: Conversation, snapshot: Snapshot, text: str, now: int) -> 
     waiting = top.waiting if top else None
     pending, later = None, tuple[Wanted, ...]()
     if top is not None and isinstance(waiting, ForAnswer):
-        asked = wanted_of(snapshot.catalogue.of(top).procedure)
+        asked = snapshot.wanted(top)
         later = tuple(one for one in asked if one.name != waiting.variable and one.name not in top.variables)
         description = next((one.description for one in asked if one.name == waiting.variable), "")
         pending = Wanted(waiting.variable, waiting.type, tuple(waiting.choices), waiting.example, description)

@@ -20,6 +20,7 @@ _AROUND = r"(?<![\w@])#?{}(?![\w@]|[-/]\w)"
 _LOOSE = r"[-_ #]{0,2}"
 
 
+@lru_cache(maxsize=1_000)
 def is_code_like(example: str | None) -> bool:
     """Whether an example is a code such as A1001, `#W1234567` or ORD-12345, and no prose, number or address."""
     return bool(
@@ -31,6 +32,7 @@ def is_code_like(example: str | None) -> bool:
     )
 
 
+@lru_cache(maxsize=1_000)
 def is_code_name(name: str) -> bool:
     """Whether a variable's name says that it is a code, as `order_id` and `invoiceNumber` do."""
     parts = re.sub(r"(?<=[a-z])(?=[A-Z])", "_", name).lower().split("_")

@@ -1,7 +1,6 @@
 """The offline agent's understanding: procedures by their words, values by their shapes; no key, no network."""
 
-from dataclasses import dataclass
-from functools import lru_cache
+from functools import cached_property, lru_cache
 
 from deskhand.adapters.offline import choices, extraction
 from deskhand.adapters.offline.matching import Index, Match
@@ -26,12 +25,17 @@ SHORT = 15
 """Words up to which a free answer can be the wish for a person instead."""
 
 
-@dataclass(frozen=True, slots=True)
 class _Reading:
-    """A context with what its words match best."""
+    """A context with what its words match best, which is worked out only where it matters."""
 
-    context: Context
-    matches: list[Match]
+    def __init__(self, context: Context, index: Index) -> None:
+        self.context = context
+        self._index = index
+
+    @cached_property
+    def matches(self) -> list[Match]:
+        """Every procedure that the words could mean, the best first."""
+        return self._index.match(self.context.text)
 
     @property
     def best(self) -> Match | None:
@@ -64,7 +68,7 @@ class OfflineUnderstanding:
     def _command(self, context: Context) -> Command | None:
         if context.pending and context.pending.choices and context.text.strip() in context.pending.choices:
             return SetVariables(values={context.pending.name: context.text.strip()})
-        reading = _Reading(context, self._index(context.candidates, context.language).match(context.text))
+        reading = _Reading(context, self._index(context.candidates, context.language))
         if means_stop(context.text) and not _asks_to_cancel_something(reading):
             return Cancel()
         if _to_a_person(reading):
@@ -130,8 +134,8 @@ def _request(reading: _Reading) -> Command | None:
 def _to_the_question(reading: _Reading, pending: Wanted) -> Command | None:
     """The answer to the pending question, or a request for something else."""
     context = reading.context
-    elsewhere = [match for match in reading.matches if match.slug != context.running]
     if extraction.is_free_text(pending):
+        elsewhere = _elsewhere(reading)
         if elsewhere and elsewhere[0].likeness >= SAME and elsewhere[0] is reading.best:
             return reading.start(elsewhere[0].slug)
         return SetVariables(values=_free_values(context, pending))
@@ -140,10 +144,16 @@ def _to_the_question(reading: _Reading, pending: Wanted) -> Command | None:
         rest = found.without(context.text) if pending.type != "boolean" else context.text
         more, _ = extraction.volunteered(_others(context, pending), rest, context.region)
         return SetVariables(values={**more, pending.name: found.value})
+    elsewhere = _elsewhere(reading)
     if elsewhere and elsewhere[0].score >= CLEARLY and elsewhere[0] is reading.best and not reading.unclear:
         return reading.start(elsewhere[0].slug)
     more, _ = extraction.volunteered(_others(context, pending), context.text, context.region)
     return SetVariables(values=more) if more else None
+
+
+def _elsewhere(reading: _Reading) -> list[Match]:
+    """What the words could mean besides what is going on."""
+    return [match for match in reading.matches if match.slug != reading.context.running]
 
 
 def _free_values(context: Context, pending: Wanted) -> dict[str, Json]:
