@@ -15,6 +15,7 @@ from urllib.parse import quote
 
 from deskhand.domain.conditions import MISSING, look_up
 from deskhand.domain.errors import TemplateError
+from deskhand.domain.untrusted import Unreadable, fit_text, read_json
 from deskhand.domain.values import InvalidValue, TypeName, parse, text_of
 
 _NAME = r"[A-Za-z_]\w*"
@@ -56,6 +57,8 @@ class Scope:
 
 
 Part = str | Placeholder
+_Piece = tuple[str, Placeholder | None]
+"""A text, and the placeholder that it came from."""
 
 
 @lru_cache(maxsize=8192)
@@ -89,8 +92,15 @@ def _placeholder(inside: str, whole: str) -> Placeholder:
         if one[2] is None:
             as_text = True
         else:
-            default = json.loads(one[2])
+            default = _default(one[2])
     return Placeholder(tuple(found[1].split(".")), default, as_text)
+
+
+def _default(quoted: str) -> str:
+    try:
+        return fit_text(json.loads(quoted, strict=False))
+    except json.JSONDecodeError:
+        raise TemplateError(f"`default({quoted[:40]})` holds a backslash that escapes nothing: write `\\\\`.") from None
 
 
 def placeholders(template: str) -> Iterator[Placeholder]:
@@ -117,8 +127,36 @@ def render_value(template: str, scope: Scope) -> Any:
 
 
 def render_url(template: str, scope: Scope) -> str:
-    """Fill in a URL; each value becomes one percent-encoded component, and may not be `.` or `..`."""
-    return "".join(part if isinstance(part, str) else _component(part, scope) for part in parts_of(template))
+    """Fill in a URL; each value becomes one percent-encoded component.
+
+    A segment of the path that values are part of may come out neither empty nor as `.` or `..`: each of these leads
+    to another resource than the one that was meant (`DELETE /orders/` is not `DELETE /orders/7`).
+    """
+    filled: list[_Piece] = [
+        (part, None) if isinstance(part, str) else (_component(part, scope), part) for part in parts_of(template)
+    ]
+    for segment in _segments(filled):
+        text = "".join(piece for piece, _ in segment)
+        placeholder = next((one for _, one in segment if one), None)
+        if placeholder and text in ("", ".", ".."):
+            raise TemplateError(f"`{{{{{placeholder.name}}}}}` is `{text}`, which would lead to another path.")
+    return "".join(text for text, _ in filled)
+
+
+def _segments(filled: list[_Piece]) -> list[list[_Piece]]:
+    """What lies between the slashes of a URL's path: texts, and the placeholders that they came from."""
+    segments: list[list[_Piece]] = [[]]
+    for text, placeholder in filled:
+        if placeholder:
+            segments[-1].append((text, placeholder))
+            continue
+        path, *rest = re.split("[?#]", text, maxsplit=1)
+        first, *others = path.split("/")
+        segments[-1].append((first, None))
+        segments += [[(other, None)] for other in others]
+        if rest:
+            break
+    return segments
 
 
 def render_query(query: Mapping[str, str], scope: Scope) -> list[tuple[str, str]]:
@@ -146,7 +184,13 @@ def render_json(template: str, scope: Scope) -> str:
     A bare `{{count}}` takes its value's type; a quoted placeholder alone in its string takes the variable's
     declared type, text where none is declared.
     """
-    return json.dumps(_fill(json_tree(template), scope), ensure_ascii=False, separators=(",", ":"))
+    filled = _fill(json_tree(template), scope)
+    if filled is _OMIT:
+        raise TemplateError("the body is one placeholder, which has no value here.")
+    try:
+        return json.dumps(filled, ensure_ascii=False, allow_nan=False, separators=(",", ":"))
+    except ValueError:
+        raise TemplateError("the body would hold a number that JSON cannot write.") from None
 
 
 @lru_cache(maxsize=2048)
@@ -154,11 +198,9 @@ def json_tree(template: str) -> Any:
     """The parsed body template; bare placeholders are `_Bare` leaves. Raises TemplateError where it is no JSON."""
     text, bare = _quote_bare(template)
     try:
-        tree = json.loads(text)
-    except RecursionError:
-        raise TemplateError("the body is nested too deeply.") from None
-    except json.JSONDecodeError as error:
-        raise TemplateError(f"the body is no JSON: {error.msg} (line {error.lineno}, column {error.colno}).") from None
+        tree = read_json(text)
+    except Unreadable as error:
+        raise TemplateError(f"the body cannot be read: {error.sentence}.") from None
     return _mark(tree, bare)
 
 
@@ -186,7 +228,7 @@ def _quote_bare(template: str) -> tuple[str, dict[str, Placeholder]]:
             at += 2
             continue
         if inside and template.startswith("{{", at) and (found := _PLACEHOLDER.match(template, at)):
-            out.append(found[0].replace('\\"', '"').replace('"', '\\"'))
+            out.append(_in_string(found[0]))
             at = found.end()
             continue
         inside ^= char == '"'
@@ -195,8 +237,17 @@ def _quote_bare(template: str) -> tuple[str, dict[str, Placeholder]]:
     return "".join(out), bare
 
 
+def _in_string(placeholder: str) -> str:
+    """A placeholder inside a JSON string, its quotes escaped where the builder left them as they are."""
+    if placeholder.partition('"')[0].endswith("\\"):
+        return placeholder
+    return json.dumps(placeholder, ensure_ascii=False)[1:-1]
+
+
 def _mark(node: Any, bare: dict[str, Placeholder]) -> Any:
     if isinstance(node, dict):
+        for key in node.keys() & bare.keys():
+            raise TemplateError(f"`{{{{{bare[key].name}}}}}` is the name of a field: put it into quotes.")
         return {key: _mark(value, bare) for key, value in node.items()}
     if isinstance(node, list):
         return [_mark(value, bare) for value in node]
@@ -226,18 +277,28 @@ def _fill(node: Any, scope: Scope) -> Any:
     if isinstance(node, str):
         return _string_value(node, scope)
     if isinstance(node, dict):
-        filled = ((_joined(key, scope), _fill(value, scope)) for key, value in node.items())
-        return {key: value for key, value in filled if value is not _OMIT}
+        return _fill_object(node, scope)
     if isinstance(node, list):
         return [value for value in (_fill(item, scope) for item in node) if value is not _OMIT]
     return node
+
+
+def _fill_object(node: dict[str, Any], scope: Scope) -> dict[str, Any]:
+    filled: dict[str, Any] = {}
+    for template, item in node.items():
+        key, value = _joined(template, scope), _fill(item, scope)
+        if key in filled:
+            raise TemplateError(f"the body would have the field `{key[:60]}` twice.")
+        if value is not _OMIT:
+            filled[key] = value
+    return filled
 
 
 def _bare_value(placeholder: Placeholder, scope: Scope) -> Any:
     if placeholder.is_secret:
         return secret_mark(placeholder)
     value = _find(placeholder, scope)
-    return text_of(value) if placeholder.as_text and value is not _OMIT else _clean(value)
+    return value if value is _OMIT else _clean(text_of(value) if placeholder.as_text else value)
 
 
 def _string_value(template: str, scope: Scope) -> Any:
@@ -248,10 +309,10 @@ def _string_value(template: str, scope: Scope) -> Any:
     kind = scope.types.get(parts[0].name)
     if value is _OMIT:
         return _OMIT
-    if parts[0].as_text or kind is None:
+    if parts[0].as_text or kind is None or kind == "text":
         return _clean(text_of(value))
     try:
-        return parse(kind, value) if isinstance(value, str) else _clean(value)
+        return _clean(parse(kind, value) if isinstance(value, str) else value)
     except InvalidValue:
         raise TemplateError(f"`{{{{{parts[0].name}}}}}` is declared as {kind}, but holds something else.") from None
 
@@ -272,10 +333,7 @@ def _text(placeholder: Placeholder, scope: Scope, secrets: bool = False) -> str:
 
 
 def _component(placeholder: Placeholder, scope: Scope) -> str:
-    text = _text(placeholder, scope)
-    if text in (".", ".."):
-        raise TemplateError(f"`{{{{{placeholder.name}}}}}` is `{text}`, which would lead to another path.")
-    return quote(text, safe="")
+    return quote(_text(placeholder, scope), safe="")
 
 
 def _find(placeholder: Placeholder, scope: Scope) -> Any:
