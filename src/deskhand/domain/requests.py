@@ -165,7 +165,8 @@ def with_query(url: str, pairs: list[tuple[str, str]]) -> str:
     if not pairs:
         return url
     query = "&".join(f"{quote(key, safe='')}={quote(value, safe='')}" for key, value in pairs)
-    return url + ("&" if "?" in url else "?") + query
+    address, hash_sign, fragment = url.partition("#")
+    return address + ("&" if "?" in address else "?") + query + hash_sign + fragment
 
 
 def origin_is_templated(url: str) -> bool:
