@@ -26,7 +26,7 @@ def look_up(path: tuple[str, ...], values: Any) -> Any:
     for part in path:
         if isinstance(found, dict):
             found = found.get(part, MISSING)
-        elif isinstance(found, list) and part.isdigit() and len(part) < 9 and int(part) < len(found):
+        elif isinstance(found, list) and part.isdecimal() and len(part) < 9 and int(part) < len(found):
             found = found[int(part)]
         else:
             return MISSING
@@ -38,8 +38,9 @@ def look_up(path: tuple[str, ...], values: Any) -> Any:
 def holds(operator: Operator, left: Any, right: Any) -> bool:
     """Whether `left operator right` is true; a comparison that makes no sense is false.
 
-    `equals` and `contains` compare text forms, so an API's boolean true equals `true`, and numbers
-    compare as numbers, so 5 equals 5.0. A numeric operator on what is no number is false.
+    `equals` and `contains` compare text forms, so an API's boolean true equals `true`; where one side is a
+    number they compare as numbers, so 5 equals 5.0 and "5". Two texts never do: the PIN "0123" is not "123".
+    A numeric operator on what is no number is false.
     """
     match operator:
         case "exists":
@@ -57,6 +58,8 @@ def holds(operator: Operator, left: Any, right: Any) -> bool:
 def _equal(left: Any, right: Any) -> bool:
     if text_of(left) == text_of(right):
         return True
+    if isinstance(left, str) and isinstance(right, str):
+        return False
     one, other = number_of(left), number_of(right)
     return one is not None and one == other
 

@@ -12,6 +12,7 @@ from email_validator import EmailNotValidError, validate_email
 from pydantic import BeforeValidator
 
 from deskhand.domain.errors import DeskhandError
+from deskhand.domain.yes_no import yes_or_no
 
 TypeName = Literal["text", "number", "integer", "float", "boolean", "date", "email", "phone"]
 
@@ -26,8 +27,8 @@ LONGEST = 10_000
 """Characters that one value may have."""
 
 _PLAIN = re.compile(r"[+-]?\d{1,30}(\.\d{1,20})?")
-_GROUPED = re.compile(r"[+-]?\d{1,3}([ ,'\u00a0\u202f]\d{3})+(\.\d{1,20})?")
-_DECIMAL_COMMA = re.compile(r"[+-]?(\d{1,30}|\d{1,3}(\.\d{3})+),\d{1,20}")
+_GROUPED = re.compile(r"[+-]?[1-9]\d{0,2}([ ,'\u00a0\u202f]\d{3})+(\.\d{1,20})?")
+_DECIMAL_COMMA = re.compile(r"[+-]?(\d{1,30}|[1-9]\d{0,2}(\.\d{3})+),\d{1,20}")
 _DATE_FORMS = (
     "%Y-%m-%d",
     "%d.%m.%Y",
@@ -57,6 +58,8 @@ def parse(kind: TypeName, given: Any, region: str | None = None) -> Any:
     region: two letters, for phone numbers written without a country code.
     Raises InvalidValue with the key of the sentence that says what was wrong.
     """
+    if kind in NUMERIC and isinstance(given, int | float) and not isinstance(given, bool):
+        return _of_kind(kind, given)
     text = given.strip() if isinstance(given, str) else text_of(given).strip()
     if not text:
         raise InvalidValue("invalid_text")
@@ -80,7 +83,9 @@ def number_of(value: Any) -> int | float | None:
     """The value as a number, or None where it is none; booleans are no numbers."""
     if isinstance(value, bool):
         return None
-    if isinstance(value, int | float):
+    if isinstance(value, int):
+        return value
+    if isinstance(value, float):
         return value if math.isfinite(value) else None
     if isinstance(value, str):
         try:
@@ -107,11 +112,18 @@ def _number(text: str) -> int | float:
     return float(plain) if "." in plain else int(plain)
 
 
-def _integer(text: str) -> int:
-    number = _number(text)
-    if isinstance(number, float) and not number.is_integer():
-        raise InvalidValue("invalid_integer")
-    return int(number)
+def _of_kind(kind: str, number: int | float) -> int | float:
+    if kind == "integer":
+        if isinstance(number, float) and not number.is_integer():
+            raise InvalidValue("invalid_integer")
+        return int(number)
+    try:
+        approximate = float(number)
+    except OverflowError:  # an integer of hundreds of digits
+        approximate = math.inf
+    if not math.isfinite(approximate):
+        raise InvalidValue("invalid_number")
+    return approximate if kind == "float" else number
 
 
 def _boolean(text: str) -> bool:
@@ -120,6 +132,9 @@ def _boolean(text: str) -> bool:
         return True
     if word in _FALSE:
         return False
+    meant = yes_or_no(text)
+    if meant is not None:
+        return meant
     raise InvalidValue("invalid_boolean")
 
 
@@ -159,8 +174,8 @@ def _phone(text: str, region: str | None) -> str:
 _PARSERS: dict[str, Callable[[str], Any]] = {
     "text": str,
     "number": _number,
-    "integer": _integer,
-    "float": lambda text: float(_number(text)),
+    "integer": lambda text: _of_kind("integer", _number(text)),
+    "float": lambda text: _of_kind("float", _number(text)),
     "boolean": _boolean,
     "date": _date,
     "email": _email,

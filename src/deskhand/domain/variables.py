@@ -41,6 +41,14 @@ def fit(kind: TypeName, choices: list[str], given: Any, region: str | None = Non
         return value
     wanted = text_of(value).casefold()
     for choice in choices:
-        if choice.casefold() == wanted:
+        if choice.casefold() == wanted or _means(kind, choice, region) == value:
             return parse(kind, choice, region)
     raise InvalidValue("invalid_choice", choices=", ".join(choices))
+
+
+def _means(kind: TypeName, choice: str, region: str | None) -> Any:
+    """A choice in its type: `1` and 1.0 are the same float. None where the choice does not fit the type."""
+    try:
+        return parse(kind, choice, region)
+    except InvalidValue:
+        return None
