@@ -1,6 +1,7 @@
 """Text and JSON from outside: bounded, and free of what no database or page can hold."""
 
 import json
+import math
 import re
 from typing import Any
 
@@ -35,7 +36,7 @@ def fit_json(value: Any, depth: int = 0) -> Any:
 def read_json(text: str) -> Any:
     """Parse JSON from outside. Raises Unreadable with what is wrong and where."""
     try:
-        return fit_json(json.loads(text, parse_constant=_no_constant))
+        return fit_json(json.loads(text, parse_constant=_no_constant, parse_float=_finite))
     except RecursionError:
         raise Unreadable(f"it is nested deeper than {DEEPEST} levels") from None
     except json.JSONDecodeError as error:
@@ -46,3 +47,10 @@ def read_json(text: str) -> Any:
 
 def _no_constant(name: str) -> Any:
     raise ValueError(f"{name} is no JSON number")
+
+
+def _finite(digits: str) -> float:
+    number = float(digits)
+    if math.isinf(number):
+        raise ValueError(f"the number {digits[:40]} is too large")
+    return number
