@@ -22,6 +22,9 @@ nao; nao obrigado; no grazie
 """
 
 
+_ASKS = re.compile("[?？؟]")
+
+
 def _phrases(table: str) -> frozenset[str]:
     return frozenset(phrase.strip() for phrase in table.replace("\n", ";").split(";") if phrase.strip())
 
@@ -37,8 +40,8 @@ def plain(text: str) -> str:
 
 
 def yes_or_no(message: str) -> bool | None:
-    """True for yes, False for no, None where the whole message is neither."""
-    if len(message) > 60:
+    """True for yes, False for no, None where the whole message is neither; a question (“ok?”) is neither."""
+    if len(message) > 60 or _ASKS.search(message):
         return None
     said = plain(message)
     if said in _YES_PHRASES:
