@@ -1,0 +1,1 @@
+"""The guarded way out: the only code that opens outward HTTP."""
