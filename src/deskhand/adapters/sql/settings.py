@@ -108,7 +108,8 @@ def _workspace(row: Row) -> WorkspaceRow:
 def _new(insert: Do, *then: Do) -> Script[None]:
     if not (yield insert):
         raise Taken
-    yield from then
+    for step in then:
+        yield step
 
 
 def _there(change: Do, workspace: bytes, audit: AuditRow, counts: bool = False) -> Script[None]:
