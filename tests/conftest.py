@@ -23,7 +23,7 @@ def postgres_server() -> Iterator[postgres.Server]:
 
 @pytest.fixture(scope="session")
 def migrated_postgres(postgres_server: postgres.Server) -> str:
-    """The name of a migrated database to copy; don't connect to it."""
+    """The name of the migrated database that `postgres_url` lends."""
     name = postgres_server.fresh()
     migrate(postgres_server.url(name))
     return name
@@ -31,10 +31,9 @@ def migrated_postgres(postgres_server: postgres.Server) -> str:
 
 @pytest.fixture
 def postgres_url(postgres_server: postgres.Server, migrated_postgres: str) -> Iterator[str]:
-    """The address of a fresh, migrated PostgreSQL database."""
-    name = postgres_server.fresh(migrated_postgres)
-    yield postgres_server.url(name)
-    postgres_server.drop(name)
+    """The address of a migrated PostgreSQL database with no rows in it; leave its tables as they are."""
+    yield postgres_server.url(migrated_postgres)
+    postgres_server.wipe(migrated_postgres)
 
 
 @pytest.fixture

@@ -29,11 +29,20 @@ class Server:
     def url(self, database: str) -> str:
         return str(self._server.get_uri(database=database))
 
-    def fresh(self, template: str = "template0") -> str:
-        """The name of a new database, copied from a template that nobody is connected to."""
+    def fresh(self) -> str:
+        """The name of a new database with nothing in it."""
         name = f"test_{next(_number)}"
-        self._admin.execute(f'CREATE DATABASE "{name}" TEMPLATE "{template}" STRATEGY wal_log')
+        self._admin.execute(f'CREATE DATABASE "{name}" TEMPLATE template0 STRATEGY file_copy')
         return name
+
+    def wipe(self, database: str) -> None:
+        """Delete all rows but the form's number: quicker by far than a new database, or TRUNCATE."""
+        others = "SELECT pg_terminate_backend(pid, 5000) FROM pg_stat_activity WHERE datname = %s"
+        tables = "SELECT tablename FROM pg_tables WHERE schemaname = 'public' AND tablename <> 'alembic_version'"
+        self._admin.execute(others, (database,))
+        with psycopg.connect(self.url(database), autocommit=True) as connection:
+            for (table,) in connection.execute(tables).fetchall():
+                connection.execute(f'DELETE FROM "{table}"')
 
     def drop(self, database: str) -> None:
         self._admin.execute(f'DROP DATABASE IF EXISTS "{database}" WITH (FORCE)')
