@@ -63,8 +63,10 @@ class Refunds:
         self._workspace = workspace
 
     async def conversation(self, number: int, latencies: Latencies) -> None:
-        conversation = await self._engine.open(self._workspace)
-        await latencies.time(self._turn(conversation, Said(text="I want a refund"), "1"))
+        opened = await latencies.time(
+            self._engine.open(self._workspace, first=Said(text="I want a refund"), event_id="1")
+        )
+        conversation = opened.conversation
         await latencies.time(self._turn(conversation, Said(text=f"A{100 + number}"), "2"))
         await latencies.time(self._turn(conversation, Said(text="It arrived broken"), "3"))
         waiting = (await self._state(conversation)).runs[0].waiting
@@ -113,9 +115,8 @@ async def growth(url: str, api: str, count: int) -> dict[str, Any]:
         late: list[float] = []
         for _ in range(5):
             latencies = Latencies()
-            conversation = await engine.open(workspace)
+            conversation = (await engine.open(workspace, first=Said(text="Take notes"))).conversation
             before = await _settled_bytes(running, url)
-            await engine.handle(workspace, conversation, Said(text="Take notes"))
             for number in range(count):
                 text = f"message number {number} " + "y" * 60
                 await latencies.time(engine.handle(workspace, conversation, Said(text=text), str(number)))
@@ -146,8 +147,7 @@ async def waiting(url: str, api: str, count: int) -> dict[str, Any]:
 
         async def worker() -> None:
             for _ in left:
-                conversation = await running.services.engine.open(workspace)
-                await running.services.engine.handle(workspace, conversation, Said(text="I want a refund"))
+                await running.services.engine.open(workspace, first=Said(text="I want a refund"))
 
         await asyncio.gather(*(worker() for _ in range(64)))
         took = time.perf_counter() - begin

@@ -37,6 +37,7 @@ class NewConversation(Asked):
     region: Annotated[str, Field(pattern=r"^[A-Z]{2}$", examples=["DE"])] | None = Field(
         default=None, description="Where phone numbers without a country code are from."
     )
+    text: Text | None = Field(default=None, description="The customer's first message, taken in at once.")
 
 
 class Question(Shown):
@@ -119,10 +120,11 @@ class Start(Asked):
 
 @router.post("", status_code=201, summary="Open a conversation")
 async def open_conversation(who: Member, wanted: NewConversation | None = None) -> Conversation:
-    """Make a conversation; nothing is said in it yet."""
+    """Make a conversation, with the customer's first message if there is one."""
     wanted = wanted or NewConversation()
-    made = await who.services.engine.open(who.workspace, wanted.channel, wanted.language, wanted.region)
-    return await get_conversation(who, made)
+    first = e.Said(text=wanted.text) if wanted.text is not None else None
+    made = await who.services.engine.open(who.workspace, wanted.channel, wanted.language, wanted.region, first)
+    return await get_conversation(who, made.conversation)
 
 
 @router.get("", summary="List conversations")

@@ -5,19 +5,20 @@ from collections.abc import Coroutine
 from dataclasses import dataclass
 from typing import Any
 
-from deskhand.application.catalogue import Catalogues
+from deskhand.application.catalogue import Catalogues, Snapshot
 from deskhand.application.ids import fresh_id
 from deskhand.application.performing import Performed, Performer
+from deskhand.application.records import Records
 from deskhand.application.streams import Streams
-from deskhand.application.turns import Prepared, Preparer
+from deskhand.application.turns import Prepared, Preparer, Standing
 from deskhand.domain import effects as f
 from deskhand.domain import events as e
 from deskhand.domain.errors import RuleError
 from deskhand.domain.state import Conversation
-from deskhand.domain.stored import dump, load
+from deskhand.domain.stored import load
 from deskhand.ports.clock import Clock
 from deskhand.ports.stores import NotFound, Stores
-from deskhand.ports.turns import Conflict, DuplicateEvent, TurnCommit
+from deskhand.ports.turns import Conflict, DuplicateEvent
 
 TRIES = 50
 """How often a turn is worked out anew because another one of its conversation was committed first."""
@@ -59,25 +60,27 @@ class Engine:
         self._clock = clock
         self._under_way: dict[str, set[asyncio.Task[None]]] = {}
 
-    async def open(self, workspace: str, channel: str = "api", language: str = "en", region: str | None = None) -> str:
-        """Make a conversation and give its identifier."""
+    async def open(
+        self,
+        workspace: str,
+        channel: str = "api",
+        language: str = "en",
+        region: str | None = None,
+        first: e.Event | None = None,
+        event_id: str | None = None,
+    ) -> Receipt:
+        """Make a conversation, and take its first event in with the same commit."""
         conversation = fresh_id("conv", self._clock)
         state = Conversation(id=conversation, channel=channel, language=language, region=region)
-        await self._stores.conversations.commit(
-            TurnCommit(
-                workspace=workspace,
-                conversation=conversation,
-                expected=0,
-                seq=0,
-                state=dump(state),
-                status=state.status,
-                mode=state.mode,
-                channel=channel,
-                at=self._clock.now(),
-            )
-        )
+        if first is not None:
+            number = await self._stores.conversations.catalogue(workspace)
+            prepared = await self._preparer.prepare(workspace, Standing(state, 0, 0, number), first, event_id)
+            await self._stores.conversations.commit(prepared.commit)
+            return self._committed(workspace, prepared)
+        records = Records(workspace, conversation, 0, 0, self._clock.now())
+        await self._stores.conversations.commit(records.commit(state))
         self._streams.publish(workspace, conversation)
-        return conversation
+        return Receipt(conversation, 0)
 
     async def handle(self, workspace: str, conversation: str, event: e.Event, event_id: str | None = None) -> Receipt:
         """Take an event in: it is committed when this returns, and what it released is being sent.
@@ -85,7 +88,7 @@ class Engine:
         Raises NotFound for an unknown conversation and RuleError for what is not allowed now.
         """
         try:
-            prepared = await self._commit(workspace, conversation, event, event_id, None)
+            return await self._commit(workspace, conversation, event, event_id, None)
         except DuplicateEvent:
             seq = await self._stores.conversations.seen(workspace, conversation, event_id or "")
             return Receipt(conversation, seq or 0, duplicate=True)
@@ -94,7 +97,6 @@ class Engine:
             if known is None:
                 raise
             return Receipt(conversation, known, duplicate=True)
-        return Receipt(conversation, prepared.commit.seq)
 
     async def settle(self, conversation: str, timeout: float | None = None) -> bool:
         """Wait until nothing of a conversation is under way; False where that took longer than `timeout` seconds."""
@@ -145,30 +147,33 @@ class Engine:
         event: e.Event,
         event_id: str | None,
         done: tuple[f.Perform, Performed] | None,
-    ) -> Prepared:
+    ) -> Receipt:
         for _ in range(TRIES):
             loaded = await self._stores.conversations.load(workspace, conversation)
             if loaded is None:
                 raise NotFound("There is no such conversation.")
-            prepared = await self._preparer.prepare(workspace, conversation, loaded, event, event_id, done)
+            prepared = await self._preparer.prepare(workspace, Standing.of(loaded), event, event_id, done)
             try:
                 await self._stores.conversations.commit(prepared.commit)
             except Conflict:
                 continue
-            self._streams.publish(workspace, conversation)
-            for wanted in prepared.performs:
-                self._spawn(conversation, self._perform(workspace, conversation, wanted, prepared))
-            return prepared
+            return self._committed(workspace, prepared)
         raise Conflict("The conversation changes faster than this event can be taken in: send it again.")
 
-    async def _perform(self, workspace: str, conversation: str, wanted: f.Perform, prepared: Prepared) -> None:
-        performed = await self._performer.perform(workspace, wanted, prepared.snapshot)
+    def _committed(self, workspace: str, prepared: Prepared) -> Receipt:
+        """Tell who listens, and send what the turn released."""
+        conversation = prepared.commit.conversation
+        self._streams.publish(workspace, conversation)
+        for wanted in prepared.performs:
+            self._spawn(conversation, self._perform(workspace, conversation, wanted, prepared.snapshot))
+        return Receipt(conversation, prepared.commit.seq)
+
+    async def _perform(self, workspace: str, conversation: str, wanted: f.Perform, snapshot: Snapshot) -> None:
+        performed = await self._performer.perform(workspace, wanted, snapshot)
         await self._commit(workspace, conversation, performed.result, None, (wanted, performed))
 
     async def _perform_again(self, workspace: str, conversation: str, wanted: f.Perform) -> None:
-        snapshot = await self._catalogues.at(workspace)
-        performed = await self._performer.perform(workspace, wanted, snapshot)
-        await self._commit(workspace, conversation, performed.result, None, (wanted, performed))
+        await self._perform(workspace, conversation, wanted, await self._catalogues.at(workspace))
 
     def _spawn(self, conversation: str, work: Coroutine[Any, Any, None]) -> None:
         task = asyncio.create_task(work)

@@ -24,6 +24,20 @@ SUB_TURNS = 64
 
 
 @dataclass(frozen=True, slots=True)
+class Standing:
+    """A conversation as a turn finds it; version 0 is one that is not stored yet."""
+
+    state: Conversation
+    version: int
+    seq: int
+    catalogue: int
+
+    @classmethod
+    def of(cls, loaded: Loaded) -> "Standing":
+        return cls(load(Conversation, loaded.state), loaded.version, loaded.seq, loaded.catalogue)
+
+
+@dataclass(frozen=True, slots=True)
 class Prepared:
     """A turn that is ready to be committed."""
 
@@ -45,17 +59,16 @@ class Preparer:
     async def prepare(
         self,
         workspace: str,
-        conversation: str,
-        loaded: Loaded,
+        standing: Standing,
         event: e.Event,
-        event_id: str | None,
-        done: tuple[f.Perform, Performed] | None,
+        event_id: str | None = None,
+        done: tuple[f.Perform, Performed] | None = None,
     ) -> Prepared:
         """Work out what the event leads to. Raises RuleError where it is not allowed now."""
-        snapshot = await self._catalogues.at(workspace, loaded.catalogue)
-        state = load(Conversation, loaded.state)
+        snapshot = await self._catalogues.at(workspace, standing.catalogue)
+        state = standing.state
         await self._catalogues.pinned(workspace, snapshot, state.runs)
-        records = Records(workspace, conversation, loaded.version, loaded.seq, self._clock.now())
+        records = Records(workspace, state.id, standing.version, standing.seq, self._clock.now())
         records.event(event, event_id)
         if done is not None:
             records.result(*done)

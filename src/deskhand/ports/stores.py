@@ -198,6 +198,10 @@ class Conversations(Protocol):
 
     async def load(self, workspace: str, conversation: str) -> Loaded | None: ...
 
+    async def catalogue(self, workspace: str) -> int:
+        """The number of the workspace's catalogue. Raises NotFound for an unknown workspace."""
+        ...
+
     async def commit(self, turn: TurnCommit) -> None:
         """Write a turn. Raises Conflict or DuplicateEvent; then nothing of it is written."""
         ...

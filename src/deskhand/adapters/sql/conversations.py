@@ -19,6 +19,7 @@ LOAD = (
     "SELECT version, seq, state, COALESCE((SELECT catalogue FROM workspaces w WHERE w.id = c.workspace), 0) "
     "FROM conversations c WHERE workspace = ? AND id = ?"
 )
+CATALOGUE = "SELECT catalogue FROM workspaces WHERE id = ?"
 GET = select(rows.CONVERSATION, "conversations WHERE workspace = ? AND id = ?")
 PAGE = select(rows.CONVERSATION, "conversations WHERE workspace = ? AND id < ? ORDER BY id DESC LIMIT ?")
 ENTRIES = select(
@@ -41,6 +42,9 @@ class SqlConversations(Runs, Approvals, Wakeups, Registers):
             return None
         found = await self._database.rows(LOAD, own)
         return Loaded(*found[0]) if found else None
+
+    async def catalogue(self, workspace: str) -> int:
+        return int((await self._one(CATALOGUE, (workspace_id(workspace),)))[0])
 
     async def commit(self, turn: TurnCommit) -> None:
         await self._database.commit(turn)
