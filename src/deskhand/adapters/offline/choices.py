@@ -1,4 +1,4 @@
-"""Which of several named things a message means: by name, by place, by beginning, or nearly spelt."""
+"""Which of several named things a message means: by name, by place, by a part of it, or nearly spelt."""
 
 import re
 from collections.abc import Sequence
@@ -34,7 +34,7 @@ def choose(text: str, choices: Sequence[str]) -> str | None:
     present, denied = _present(text, choices)
     if present or denied:
         return present[0] if len(present) == 1 else None
-    return _by_place(said, choices) or _begun(said, choices, names) or _alike(said, choices, names)
+    return _by_place(said, choices) or _in_part(said, choices, names) or _alike(said, choices, names)
 
 
 def named(text: str, choices: Sequence[str]) -> str | None:
@@ -65,8 +65,11 @@ def _by_place(said: str, choices: Sequence[str]) -> str | None:
     return choices[place] if place < len(choices) else None
 
 
-def _begun(said: str, choices: Sequence[str], names: list[str]) -> str | None:
-    fitting = [choice for choice, name in zip(choices, names, strict=True) if name.startswith(said)]
+def _in_part(said: str, choices: Sequence[str], names: list[str]) -> str | None:
+    """The only one that begins with the message, or else has its words in it: "by mistake" for "ordered by mistake"."""
+    begun = [choice for choice, name in zip(choices, names, strict=True) if name.startswith(said)]
+    within = [choice for choice, name in zip(choices, names, strict=True) if f" {said} " in f" {name} "]
+    fitting = begun or within
     return fitting[0] if len(fitting) == 1 and not said.isdigit() else None
 
 

@@ -118,6 +118,7 @@ async def test_a_full_date_is_found_in_a_sentence(text: str, found: str | None) 
         ("option 3", "Enterprise Plus"),
         ("the last one please", "Enterprise Plus"),
         ("ent", "Enterprise Plus"),
+        ("plus", "Enterprise Plus"),
         ("basci please", "Basic"),
         ("not pro", None),
         ("Basic or Pro?", None),
@@ -125,7 +126,7 @@ async def test_a_full_date_is_found_in_a_sentence(text: str, found: str | None) 
         ("hmm", None),
     ],
 )
-async def test_a_choice_is_named_counted_begun_or_misspelt(text: str, found: str | None) -> None:
+async def test_a_choice_is_named_counted_told_in_part_or_misspelt(text: str, found: str | None) -> None:
     assert await answer(text, PLAN) == found
 
 
