@@ -1,6 +1,5 @@
 """Request bodies: bounded, JSON only, and free of what nothing further in could hold."""
 
-import math
 from collections.abc import Callable, Coroutine
 from typing import Any
 
@@ -93,20 +92,7 @@ async def _with_json(request: Request) -> Request:
     except UnicodeDecodeError as error:
         raise Unreadable(f"The request's body is not UTF-8 (at byte {error.start}).") from None
     try:
-        careful.parsed = _finite(read_json(text))
+        careful.parsed = read_json(text)
     except Unreadable as error:
         raise Unreadable(f"The request's body cannot be read: {error.sentence}.") from None
     return careful
-
-
-def _finite(value: Any) -> Any:
-    """The value, which `read_json` has bounded. Raises Unreadable for a number such as 1e999."""
-    if isinstance(value, float) and not math.isfinite(value):
-        raise Unreadable("a number in it is too large")
-    if isinstance(value, dict):
-        for item in value.values():
-            _finite(item)
-    elif isinstance(value, list):
-        for item in value:
-            _finite(item)
-    return value

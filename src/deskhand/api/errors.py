@@ -142,7 +142,7 @@ async def _on_invalid_request(request: Request, error: Exception) -> Response:
     assert isinstance(error, RequestValidationError)
     problems = request_problems(error)
     if any(one["loc"][0] == "path" for one in error.errors()):
-        return problem_of(NotFound(" ".join(problem.sentence for problem in problems)))
+        return problem_of(NotFound("There is nothing at this address: " + problems[0].sentence))
     detail = " ".join(problem.sentence for problem in problems)
     return _problem(Answer(422, "invalid-request", "The request is not as it should be"), detail, problems=problems)
 
