@@ -70,7 +70,7 @@ class OfflineUnderstanding:
             return SetVariables(values={context.pending.name: context.text.strip()})
         reading = _Reading(context, self._index(context.candidates, context.language))
         if means_stop(context.text) and not _asks_to_cancel_something(reading):
-            return Cancel()
+            return None if _may_mean_yes(reading) else Cancel()
         if _to_a_person(reading):
             return HandOver(reason=WANTS_A_PERSON)
         if context.confirming:
@@ -88,6 +88,14 @@ def _asks_to_cancel_something(reading: _Reading) -> bool:
     if context.running or context.pending or context.choice or context.confirming:
         return False
     return reading.best is not None and reading.best.score >= MATCHES
+
+
+def _may_mean_yes(reading: _Reading) -> bool:
+    """Where cancelling something is to be confirmed, "cancel it" is no clear no: the engine asks again."""
+    context = reading.context
+    return context.confirming and any(
+        match.slug == context.running and match.score >= MATCHES for match in reading.matches
+    )
 
 
 def _to_a_person(reading: _Reading) -> bool:

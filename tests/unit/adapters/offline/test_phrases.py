@@ -100,3 +100,10 @@ async def test_while_a_yes_is_awaited_the_engine_reads_the_answer_itself(text: s
 async def test_while_a_yes_is_awaited_one_can_still_stop_or_ask_for_a_person() -> None:
     assert await understood("stop", confirming=True, running="refund-request") == Cancel()
     assert isinstance(await understood("human please", confirming=True, running="refund-request"), HandOver)
+
+
+@pytest.mark.parametrize("text", ["cancel it", "please cancel it", "ok cancel it please", "cancel"])
+async def test_cancel_it_is_no_clear_answer_where_cancelling_is_to_be_confirmed(text: str) -> None:
+    assert await understood(text, confirming=True, running="cancel-order") is None
+    assert await understood(text, confirming=True, running="refund-request") == Cancel()
+    assert await understood("never mind", confirming=True, running="cancel-order") == Cancel()
