@@ -16,7 +16,7 @@ from deskhand.ports.stores import ConversationRow, NotFound, Page
 from deskhand.ports.turns import Entry, Loaded, TurnCommit
 
 LOAD = (
-    "SELECT version, seq, state, COALESCE((SELECT catalogue FROM workspaces w WHERE w.id = c.workspace), 0) "
+    "SELECT version, seq, CASE WHEN version = ? THEN NULL ELSE state END, COALESCE((SELECT catalogue FROM workspaces w WHERE w.id = c.workspace), 0) "
     "FROM conversations c WHERE workspace = ? AND id = ?"
 )
 CATALOGUE = "SELECT catalogue FROM workspaces WHERE id = ?"
@@ -35,12 +35,12 @@ NEXT_NUMBER = (
 class SqlConversations(Runs, Approvals, Wakeups, Registers):
     """Turns, and what can be read of them, on SQLite or PostgreSQL."""
 
-    async def load(self, workspace: str, conversation: str) -> Loaded | None:
+    async def load(self, workspace: str, conversation: str, known: int = 0) -> Loaded | None:
         try:
             own = _own(workspace, conversation)
         except NotFound:
             return None
-        found = await self._database.rows(LOAD, own)
+        found = await self._database.rows(LOAD, (known, *own))
         return Loaded(*found[0]) if found else None
 
     async def catalogue(self, workspace: str) -> int:

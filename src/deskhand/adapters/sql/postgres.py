@@ -41,9 +41,12 @@ class Postgres:
         return f"postgresql {self._version}"
 
     async def rows(self, sql: str, params: Params = ()) -> list[Row]:
-        refuse_unstorable(params)
-        async with self._connection() as connection:
-            return await (await connection.execute(_places(sql), params, prepare=True)).fetchall()
+        try:
+            refuse_unstorable(params)
+            async with self._connection() as connection:
+                return await (await connection.execute(_places(sql), params, prepare=True)).fetchall()
+        except Unstorable:  # what cannot be stored cannot be found either
+            return []
 
     async def write(self, script: Script[T]) -> T:
         async with self._connection() as connection, connection.transaction():

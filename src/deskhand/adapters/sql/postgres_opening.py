@@ -12,7 +12,7 @@ from deskhand.ports.stores import StorageFailed
 KEY = 0x6465736B  # "desk"
 """The advisory lock that the owner of a database holds."""
 
-PATIENCE = "3s"
+PATIENCE = "1s"
 """So long a process that was killed may take to disappear from PostgreSQL's sight."""
 
 

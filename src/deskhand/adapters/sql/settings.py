@@ -108,7 +108,7 @@ def _workspace(row: Row) -> WorkspaceRow:
 def _new(insert: Do, *then: Do) -> Script[None]:
     if not (yield insert):
         raise Taken
-    for step in then:
+    for step in then:  # noqa: UP028 (a tuple's iterator cannot be sent the rows)
         yield step
 
 

@@ -9,7 +9,7 @@ from deskhand.adapters.sql.database import Params, Row, Script, refuse_unstorabl
 from deskhand.adapters.sql.sqlite_turn import apply
 from deskhand.adapters.sql.sqlite_writer import Writer
 from deskhand.adapters.sql.turns import events_of, writes_of
-from deskhand.ports.stores import StorageFailed, Unstorable
+from deskhand.ports.stores import StorageFailed
 from deskhand.ports.turns import TurnCommit
 
 T = TypeVar("T")
@@ -34,8 +34,8 @@ class Sqlite:
             return self._reading.execute(sql, params).fetchall()
         except sqlite3.Error as error:
             raise StorageFailed(f"The database could not be read: {error}.") from error
-        except UnicodeEncodeError:
-            raise Unstorable from None
+        except UnicodeEncodeError:  # what cannot be stored cannot be found either
+            return []
 
     async def write(self, script: Script[T]) -> T:
         return await self._writer.submit(partial(_play, script))

@@ -17,12 +17,17 @@ def migrate(url: str) -> None:
     engine = engine_for(url)
     try:
         with engine.begin() as connection:
-            config = Config()
-            config.set_main_option("script_location", str(HERE).replace("%", "%%"))
-            config.attributes["connection"] = connection
-            command.upgrade(config, "head")
+            command.upgrade(config_for(connection), "head")
     finally:
         engine.dispose()
+
+
+def config_for(connection: Connection) -> Config:
+    """What Alembic has to know."""
+    config = Config()
+    config.set_main_option("script_location", str(HERE).replace("%", "%%"))
+    config.attributes["connection"] = connection
+    return config
 
 
 def engine_for(url: str) -> Engine:
