@@ -39,14 +39,15 @@ async def measure(
     numbers = iter(range(10**9))
     await _many(conversation, numbers, max(concurrency, 10), concurrency, Latencies())
     latencies = Latencies()
-    begin = time.perf_counter()
+    begin, busy = time.perf_counter(), time.process_time()
     await _many(conversation, numbers, conversations, concurrency, latencies)
-    took = time.perf_counter() - begin
+    took, busy = time.perf_counter() - begin, time.process_time() - busy
     return {
         "concurrency": concurrency,
         "turns_per_s": round(len(latencies.seconds) / took, 1),
         "p50_ms": latencies.milliseconds(0.5),
         "p99_ms": latencies.milliseconds(0.99),
+        "cpu_ms": round(busy * 1000 / len(latencies.seconds), 3),
         "rss_mb": resident_mb(),
     }
 

@@ -83,6 +83,7 @@ class Refunds:
     async def _state(self, conversation: str) -> Conversation:
         loaded = await self._stores.conversations.load(self._workspace, conversation)
         assert loaded is not None
+        assert loaded.state is not None
         return load(Conversation, loaded.state)
 
 

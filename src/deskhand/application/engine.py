@@ -1,7 +1,9 @@
 """The engine: takes events in, commits turns, sends what they released, and takes the results in again."""
 
 import asyncio
+from collections import OrderedDict
 from collections.abc import Coroutine
+from contextlib import suppress
 from dataclasses import dataclass
 from typing import Any
 
@@ -25,6 +27,9 @@ TRIES = 50
 
 MOST_UNFINISHED = 100_000
 """Acts that one process can have left under way."""
+
+RECENT = 500
+"""Conversations whose state is kept in memory, so that the next turn need not read it again."""
 
 INTERRUPTED = "The server stopped while it was under way."
 
@@ -59,6 +64,7 @@ class Engine:
         self._streams = streams
         self._clock = clock
         self._under_way: dict[str, set[asyncio.Task[None]]] = {}
+        self._recent: OrderedDict[tuple[str, str], tuple[int, Conversation | None]] = OrderedDict()
 
     async def open(
         self,
@@ -100,6 +106,8 @@ class Engine:
 
     async def settle(self, conversation: str, timeout: float | None = None) -> bool:
         """Wait until nothing of a conversation is under way; False where that took longer than `timeout` seconds."""
+        if conversation not in self._under_way:
+            return True
         try:
             async with asyncio.timeout(timeout):
                 while tasks := self._under_way.get(conversation):
@@ -131,11 +139,11 @@ class Engine:
             await asyncio.wait({task for tasks in self._under_way.values() for task in tasks})
 
     async def close(self, grace: float = 5.0) -> None:
-        """Wait a little for what is under way; the rest is found again at the next start."""
-        tasks = {task for tasks in self._under_way.values() for task in tasks}
-        if not tasks:
-            return
-        _, pending = await asyncio.wait(tasks, timeout=grace)
+        """Wait a little for what is under way and what it leads to; the rest is found again at the next start."""
+        with suppress(TimeoutError):
+            async with asyncio.timeout(grace):
+                await self.settle_all()
+        pending = {task for tasks in self._under_way.values() for task in tasks}
         for task in pending:
             task.cancel()
         await asyncio.gather(*pending, return_exceptions=True)
@@ -149,10 +157,8 @@ class Engine:
         done: tuple[f.Perform, Performed] | None,
     ) -> Receipt:
         for _ in range(TRIES):
-            loaded = await self._stores.conversations.load(workspace, conversation)
-            if loaded is None:
-                raise NotFound("There is no such conversation.")
-            prepared = await self._preparer.prepare(workspace, Standing.of(loaded), event, event_id, done)
+            standing = await self._standing(workspace, conversation)
+            prepared = await self._preparer.prepare(workspace, standing, event, event_id, done)
             try:
                 await self._stores.conversations.commit(prepared.commit)
             except Conflict:
@@ -160,9 +166,28 @@ class Engine:
             return self._committed(workspace, prepared)
         raise Conflict("The conversation changes faster than this event can be taken in: send it again.")
 
+    async def _standing(self, workspace: str, conversation: str) -> Standing:
+        """The conversation as it is stored now; what was read before is not read again."""
+        version, state = self._recent.get((workspace, conversation), (0, None))
+        loaded = await self._stores.conversations.load(workspace, conversation, version)
+        if loaded is None:
+            raise NotFound("There is no such conversation.")
+        if loaded.state is not None:
+            state = load(Conversation, loaded.state)
+        assert state is not None
+        return Standing(state, loaded.version, loaded.seq, loaded.catalogue)
+
+    def _remember(self, workspace: str, prepared: Prepared) -> None:
+        key = workspace, prepared.commit.conversation
+        self._recent[key] = prepared.commit.expected + 1, prepared.state
+        self._recent.move_to_end(key)
+        if len(self._recent) > RECENT:
+            self._recent.popitem(last=False)
+
     def _committed(self, workspace: str, prepared: Prepared) -> Receipt:
         """Tell who listens, and send what the turn released."""
         conversation = prepared.commit.conversation
+        self._remember(workspace, prepared)
         self._streams.publish(workspace, conversation)
         for wanted in prepared.performs:
             self._spawn(conversation, self._perform(workspace, conversation, wanted, prepared.snapshot))

@@ -1,8 +1,9 @@
 """From a turn to the rows that it writes: log entries, journal, approvals, runs, audit."""
 
-import json
 from dataclasses import dataclass, field
 from typing import Any
+
+from pydantic_core import to_json
 
 from deskhand.application.performing import Performed
 from deskhand.domain import effects as f
@@ -24,7 +25,10 @@ from deskhand.ports.turns import (
     TurnCommit,
 )
 
-_encode = json.JSONEncoder(ensure_ascii=False, separators=(",", ":")).encode
+
+def _encode(body: dict[str, Any]) -> str:
+    # several times as fast as the standard library's encoder, and every turn writes a few of these
+    return to_json(body).decode()
 
 
 @dataclass(slots=True)

@@ -13,10 +13,9 @@ from deskhand.domain import events as e
 from deskhand.domain.conversation import converse
 from deskhand.domain.frame import Given
 from deskhand.domain.state import Conversation, ForAnswer, ForApproval, ForConfirmation, Run
-from deskhand.domain.stored import load
 from deskhand.ports.clock import Clock
 from deskhand.ports.stores import Stores
-from deskhand.ports.turns import Lead, Loaded, Ticket, TurnCommit
+from deskhand.ports.turns import Lead, Ticket, TurnCommit
 from deskhand.ports.understanding import Context, Understanding, Wanted
 
 SUB_TURNS = 64
@@ -32,16 +31,13 @@ class Standing:
     seq: int
     catalogue: int
 
-    @classmethod
-    def of(cls, loaded: Loaded) -> "Standing":
-        return cls(load(Conversation, loaded.state), loaded.version, loaded.seq, loaded.catalogue)
-
 
 @dataclass(frozen=True, slots=True)
 class Prepared:
     """A turn that is ready to be committed."""
 
     commit: TurnCommit
+    state: Conversation
     performs: tuple[f.Perform, ...]
     """Acts to send once the turn is committed."""
     snapshot: Snapshot
@@ -75,7 +71,7 @@ class Preparer:
         turn = _Turn(self, snapshot, records, state)
         await turn.run(event)
         records.run_changes(state, turn.state, turn.ended)
-        return Prepared(records.commit(turn.state), tuple(turn.performs), snapshot)
+        return Prepared(records.commit(turn.state), turn.state, tuple(turn.performs), snapshot)
 
     async def understood(self, state: Conversation, snapshot: Snapshot, said: e.Said) -> e.Said:
         """What was said, with the commands that were found in it."""

@@ -3,6 +3,7 @@
 import hashlib
 import re
 from collections.abc import Iterator, Mapping
+from functools import cached_property
 from typing import Literal
 from urllib.parse import quote
 
@@ -46,7 +47,7 @@ class Connection(Record):
     base_url: str
     auth: BearerAuth | None = None
 
-    @property
+    @cached_property
     def fingerprint(self) -> str:
         """Changes when what an approval was given for changes."""
         return hashlib.sha256(self.model_dump_json(exclude={"name"}).encode()).hexdigest()[:16]

@@ -196,7 +196,9 @@ class Mail:
 class Conversations(Protocol):
     """Turns, and what can be read of them."""
 
-    async def load(self, workspace: str, conversation: str) -> Loaded | None: ...
+    async def load(self, workspace: str, conversation: str, known: int = 0) -> Loaded | None:
+        """The conversation's row, or None; its state is left out where its version is the one that is known."""
+        ...
 
     async def catalogue(self, workspace: str) -> int:
         """The number of the workspace's catalogue. Raises NotFound for an unknown workspace."""

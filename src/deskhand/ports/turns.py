@@ -22,8 +22,8 @@ class Loaded:
 
     version: int
     seq: int
-    state: str
-    """The stored form of `domain.state.Conversation`."""
+    state: str | None
+    """The stored form of `domain.state.Conversation`; None where the caller knows this version."""
     catalogue: int
     """The number of the workspace's catalogue: it changes whenever something is published or archived."""
 

@@ -1,7 +1,6 @@
 """Steps that do something: the customer's yes, the members' approval, the act, and what came of it."""
 
 import hashlib
-import json
 from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Any, ClassVar, assert_never
@@ -9,7 +8,7 @@ from typing import Any, ClassVar, assert_never
 from pydantic import Field
 
 from deskhand.domain.actions.http import ApprovalLevel
-from deskhand.domain.effects import Act, Ask, CloseApproval, Forgo, Intend, Notify, Perform, RequestApproval
+from deskhand.domain.effects import Act, CloseApproval, Forgo, Intend, Notify, Perform, RequestApproval
 from deskhand.domain.errors import TemplateError
 from deskhand.domain.events import Confirmed, Decided, EffectFailed, EffectSucceeded, EffectUnknown, RunEvent
 from deskhand.domain.frame import Finish, Frame, Goto, Move, Pause
@@ -19,6 +18,7 @@ from deskhand.domain.steps.base import Exit, Linear, text_fields
 
 HOUR = 3_600_000
 CONFIRM_TRIES = 5
+YES_OR_NO = ("yes", "no")
 _LEVELS: tuple[ApprovalLevel, ...] = ("auto", "notify", "require")
 
 
@@ -97,10 +97,10 @@ class GatedStep(Linear):
         wanted = _Wanted(act, frame.seq, self._key(frame, act))
         question = self.confirmation(frame)
         if question:
-            self._intend(frame, wanted)
             prompt = sentence("confirm", frame.given.language, what=frame.render(question).rstrip())
+            self._intend(frame, wanted)
             frame.waiting = ForConfirmation(act=act, seq=wanted.seq, key=wanted.key, prompt=prompt)
-            frame.emit(Ask(text=prompt, question=frame.run.id, choices=("yes", "no")))
+            frame.ask(prompt, YES_OR_NO)
             return Pause()
         return self._agree(frame, wanted, intended=False)
 
@@ -154,17 +154,20 @@ class GatedStep(Linear):
         """The rule that asks for an approval, or None."""
         if self.is_irreversible(frame):
             return "This step is marked as irreversible."
-        if frame.published.procedure.irreversible and act.changes:
+        if act.changes and frame.published.procedure.irreversible:
             return "This procedure is marked as irreversible."
+        if act.changes and frame.run.irreversible:
+            return "It runs for a procedure that is marked as irreversible."
         return "This step requires approval." if self.level(frame) == "require" else None
 
     def _cannot_be_undone(self, frame: Frame, act: Act) -> bool:
-        return self.is_irreversible(frame) or (frame.published.procedure.irreversible and act.changes)
+        marked = frame.published.procedure.irreversible or frame.run.irreversible
+        return self.is_irreversible(frame) or (marked and act.changes)
 
     def _perform(self, frame: Frame, wanted: _Wanted | WithAct, intended: bool) -> Move:
         frame.waiting = ForEffect(act=wanted.act, seq=wanted.seq, key=wanted.key)
         if self.level(frame) == "notify":
-            frame.emit(Notify(run=frame.run.id, step=self.id, description=self._describe(frame)))
+            frame.emit(Notify(run=frame.run.id, step=self.id, description=self.describe(frame)))
         frame.emit(
             Perform(
                 run=frame.run.id,
@@ -197,7 +200,7 @@ class GatedStep(Linear):
             return Finish("escalated", "The customer answered neither yes nor no to the confirmation.")
         frame.waiting = waiting.model_copy(update={"attempts": attempts})
         text = sentence("confirm_again", frame.given.language) + "\n" + waiting.prompt
-        frame.emit(Ask(text=text, question=frame.run.id, choices=("yes", "no")))
+        frame.ask(text, YES_OR_NO)
         return Pause()
 
     def _decided(self, frame: Frame, waiting: ForApproval, event: Decided) -> Move:
@@ -215,7 +218,7 @@ class GatedStep(Linear):
                 self._close(frame, waiting, "rejected", event)
                 self._forgo(frame)
                 frame.say_sentence("handed_over")
-                return Finish("escalated", f"{event.by} rejected “{self._describe(frame)}”: {event.reason}")
+                return Finish("escalated", f"{event.by} rejected “{self.describe(frame)}”: {event.reason}")
             case "happened" | "retry" | "take_over":
                 return Pause()
             case _:
@@ -227,7 +230,7 @@ class GatedStep(Linear):
         if self.on_expiry:
             return Goto(self.on_expiry)
         frame.say_sentence("expired")
-        return Finish("escalated", f"Nobody decided in time about “{self._describe(frame)}”.")
+        return Finish("escalated", f"Nobody decided in time about “{self.describe(frame)}”.")
 
     def _outcome_decided(self, frame: Frame, waiting: ForOutcome, event: Decided) -> Move:
         """A member found out what became of an act whose outcome was unknown."""
@@ -242,7 +245,7 @@ class GatedStep(Linear):
                 self._close(frame, waiting, "taken_over", event)
                 frame.waiting = None
                 frame.say_sentence("handed_over")
-                return Finish("escalated", f"“{self._describe(frame)}” has an unknown outcome: {waiting.problem}")
+                return Finish("escalated", f"“{self.describe(frame)}” has an unknown outcome: {waiting.problem}")
             case "approve":
                 return Pause()
             case _:
@@ -259,7 +262,7 @@ class GatedStep(Linear):
             frame.assign("error", {"status": event.status, "message": event.problem, "body": event.body}, self.id)
             return Goto(self.on_error)
         frame.say_sentence("failed")
-        return Finish("escalated", f"“{self._describe(frame)}” failed: {event.problem}")
+        return Finish("escalated", f"“{self.describe(frame)}” failed: {event.problem}")
 
     def _unknown(self, frame: Frame, waiting: ForEffect, event: EffectUnknown) -> Move:
         approval = frame.new_id("appr")
@@ -283,7 +286,7 @@ class GatedStep(Linear):
                 step=self.id,
                 key=waiting.key,
                 act=waiting.act,
-                description=self._describe(frame),
+                description=self.describe(frame),
                 procedure=frame.published.procedure.name,
                 rule=rule,
                 variables=frame.variables,
@@ -307,7 +310,8 @@ class GatedStep(Linear):
             )
         )  # fmt: skip
 
-    def _describe(self, frame: Frame) -> str:
+    def describe(self, frame: Frame) -> str:
+        """What is done, for the members."""
         if not self.description:
             return self.label()
         try:
@@ -318,11 +322,8 @@ class GatedStep(Linear):
     def _key(self, frame: Frame, act: Act) -> str:
         """The same for every repetition of this act, another for every other act."""
         given, run = frame.given, frame.run
-        parts = [
-            given.workspace, given.conversation, run.id, run.version, self.id,
-            frame.visits.get(self.id, 0), act.model_dump(mode="json"),
-        ]  # fmt: skip
-        return hashlib.sha256(json.dumps(parts, sort_keys=True).encode()).hexdigest()[:32]
+        place = given.workspace, given.conversation, run.id, run.version, self.id, frame.visits.get(self.id, 0)
+        return hashlib.sha256(f"{place}{act.model_dump_json()}".encode()).hexdigest()[:32]
 
 
 def strictest(*levels: ApprovalLevel) -> ApprovalLevel:
