@@ -29,6 +29,14 @@ async def test_a_later_turn_rewrites_the_row_and_keeps_when_it_began(stores: Sto
     assert (row.created_at, row.updated_at) == (NOW + 1, NOW + 9)
 
 
+async def test_a_state_that_the_caller_knows_is_not_read_again(stores: Stores) -> None:
+    conversation = fresh("conv")
+    await stores.conversations.commit(turn(conversation))
+    assert await stores.conversations.load(WORKSPACE, conversation, known=1) == Loaded(1, 1, None, 0)
+    await stores.conversations.commit(turn(conversation, 1))
+    assert await stores.conversations.load(WORKSPACE, conversation, known=1) == Loaded(2, 2, STATE, 0)
+
+
 async def test_nobody_knows_a_conversation_that_never_began(stores: Stores) -> None:
     assert await stores.conversations.load(WORKSPACE, fresh("conv")) is None
     assert await stores.conversations.load(WORKSPACE, "conv_nonsense") is None

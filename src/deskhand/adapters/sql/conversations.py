@@ -16,7 +16,8 @@ from deskhand.ports.stores import ConversationRow, NotFound, Page
 from deskhand.ports.turns import Entry, Loaded, TurnCommit
 
 LOAD = (
-    "SELECT version, seq, CASE WHEN version = ? THEN NULL ELSE state END, COALESCE((SELECT catalogue FROM workspaces w WHERE w.id = c.workspace), 0) "
+    "SELECT version, seq, CASE WHEN version = ? THEN NULL ELSE state END, "
+    "COALESCE((SELECT catalogue FROM workspaces w WHERE w.id = c.workspace), 0) "
     "FROM conversations c WHERE workspace = ? AND id = ?"
 )
 CATALOGUE = "SELECT catalogue FROM workspaces WHERE id = ?"

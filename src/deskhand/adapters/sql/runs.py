@@ -5,7 +5,7 @@ from typing import Any
 from deskhand.adapters.sql import ids, rows
 from deskhand.adapters.sql.pages import before_id, page, wanted
 from deskhand.adapters.sql.reading import Store, workspace_id
-from deskhand.adapters.sql.statements import select
+from deskhand.adapters.sql.statements import indexed_by, select
 from deskhand.ports.stores import EffectRow, Page, RunRow
 
 GET = select(rows.RUN, "runs WHERE workspace = ? AND id = ?")
@@ -21,18 +21,20 @@ class Runs(Store):
         self, workspace: str, *, conversation: str | None = None, status: str | None = None,
         procedure: str | None = None, cursor: str | None = None, limit: int = 50,
     ) -> Page:  # fmt: skip
-        where = "workspace = ? AND id < ?"
+        where, index = "workspace = ? AND id < ?", ""
         asked: list[Any] = [workspace_id(workspace), before_id(cursor)]
         if conversation is not None:
             where += " AND conversation = ?"
             asked.append(ids.raw(ids.CONVERSATION, conversation))
+            index = indexed_by("runs_conversation")
         if status is not None:
             where += " AND status = ?"
             asked.append(status)
+            index = index or indexed_by("runs_status")
         if procedure is not None:
             where += " AND procedure = ?"
             asked.append(procedure)
-        sql = select(rows.RUN, f"runs WHERE {where} ORDER BY id DESC LIMIT ?")
+        sql = select(rows.RUN, f"runs {index} WHERE {where} ORDER BY id DESC LIMIT ?")
         return page(await self._database.rows(sql, (*asked, wanted(limit))), limit, rows.run)
 
     async def run(self, workspace: str, run: str) -> RunRow:

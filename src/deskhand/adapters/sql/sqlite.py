@@ -1,7 +1,8 @@
 """SQLite: reads on the event loop's thread, for they are short; writes through the writer's."""
 
+import re
 import sqlite3
-from functools import partial
+from functools import cache, partial
 from pathlib import Path
 from typing import IO, TypeVar
 
@@ -31,7 +32,7 @@ class Sqlite:
 
     async def rows(self, sql: str, params: Params = ()) -> list[Row]:
         try:
-            return self._reading.execute(sql, params).fetchall()
+            return self._reading.execute(_hinted(sql), params).fetchall()
         except sqlite3.Error as error:
             raise StorageFailed(f"The database could not be read: {error}.") from error
         except UnicodeEncodeError:  # what cannot be stored cannot be found either
@@ -56,6 +57,12 @@ def connect(path: Path) -> sqlite3.Connection:
     connection.execute("PRAGMA journal_mode = WAL")
     connection.execute("PRAGMA synchronous = FULL")
     return connection
+
+
+@cache
+def _hinted(sql: str) -> str:
+    """The statement with its hints, see `statements.indexed_by`."""
+    return re.sub(r"/\* (INDEXED BY \w+) \*/", r"\1", sql)
 
 
 def _play(script: Script[T], connection: sqlite3.Connection) -> T:

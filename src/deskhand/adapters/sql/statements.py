@@ -24,3 +24,8 @@ def delete(table: str, where: str) -> str:
 
 IF_NEW = "ON CONFLICT DO NOTHING RETURNING 1"
 """An INSERT that gives a row back only where there was none before."""
+
+
+def indexed_by(index: str) -> str:
+    """A hint after a table: SQLite keeps no figures about rows and is told, for PostgreSQL it is a comment."""
+    return f"/* INDEXED BY {index} */"
