@@ -25,6 +25,7 @@ class Card(Shown):
     request: dict[str, JsonValue] = Field(description="Exactly what will be sent; secrets by name only.")
     variables: dict[str, JsonValue] = Field(description="Everything collected so far.")
     words: str = Field(description="What the customer wrote.")
+    after_expiry: str = Field(default="", description="What happens when nobody decides in time.")
 
 
 class Approval(Shown):

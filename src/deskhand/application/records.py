@@ -217,6 +217,7 @@ class Records:
             "request": effect.act.shown(),
             "variables": effect.variables,
             "words": effect.words,
+            "after_expiry": effect.after_expiry,
         }
         self.approvals.append(
             ApprovalChange(

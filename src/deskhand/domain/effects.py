@@ -174,6 +174,8 @@ class RequestApproval(Record):
     variables: dict[str, Json]
     words: str
     expires_at: int | None
+    after_expiry: str = ""
+    """What happens when nobody decides in time."""
 
 
 class CloseApproval(Record):

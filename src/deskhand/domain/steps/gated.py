@@ -3,7 +3,7 @@
 import hashlib
 from collections.abc import Iterator
 from dataclasses import dataclass
-from typing import Any, ClassVar, assert_never
+from typing import Any, assert_never
 
 from pydantic import Field
 
@@ -46,8 +46,6 @@ class GatedStep(Linear):
         default=None, description="Where to go when nobody decides in time; by default a person takes over."
     )
     expires_hours: float = Field(default=24, gt=0, le=24 * 90, description="How long an approval waits.")
-
-    may_fail: ClassVar[bool] = True
 
     def exits(self) -> tuple[Exit, ...]:
         """The branches beside `next`; `error` is set on the one for failures."""
@@ -292,8 +290,14 @@ class GatedStep(Linear):
                 variables=frame.variables,
                 words=frame.run.words,
                 expires_at=None if hours is None else frame.given.at + round(hours * HOUR),
+                after_expiry="" if hours is None else self._after_expiry(),
             )
         )
+
+    def _after_expiry(self) -> str:
+        if self.on_expiry:
+            return f"The run goes on with `{self.on_expiry}`."
+        return "The conversation goes to a person."
 
     def _close(
         self,
