@@ -35,14 +35,14 @@ export function actDetails(act) {
 }
 
 /** A request as it is shown to people: an HTTP request to the letter, anything else field by field. */
-export function requestBlock(request) {
-  return request.method ? httpRequest(request) : fields(request);
+export function requestBlock(request, title = "Request") {
+  return request.method ? httpRequest(request, title) : h("div", {}, h("h4", {}, title), fields(request));
 }
 
-function httpRequest({ method, url, headers = {}, body, connection }) {
+function httpRequest({ method, url, headers = {}, body, connection }, title) {
   const head = [`${method} ${url}`, ...Object.entries(headers).map(([name, value]) => `${name}: ${value}`)].join("\n");
   const text = body === undefined || body === null ? head : `${head}\n\n${pretty(body)}`;
-  return part(connection ? `Request on connection ${connection}` : "Request", text);
+  return part(title, text, connection && `Through the connection ${connection}, which adds its credentials.`);
 }
 
 function fields(request) {
@@ -54,11 +54,12 @@ function fields(request) {
   );
 }
 
-function part(title, text) {
+function part(title, text, note = null) {
   return h(
     "div",
     { class: "part" },
     h("div", { class: "part-head" }, h("span", {}, title), copyButton("Copy", text)),
     h("pre", { tabindex: "0", "aria-label": title }, text),
+    note && h("p", { class: "calm-text note" }, note),
   );
 }

@@ -1,10 +1,12 @@
 // One approval: everything that a person needs for deciding, and the decision.
 
-import { button, h, icon } from "./dom.js";
+import { button, h, replace } from "./dom.js";
+import { icon } from "./icons.js";
 import { requestBlock } from "./acts.js";
 import { DecisionForm } from "./decision_form.js";
 import { shortTime, showTimeLeft, wholeTime } from "./time.js";
-import { ACT, DECISION, readable, valueText } from "./words.js";
+import { valueElement } from "./values.js";
+import { ACT, DECISION, readable } from "./words.js";
 
 /** The card of an approval; its element stays the same from the request to the decision and after. */
 export class ApprovalCard {
@@ -62,7 +64,8 @@ export class ApprovalCard {
     this.#form = new DecisionForm(this.#approval, this.#actions.decide);
     this.#showThen();
     this.element.dataset.status = "pending";
-    this.element.replaceChildren(
+    replace(
+      this.element,
       h(
         "header",
         { class: "approval-head" },
@@ -84,7 +87,8 @@ export class ApprovalCard {
     const [words, tone] = DECISION[status] ?? [readable(status), "calm"];
     this.element.dataset.status = status;
     this.#form = null;
-    this.element.replaceChildren(
+    replace(
+      this.element,
       h(
         "details",
         {},
@@ -117,7 +121,7 @@ export class ApprovalCard {
     const { card } = this.#approval;
     const variables = Object.entries(card.variables ?? {});
     return [
-      h("div", { class: "request" }, h("h4", {}, `What will be done exactly: ${ACT[card.act] ?? readable(card.act)}`), requestBlock(card.request ?? {})),
+      requestBlock(card.request ?? {}, `${this.pending ? "Exactly this will be done" : "What it was for"}: ${ACT[card.act] ?? readable(card.act)}`),
       variables.length > 0 && h("div", {}, h("h4", {}, "What is known"), h("dl", { class: "fields" }, variables.map(variable))),
     ].filter(Boolean);
   }
@@ -141,9 +145,7 @@ export class ApprovalCard {
 }
 
 function variable([name, value]) {
-  const text = valueText(value);
-  const shown = value !== null && typeof value === "object" ? h("pre", { tabindex: "0", "aria-label": name }, text) : text;
-  return [h("dt", {}, h("code", {}, name)), h("dd", { dir: "auto" }, shown)];
+  return [h("dt", {}, h("code", {}, name)), h("dd", { dir: "auto" }, valueElement(value))];
 }
 
 const quote = (words) => h("blockquote", { dir: "auto" }, h("span", { class: "unseen" }, "The customer wrote: "), words);

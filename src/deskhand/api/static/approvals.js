@@ -1,6 +1,7 @@
 // The approvals of the workspace: what waits for a decision, and what was decided lately.
 
-import { announce, byId, button, h, icon, replace } from "./dom.js";
+import { announce, byId, button, h, replace } from "./dom.js";
+import { icon } from "./icons.js";
 import { ApprovalCard } from "./approval_card.js";
 
 const LATELY = 20;

@@ -1,6 +1,7 @@
 // The banner while the server is away, and coming back by itself.
 
-import { byId, h, icon } from "./dom.js";
+import { byId, h } from "./dom.js";
+import { icon } from "./icons.js";
 
 const FIRST_WAIT = 1000;
 const LONGEST_WAIT = 8000;

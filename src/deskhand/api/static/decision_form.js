@@ -41,7 +41,7 @@ export class DecisionForm {
       { class: "actions" },
       button("Approve", { icon: "check", kind: "primary", onclick: approve, "aria-keyshortcuts": "A" }),
       button("Reject …", { icon: "cross", onclick: reject, "aria-keyshortcuts": "R" }),
-      h("span", { class: "keys", "aria-hidden": "true" }, h("kbd", {}, "A"), " or ", h("kbd", {}, "R"), " on the card"),
+      h("span", { class: "keys", "aria-hidden": "true" }, h("kbd", {}, "A"), " or ", h("kbd", {}, "R")),
     );
   }
 

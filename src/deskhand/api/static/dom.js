@@ -1,6 +1,6 @@
 // Making elements. Data only ever becomes a text node or an attribute, never markup.
 
-const SVG = "http://www.w3.org/2000/svg";
+import { icon } from "./icons.js";
 
 /** The element with this id in the page. */
 export const byId = (id) => document.getElementById(id);
@@ -21,17 +21,6 @@ export function h(tag, properties = {}, ...children) {
   return element;
 }
 
-/** One of the pictures in icons.svg; it says nothing to a screen reader. */
-export function icon(name) {
-  const picture = document.createElementNS(SVG, "svg");
-  picture.setAttribute("class", "icon");
-  picture.setAttribute("aria-hidden", "true");
-  const use = document.createElementNS(SVG, "use");
-  use.setAttribute("href", `/static/icons.svg#${name}`);
-  picture.append(use);
-  return picture;
-}
-
 /** A button with an icon and a label; `quiet` shows the icon only. */
 export function button(label, { icon: picture = null, kind = "", quiet = false, ...properties } = {}) {
   const text = quiet ? h("span", { class: "unseen" }, label) : label;
@@ -45,11 +34,12 @@ export function button(label, { icon: picture = null, kind = "", quiet = false, 
 
 /**
  * Replace what a container shows, keeping the keyboard's place: the element with the same `data-key` has the focus
- * afterwards, and disclosures with a `data-key` stay open.
+ * afterwards, and disclosures with a `data-key` stay as somebody has set them (`data-opens`: open to begin with).
  */
 export function replace(container, ...children) {
   const focused = container.contains(document.activeElement) ? document.activeElement.dataset.key : null;
-  const open = new Map([...container.querySelectorAll("details[data-key]")].map((one) => [one.dataset.key, one.open]));
+  const touched = [...container.querySelectorAll("details[data-key]")].filter((one) => one.open !== one.hasAttribute("data-opens"));
+  const open = new Map(touched.map((one) => [one.dataset.key, one.open]));
   container.replaceChildren(...children.flat(Infinity).filter(Boolean));
   for (const one of container.querySelectorAll("details[data-key]")) {
     if (open.has(one.dataset.key)) one.open = open.get(one.dataset.key);

@@ -1,8 +1,9 @@
 // What happened at a step of a run: calls, e-mails, approvals, tickets and the rest.
 
-import { button, h, icon } from "./dom.js";
+import { button, h } from "./dom.js";
+import { icon } from "./icons.js";
 import { actDetails, actSummary } from "./acts.js";
-import { ACT, DECISION, readable } from "./words.js";
+import { DECISION, readable } from "./words.js";
 
 const LINES = {
   ticket: ({ number, subject }) => line("ticket", `Ticket #${number} opened: ${subject}`, "good"),
@@ -32,7 +33,7 @@ function act(entry, detail) {
     "details",
     { class: "act", "data-key": `act-${entry.run}-${entry.seq}` },
     h("summary", { "data-key": `act-summary-${entry.run}-${entry.seq}` }, icon(entry.kind === "send_email" ? "mail" : "globe"), actSummary(entry, done)),
-    done ? actDetails(done) : h("p", { class: "calm-text" }, `Reading the ${ACT[entry.kind]} …`),
+    done ? actDetails(done) : h("p", { class: "calm-text" }, "Reading what was sent …"),
   );
 }
 

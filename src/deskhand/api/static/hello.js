@@ -31,7 +31,7 @@ export class Hello {
   async read() {
     try {
       const { items } = await this.#client.get("/v1/procedures?status=active");
-      this.#suggestions = items.map((one) => one.trigger?.phrases?.[0] || one.name).slice(0, MOST);
+      this.#suggestions = await Promise.all(items.slice(0, MOST).map((one) => this.#phrase(one)));
     } catch {
       this.#suggestions = []; // the page works without them
     }
@@ -49,6 +49,16 @@ export class Hello {
       this.#chips(),
       ...(this.#session.demo ? [hints(this.#session.shop)] : []),
     );
+  }
+
+  /** What a customer would typically write to start the procedure. */
+  async #phrase({ slug, name, active_version: version }) {
+    try {
+      const { document } = await this.#client.get(`/v1/procedures/${slug}/versions/${version}`);
+      return document.trigger.phrases?.[0] ?? name;
+    } catch {
+      return name;
+    }
   }
 
   #chips() {
@@ -70,7 +80,7 @@ function hints(shop) {
     { class: "hints", "aria-label": "To try in the demo" },
     h("p", { class: "hints-title" }, "Orders to try"),
     h("ul", {}, TO_TRY.map(order)),
-    shop && h("p", {}, h("a", { href: shop, target: "_blank", rel: "noopener" }, "See the demo shop"), ", where refunds arrive."),
+    shop && h("p", {}, h("a", { href: shop, target: "_blank", rel: "noopener" }, "See the demo shop"), " with all its orders and what has happened to them."),
   );
 }
 

@@ -10,6 +10,7 @@ import { Conversation } from "./conversation.js";
 import { byId } from "./dom.js";
 import { Hello } from "./hello.js";
 import { listenForHints } from "./hints.js";
+import { drawIcons } from "./icons.js";
 import { Outbox } from "./outbox.js";
 import { Recent } from "./recent.js";
 import { Records } from "./records.js";
@@ -25,8 +26,10 @@ import { setUpViews, showView } from "./views.js";
 const CONVERSATION = /^#(conv_[\w-]+)$/;
 
 async function start() {
+  drawIcons();
   setUpTheme();
   const session = await untilThere(readSession);
+  takeKeysFromAddress();
   const { key, me, typed } = await signIn(session);
   const client = new Client(key);
   client.addEventListener("refused", () => signOut("This key is no longer valid."), { once: true });
@@ -61,6 +64,7 @@ async function putTogether(client, me, session) {
   const nudge = listenForHints(client, me.workspace.id, (hint) => {
     approvals.read();
     records.read();
+    recent.read();
     if (hint && hint.conversation === conversation.id) conversation.refresh();
   });
   watchConnection(client, () => {
@@ -71,15 +75,21 @@ async function putTogether(client, me, session) {
   await Promise.all([conversation.open(CONVERSATION.exec(location.hash)?.[1] ?? null), readAll()]);
 }
 
+/** A link with a key that is opened while the page stands already: begin again with that key. */
+function takeKeysFromAddress() {
+  window.addEventListener("hashchange", () => {
+    const key = keyFromAddress();
+    if (!key) return;
+    storeKey(key);
+    location.reload();
+  });
+}
+
 /** The address names the conversation: a reload and a shared link show the same one. */
 function followAddress(conversation) {
   const fromAddress = () => CONVERSATION.exec(location.hash)?.[1] ?? null;
   window.addEventListener("hashchange", () => {
-    const key = keyFromAddress();
-    if (key) {
-      storeKey(key);
-      location.reload();
-    } else if (fromAddress() !== conversation.id) conversation.open(fromAddress());
+    if (fromAddress() !== conversation.id) conversation.open(fromAddress());
   });
   conversation.addEventListener("made", () => history.replaceState(null, "", `#${conversation.id}`));
   conversation.addEventListener("lost", () => history.replaceState(null, "", location.pathname));

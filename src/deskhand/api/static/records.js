@@ -1,6 +1,7 @@
 // A look at what runs have left behind: e-mails in the local mailbox, tickets, leads.
 
-import { byId, h, icon } from "./dom.js";
+import { byId, h } from "./dom.js";
+import { icon } from "./icons.js";
 import { shortTime, wholeTime } from "./time.js";
 
 const MOST = 20;

@@ -1,26 +1,26 @@
 // One run: the way it went, what happened at each step, and what it knows.
 
-import { h, icon } from "./dom.js";
+import { h } from "./dom.js";
 import { happening } from "./happenings.js";
 import { shortTime, wholeTime } from "./time.js";
-import { OUTCOME, WAITING, origin, valueText } from "./words.js";
+import { valueElement } from "./values.js";
+import { OUTCOME, WAITING, origin } from "./words.js";
 
 /** The card of a run; `detail` (GET /v1/runs/{id}) may still be missing. */
-export function runCard({ run, name, version, waiting, detail, steps, review }) {
+export function runCard({ run, name, version, waiting, detail, steps, newest, review }) {
   return h(
     "article",
     { class: "run", "aria-label": `Run of ${name}` },
     head(run, name, version, waiting),
-    h("ol", { class: "way" }, run.nodes.map((node, at) => nodeItem(node, at === run.nodes.length - 1 && !run.outcome))),
-    detail && variables(run, detail, steps),
-    foot(run),
+    h("ol", { class: "way" }, run.nodes.map((node, at) => nodeItem(node, at === run.nodes.length - 1 && !run.outcome)), end(run)),
+    detail && variables(run, detail, steps, newest || !run.outcome),
   );
 
   function nodeItem(node, current) {
-    const explanation = node.step ? steps.explain(node.step) : "";
+    const explanation = node.step ? steps.explain(node.step, detail?.variables) : "";
     return h(
       "li",
-      { class: "node", "data-current": current, "aria-current": current ? "step" : null },
+      { class: "node", "data-current": String(current), "aria-current": current ? "step" : null },
       h(
         "div",
         { class: "node-head" },
@@ -50,7 +50,7 @@ const standing = (waiting) => (waiting === "effect" || !waiting ? OUTCOME.runnin
 const closedIn = (node, entry) =>
   entry.kind === "approval_requested" && node.happenings.some((one) => one.kind === "approval_closed" && one.body.approval === entry.body.approval);
 
-function variables(run, detail, steps) {
+function variables(run, detail, steps, open) {
   const names = Object.keys(detail.variables ?? {});
   if (!names.length) return null;
   const row = (name) =>
@@ -58,12 +58,12 @@ function variables(run, detail, steps) {
       "tr",
       {},
       h("th", { scope: "row" }, h("code", {}, name)),
-      h("td", {}, value(run, name, detail.variables[name])),
+      h("td", {}, valueElement(detail.variables[name], `${run.id}-${name}`)),
       h("td", { class: "calm-text" }, origin(detail.sources?.[name], steps)),
     );
   return h(
     "details",
-    { class: "variables", "data-key": `variables-${run.id}`, open: true },
+    { class: "variables", "data-key": `variables-${run.id}`, open, "data-opens": open },
     h("summary", {}, `Variables (${names.length})`),
     h(
       "table",
@@ -74,25 +74,17 @@ function variables(run, detail, steps) {
   );
 }
 
-function value(run, name, data) {
-  if (data === null || typeof data !== "object") return h("span", { class: "value", dir: "auto" }, valueText(data));
-  const many = Array.isArray(data) ? `${data.length} items` : `${Object.keys(data).length} fields`;
-  return h(
-    "details",
-    { "data-key": `value-${run.id}-${name}` },
-    h("summary", {}, many),
-    h("pre", { tabindex: "0" }, valueText(data)),
-  );
-}
-
-function foot(run) {
+function end(run) {
   if (!run.outcome) return null;
-  const [words] = OUTCOME[run.outcome] ?? [run.outcome];
+  const [words, tone] = OUTCOME[run.outcome] ?? [run.outcome, "calm"];
   return h(
-    "footer",
-    { class: "run-foot" },
-    icon(run.outcome === "completed" ? "check" : "flag"),
-    h("span", {}, words),
-    h("time", { datetime: run.endedAt, title: wholeTime(run.endedAt) }, shortTime(run.endedAt, { seconds: true })),
+    "li",
+    { class: `node end ${tone}` },
+    h(
+      "div",
+      { class: "node-head" },
+      h("span", { class: "node-name" }, words),
+      h("time", { datetime: run.endedAt, title: wholeTime(run.endedAt) }, shortTime(run.endedAt, { seconds: true })),
+    ),
   );
 }

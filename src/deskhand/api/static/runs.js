@@ -6,13 +6,14 @@ const TALK = new Set(["said", "clicked", "replied", "say", "ask"]);
 /**
  * What happened behind a conversation, in order: runs `{type: "run", id, procedure, version, at, nodes, outcome,
  * waitingFor}` with nodes `{step, at, happenings: [entry]}`, and `{type: "event", entry}` for what concerns no run.
+ * An entry without a body only marks that an event came in; what it led to has entries of its own.
  */
 export function happened(entries) {
   const blocks = [];
   const runs = new Map();
   for (const entry of entries) {
     if (entry.run) addToRun(runOf(entry, runs, blocks), entry);
-    else if (!TALK.has(entry.kind)) blocks.push({ type: "event", entry });
+    else if (!TALK.has(entry.kind) && Object.keys(entry.body).length) blocks.push({ type: "event", entry });
   }
   return blocks;
 }

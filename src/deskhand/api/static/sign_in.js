@@ -9,7 +9,7 @@ const WHY = "deskhand.signed-out";
 /** Gives `{key, me, typed}`; asks for a key as long as none works. */
 export async function signIn(session) {
   const fromAddress = keyFromAddress();
-  const candidates = fromAddress ? [fromAddress] : [session.key, storedKey()].filter(Boolean);
+  const candidates = fromAddress ? [fromAddress] : [storedKey(), session.key].filter(Boolean);
   let problem = takeWhy();
   for (const key of candidates) {
     const me = await check(key);

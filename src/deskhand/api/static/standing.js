@@ -1,6 +1,7 @@
 // Who has the conversation: the agent or a colleague; and what either side can do about it.
 
 import { button, byId, replace } from "./dom.js";
+import { drawIcon } from "./icons.js";
 import { freshId } from "./ids.js";
 import { WAITING } from "./words.js";
 import { setUpWriting } from "./composer.js";
@@ -22,6 +23,7 @@ export class Standing {
     write("chat-status", customersLine(record));
     write("mode", membersLine(record));
     byId("chat").dataset.mode = record?.mode ?? "agent";
+    drawIcon(byId("avatar"), withMember ? "person" : "spark");
     byId("stop").hidden = withMember || !record?.runs?.length;
     byId("reply").hidden = !withMember;
     this.#showActions(record, withMember);

@@ -40,10 +40,10 @@ class Steps {
     return this.#byId.get(id)?.kind ?? null;
   }
 
-  /** One sentence on what the step does; empty where the version is not known. */
-  explain(id) {
+  /** One sentence on what the step does, filled in with what is known; empty where the version is not known. */
+  explain(id, variables = {}) {
     const step = this.#byId.get(id);
-    return step ? (SAYS[step.kind]?.(step) ?? "") : "";
+    return step ? fill(SAYS[step.kind]?.(step) ?? "", variables) : "";
   }
 
   /** The step that an approval goes on to when nobody decides, or null. */
@@ -88,6 +88,14 @@ export class StepBook {
     }
     return this.#known.get(name) ?? NOTHING_KNOWN;
   }
+}
+
+/** Put simple values into `{{name}}` and `{{name.part}}`; what is not known stays as it is written. */
+function fill(text, variables) {
+  return text.replace(/\{\{\s*([\w.]+)\s*\}\}/g, (placeholder, path) => {
+    const value = path.split(".").reduce((inner, name) => inner?.[name], variables);
+    return value === undefined || value === null || typeof value === "object" ? placeholder : String(value);
+  });
 }
 
 const compared = (step) => (step.value === undefined || step.value === null ? "" : valueText(step.value));

@@ -1,6 +1,7 @@
 // Light or dark: the system's preference until somebody chooses.
 
 import { byId } from "./dom.js";
+import { drawIcon } from "./icons.js";
 
 const STORED = "deskhand.theme";
 const dark = matchMedia("(prefers-color-scheme: dark)");
@@ -12,7 +13,7 @@ export function setUpTheme() {
     const label = `Use the ${current() === "dark" ? "light" : "dark"} theme`;
     toggle.title = label;
     toggle.querySelector(".unseen").textContent = label;
-    toggle.querySelector("use").setAttribute("href", `/static/icons.svg#${current() === "dark" ? "sun" : "moon"}`);
+    drawIcon(toggle.querySelector("svg"), current() === "dark" ? "sun" : "moon");
   };
   toggle.addEventListener("click", () => {
     choose(current() === "dark" ? "light" : "dark");

@@ -1,6 +1,7 @@
 // The timeline: every run of the conversation, as it happens.
 
-import { byId, h, icon, replace } from "./dom.js";
+import { byId, h, replace } from "./dom.js";
+import { icon } from "./icons.js";
 import { happened } from "./runs.js";
 import { runCard } from "./run_card.js";
 import { shortTime, wholeTime } from "./time.js";
@@ -25,6 +26,8 @@ export class Timeline {
   #details = new Map();
   #stale = new Set();
   #reading = false;
+  /** Whether the newest step is kept in sight: until somebody scrolls away or opens something above it. */
+  #following = true;
 
   constructor(client, conversation, book, approvals) {
     this.#client = client;
@@ -34,6 +37,7 @@ export class Timeline {
     for (const change of ["opened", "lost"]) conversation.addEventListener(change, () => this.#opened());
     conversation.addEventListener("entries", ({ detail }) => this.#moved(detail));
     conversation.addEventListener("record", () => this.#show());
+    this.#watchReader(byId("timeline"));
   }
 
   /** Read what procedures are called. */
@@ -50,6 +54,7 @@ export class Timeline {
   #opened() {
     this.#details.clear();
     this.#stale.clear();
+    this.#following = true;
     this.#show();
   }
 
@@ -84,12 +89,23 @@ export class Timeline {
       place.replaceChildren(nothingYet());
       return;
     }
-    const wasAtEnd = place.scrollHeight - place.scrollTop - place.clientHeight < 120;
-    replace(place, h("ol", { class: "blocks" }, blocks.map((block) => h("li", {}, this.#block(block)))));
-    if (wasAtEnd) place.scrollTop = place.scrollHeight;
+    const newest = blocks.findLast(({ type }) => type === "run");
+    replace(place, h("ol", { class: "blocks" }, blocks.map((block) => h("li", {}, this.#block(block, block === newest)))));
+    this.#follow();
   }
 
-  #block(block) {
+  #watchReader(place) {
+    const look = () => (this.#following = hiddenBelow(place) <= 0);
+    place.addEventListener("scroll", look, { passive: true });
+    place.addEventListener("toggle", look, { capture: true }); // disclosures don't tell their parents
+    new ResizeObserver(() => this.#follow()).observe(place);
+  }
+
+  #follow() {
+    if (this.#following) byId("timeline").scrollTop += Math.max(0, hiddenBelow(byId("timeline")) + 24);
+  }
+
+  #block(block, newest) {
     if (block.type === "event") return eventLine(block.entry);
     const detail = this.#details.get(block.id);
     const live = this.#conversation.record?.runs?.find((one) => one.id === block.id);
@@ -102,9 +118,16 @@ export class Timeline {
       waiting: block.outcome ? null : (live?.waiting ?? detail?.waiting ?? null),
       detail,
       steps: this.#book.at(procedure, version, () => this.#show()),
+      newest,
       review: (approval) => this.#approvals.focus(approval),
     });
   }
+}
+
+/** How many pixels of the newest step or event lie below what can be seen. */
+function hiddenBelow(place) {
+  const newest = [...place.querySelectorAll(".node, .event")].at(-1);
+  return newest ? newest.getBoundingClientRect().bottom - place.getBoundingClientRect().bottom : 0;
 }
 
 function eventLine({ kind, body, at }) {

@@ -52,12 +52,12 @@ export const DECISION = {
 
 /** The kinds of acts. */
 export const ACT = {
-  call_http: "API call",
-  send_email: "E-mail",
-  create_ticket: "Ticket",
-  create_lead: "Lead",
-  tag: "Tag",
-  resolve: "Resolve",
+  call_http: "call an API",
+  send_email: "send an e-mail",
+  create_ticket: "open a ticket",
+  create_lead: "save a lead",
+  tag: "tag the conversation",
+  resolve: "resolve the conversation",
 };
 
 /** Where a variable's value came from. */
