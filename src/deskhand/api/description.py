@@ -7,7 +7,9 @@ from fastapi.openapi.utils import get_openapi
 from starlette.requests import Request
 from starlette.responses import JSONResponse, Response
 
+from deskhand.api.entries import Entry
 from deskhand.api.errors import PROBLEM_JSON
+from deskhand.api.streams import Hint
 from deskhand.domain.problems import Problem
 
 INTRODUCTION = (
@@ -37,6 +39,8 @@ PROBLEMS = {
     "422": "The request, or the procedure in it, is not as it should be; `problems` says what and where.",
     "503": "The database could not do it; nothing was written.",
 }
+STREAMED = {"follow_conversation": Entry, "follow_workspace": Hint}
+"""What the events of a stream hold, by operation."""
 _REFERENCE = "#/components/schemas/"
 _FASTAPI_OWN = ("HTTPValidationError", "ValidationError")
 _PROBLEM_DETAILS = {
@@ -85,7 +89,8 @@ def _finished(made: dict[str, Any]) -> dict[str, Any]:
     for name in _FASTAPI_OWN:
         schemas.pop(name, None)
     schemas["ProblemDetails"] = _PROBLEM_DETAILS
-    schemas.setdefault("Problem", Problem.model_json_schema())
+    for model in (Problem, *STREAMED.values()):
+        schemas.setdefault(model.__name__, model.model_json_schema())
     components["securitySchemes"] = {"key": {"type": "http", "scheme": "bearer", "description": "An API key: `dh_…`."}}
     for path, operations in made["paths"].items():
         for operation in operations.values():
@@ -95,6 +100,9 @@ def _finished(made: dict[str, Any]) -> dict[str, Any]:
 
 def _finish(path: str, operation: dict[str, Any]) -> None:
     """Say of one operation what key it takes and what problems it can answer."""
+    streamed = STREAMED.get(operation["operationId"])
+    if streamed is not None:
+        operation["responses"]["200"]["content"] = {"text/event-stream": _stream_of(streamed.__name__)}
     keyed = path != "/v1/health"
     operation["security"] = [{"key": []}] if keyed else []
     for status in _statuses(path, operation) if keyed else ["403", "503"]:
@@ -102,6 +110,17 @@ def _finish(path: str, operation: dict[str, Any]) -> None:
             "description": PROBLEMS[status],
             "content": {PROBLEM_JSON: {"schema": {"$ref": _REFERENCE + "ProblemDetails"}}},
         }
+
+
+def _stream_of(model: str) -> dict[str, Any]:
+    """The schema of server-sent events whose data are JSON."""
+    data = {
+        "type": "string",
+        "contentMediaType": "application/json",
+        "contentSchema": {"$ref": _REFERENCE + model},
+    }
+    properties = {"event": {"type": "string"}, "id": {"type": "string"}, "data": data}
+    return {"schema": {"type": "string"}, "itemSchema": {"type": "object", "properties": properties}}
 
 
 def _statuses(path: str, operation: dict[str, Any]) -> list[str]:

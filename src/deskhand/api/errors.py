@@ -10,6 +10,7 @@ import structlog
 from fastapi import FastAPI, Request, Response
 from fastapi.exceptions import RequestValidationError
 from starlette.exceptions import HTTPException
+from starlette.routing import Match
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from deskhand.api.wording import request_problems
@@ -153,10 +154,18 @@ async def _on_http_exception(request: Request, error: Exception) -> Response:
     if error.status_code == 404:
         return problem_of(NotFound(_NO_SUCH_ADDRESS))
     if error.status_code == 405:
-        detail = f"This address takes {headers.get('Allow') or 'other methods'}, not {request.method}."
-        return _problem(Answer(405, "method", "Method not allowed"), detail, headers=headers)
+        allowed = ", ".join(_methods(request)) if "Allow" in headers else "GET"
+        detail = f"This address takes {allowed}, not {request.method}."
+        return _problem(Answer(405, "method", "Method not allowed"), detail, headers={"Allow": allowed})
     title = HTTPStatus(error.status_code).phrase
     return _problem(Answer(error.status_code, "http", title), f"{title}.", headers=headers)
+
+
+def _methods(request: Request) -> list[str]:
+    """The methods that the request's address takes; the framework names those of one route only."""
+    scopes = {method: {**request.scope, "method": method} for method in ("GET", "POST", "PUT", "DELETE")}
+    routes = request.app.router.routes
+    return [name for name, scope in scopes.items() if any(one.matches(scope)[0] is Match.FULL for one in routes)]
 
 
 class Failsafe:

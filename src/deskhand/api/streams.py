@@ -1,11 +1,14 @@
 """Streams (SSE): a conversation's entries as they are committed, and hints for the whole workspace."""
 
 import asyncio
-from collections.abc import AsyncIterator
-from typing import Annotated, Any
+from collections.abc import AsyncGenerator
+from contextlib import aclosing
+from typing import Annotated
 
 from fastapi import APIRouter, Depends, Header, Request
-from fastapi.sse import EventSourceResponse, ServerSentEvent
+from fastapi.sse import format_sse_event
+from starlette.responses import StreamingResponse
+from starlette.types import Send
 
 from deskhand.api.auth import Caller, Member
 from deskhand.api.bodies import KeyedRoute
@@ -18,11 +21,13 @@ router = APIRouter(prefix="/v1", tags=["Streams"], route_class=KeyedRoute)
 HEARTBEAT = 15.0
 """Seconds after which a stream that has nothing to tell says that it is alive, and looks its key up again."""
 AT_ONCE = 200
+_ALIVE = format_sse_event(data_str=None, comment="alive")
 
 LastEventId = Annotated[
     int | None,
     Header(ge=0, le=LARGEST_SEQ, description="The `seq` of the last entry that came; it goes before `after`."),
 ]
+Chunks = AsyncGenerator[bytes, None]
 
 
 class Hint(Shown):
@@ -30,6 +35,24 @@ class Hint(Shown):
 
     conversation: str
     seq: int
+
+
+class Stream(StreamingResponse):
+    """An answer that goes on until the client leaves, the key is revoked or the server stops.
+
+    Not FastAPI's own: that one leaves its generator open, and complains, where a client leaves in the middle.
+    """
+
+    media_type = "text/event-stream"
+
+    def __init__(self, chunks: Chunks) -> None:
+        super().__init__(chunks, headers={"X-Accel-Buffering": "no"})
+        self._chunks = chunks
+
+    async def stream_response(self, send: Send) -> None:
+        """Send what comes; a client that leaves in the middle ends the generator here and now."""
+        async with aclosing(self._chunks):
+            await super().stream_response(send)
 
 
 async def _existing(who: Member, id: ConversationId) -> str:
@@ -46,16 +69,25 @@ Existing = Annotated[str, Depends(_existing)]
 Heartbeat = Annotated[float, Depends(_heartbeat)]
 
 
-@router.get("/conversations/{id}/events", response_class=EventSourceResponse, summary="Follow a conversation")
+@router.get("/conversations/{id}/events", response_class=Stream, summary="Follow a conversation")
 async def follow_conversation(
     who: Member,
     conversation: Existing,
     heartbeat: Heartbeat,
     after: After = 0,
     last_event_id: LastEventId = None,
-) -> AsyncIterator[Entry]:
+) -> Stream:
     """Every entry once and in order, the past ones first: `event: entry`, with its `seq` as `id`."""
-    seq = after if last_event_id is None else last_event_id
+    return Stream(_entries(who, conversation, heartbeat, after if last_event_id is None else last_event_id))
+
+
+@router.get("/events", response_class=Stream, summary="Follow the workspace")
+async def follow_workspace(who: Member, heartbeat: Heartbeat) -> Stream:
+    """Hints, `event: changed`: which conversation has something new. After a break, fetch what is shown anew."""
+    return Stream(_hints(who, heartbeat))
+
+
+async def _entries(who: Caller, conversation: str, heartbeat: float, seq: int) -> Chunks:
     store = who.services.stores.conversations
     # listen first, then read: what is committed in between is found by the next look
     async with who.services.streams.listen(who.workspace, conversation) as listener:
@@ -69,9 +101,7 @@ async def follow_conversation(
                 yield _ALIVE
 
 
-@router.get("/events", response_class=EventSourceResponse, summary="Follow the workspace")
-async def follow_workspace(who: Member, heartbeat: Heartbeat) -> AsyncIterator[Hint]:
-    """Hints, `event: changed`: which conversation has something new. After a break, fetch what is shown anew."""
+async def _hints(who: Caller, heartbeat: float) -> Chunks:
     store = who.services.stores.conversations
     async with who.services.streams.listen(who.workspace) as listener:
         yield _ALIVE  # from here on nothing is missed
@@ -83,11 +113,8 @@ async def follow_workspace(who: Member, heartbeat: Heartbeat) -> AsyncIterator[H
                 yield _ALIVE
 
 
-_ALIVE: Any = ServerSentEvent(comment="alive")
-
-
-def _event(kind: str, data: Shown, id: str | None = None) -> Any:
-    return ServerSentEvent(event=kind, raw_data=data.model_dump_json(), id=id)
+def _event(kind: str, data: Shown, id: str | None = None) -> bytes:
+    return format_sse_event(data_str=data.model_dump_json(), event=kind, id=id)
 
 
 async def _goes_on(who: Caller) -> bool:
