@@ -4,6 +4,7 @@ from typing import Any
 
 from fastapi import FastAPI
 from fastapi.openapi.utils import get_openapi
+from pydantic import BaseModel
 from starlette.requests import Request
 from starlette.responses import JSONResponse, Response
 
@@ -39,7 +40,7 @@ PROBLEMS = {
     "422": "The request, or the procedure in it, is not as it should be; `problems` says what and where.",
     "503": "The database could not do it; nothing was written.",
 }
-STREAMED = {"follow_conversation": Entry, "follow_workspace": Hint}
+STREAMED: dict[str, type[BaseModel]] = {"follow_conversation": Entry, "follow_workspace": Hint}
 """What the events of a stream hold, by operation."""
 _REFERENCE = "#/components/schemas/"
 _FASTAPI_OWN = ("HTTPValidationError", "ValidationError")
@@ -89,7 +90,8 @@ def _finished(made: dict[str, Any]) -> dict[str, Any]:
     for name in _FASTAPI_OWN:
         schemas.pop(name, None)
     schemas["ProblemDetails"] = _PROBLEM_DETAILS
-    for model in (Problem, *STREAMED.values()):
+    models: list[type[BaseModel]] = [Problem, *STREAMED.values()]
+    for model in models:
         schemas.setdefault(model.__name__, model.model_json_schema())
     components["securitySchemes"] = {"key": {"type": "http", "scheme": "bearer", "description": "An API key: `dh_…`."}}
     for path, operations in made["paths"].items():
@@ -103,6 +105,7 @@ def _finish(path: str, operation: dict[str, Any]) -> None:
     streamed = STREAMED.get(operation["operationId"])
     if streamed is not None:
         operation["responses"]["200"]["content"] = {"text/event-stream": _stream_of(streamed.__name__)}
+    operation["responses"].pop("422", None)  # the framework's own form of it
     keyed = path != "/v1/health"
     operation["security"] = [{"key": []}] if keyed else []
     for status in _statuses(path, operation) if keyed else ["403", "503"]:

@@ -196,6 +196,7 @@ async def restore_procedure(who: Builder, slug: Slug) -> Procedure:
 @router.get("/{slug}/versions", summary="List versions")
 async def list_versions(who: Member, slug: Slug) -> VersionList:
     """Who published what when."""
+    await who.services.stores.procedures.get(who.workspace, slug)
     rows = await who.services.stores.procedures.versions(who.workspace, slug)
     return VersionList(items=[Version.model_validate(row) for row in rows])
 

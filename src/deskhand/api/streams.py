@@ -69,7 +69,7 @@ Existing = Annotated[str, Depends(_existing)]
 Heartbeat = Annotated[float, Depends(_heartbeat)]
 
 
-@router.get("/conversations/{id}/events", response_class=Stream, summary="Follow a conversation")
+@router.get("/conversations/{id}/events", response_class=Stream, status_code=200, summary="Follow a conversation")
 async def follow_conversation(
     who: Member,
     conversation: Existing,
@@ -81,7 +81,7 @@ async def follow_conversation(
     return Stream(_entries(who, conversation, heartbeat, after if last_event_id is None else last_event_id))
 
 
-@router.get("/events", response_class=Stream, summary="Follow the workspace")
+@router.get("/events", response_class=Stream, status_code=200, summary="Follow the workspace")
 async def follow_workspace(who: Member, heartbeat: Heartbeat) -> Stream:
     """Hints, `event: changed`: which conversation has something new. After a break, fetch what is shown anew."""
     return Stream(_hints(who, heartbeat))

@@ -15,7 +15,9 @@ async def open_desk(running: Running) -> Desk:
     setup = running.services.configuration
     own = await setup.create_workspace("Acme")
     other = await setup.create_workspace("Other")
-    keys = {role: (await setup.create_key(own.id, f"the {role}", role, "test"))[1] for role in ("owner", "admin", "agent")}
+    keys = {
+        role: (await setup.create_key(own.id, f"the {role}", role, "test"))[1] for role in ("owner", "admin", "agent")
+    }
     keys["stranger"] = (await setup.create_key(other.id, "stranger", "owner", "test"))[1]
     return Desk(running, create_app(running.services), own.id, keys)
 

@@ -109,7 +109,7 @@ async def rest(events: AsyncIterator[Event]) -> list[Event]:
 async def until_nobody_listens(streams: Streams) -> None:
     """Wait until the server has noticed that its listeners are gone."""
     async with asyncio.timeout(PATIENCE):
-        while streams.listening:
+        while streams.listening:  # noqa: ASYNC110 - nobody is told that a listener left
             await asyncio.sleep(0.01)
 
 

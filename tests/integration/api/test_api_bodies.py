@@ -68,7 +68,9 @@ async def test_another_content_type_is_refused(owner: httpx2.AsyncClient, kind: 
     conversation = await talk(owner)
     path = f"/v1/conversations/{conversation}/messages"
     problem(await owner.post(path, content=b'{"text": "Hi"}', headers={"content-type": kind}), 415)
-    answer = await owner.post(path, content=b'{"text": "Hi"}', headers={"content-type": "application/json; charset=utf-8"})
+    answer = await owner.post(
+        path, content=b'{"text": "Hi"}', headers={"content-type": "application/json; charset=utf-8"}
+    )
     assert answer.status_code == 200
 
 
