@@ -4,11 +4,11 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 
-from deskhand.domain.effects import Effect, Say
+from deskhand.domain.effects import Ask, Effect, Say
 from deskhand.domain.ids import derived_id
 from deskhand.domain.requests import Connection
 from deskhand.domain.sentences import Text, in_language, sentence
-from deskhand.domain.state import Run
+from deskhand.domain.state import Run, question_of
 from deskhand.domain.templates import Scope, render_text
 from deskhand.domain.values import TypeName
 
@@ -108,8 +108,20 @@ class Frame:
         """Remember values that the customer gave without being asked."""
         for name, value in values:
             self.assign(name, value, "customer")
-            if name not in self.ahead:
+            if name not in self.ahead and self._still_to_come(name):
                 self.ahead.append(name)
+
+    def _still_to_come(self, name: str) -> bool:
+        """Whether this round of the steps has yet to ask for it; otherwise it corrects what was answered before."""
+        round_now = max(1, self.visits.get(self.step, 0))
+        asking = self.published.procedure.asking.get(name, ())
+        return bool(asking) and all(self.visits.get(step, 0) < round_now for step in asking)
+
+    def ask(self, text: str, choices: Iterable[str] = ()) -> None:
+        """Put what is waited for before the customer."""
+        question = question_of(self.run.id, self.step, self.visits, self.waiting)
+        assert question is not None
+        self.emit(Ask(text=text, question=question, choices=tuple(choices)))
 
     def take_ahead(self, name: str) -> bool:
         """Whether the customer gave this value already; it counts once, so that a loop asks again."""

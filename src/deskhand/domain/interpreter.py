@@ -5,7 +5,7 @@ from typing import Any
 
 from deskhand.domain.effects import Complete, Effect, HandOver
 from deskhand.domain.errors import TemplateError
-from deskhand.domain.events import Answered, RunEvent, Started
+from deskhand.domain.events import Answered, RunEvent
 from deskhand.domain.frame import Finish, Frame, Given, Goto, Move, Pause
 from deskhand.domain.procedure import Published
 from deskhand.domain.questions import ask, take_answer, valid_values
@@ -39,9 +39,16 @@ def begin(
     parent: str | None = None,
     words: str = "",
     volunteered: bool = False,
+    irreversible: bool = False,
 ) -> Advanced:
-    """Start a run. Volunteered values are checked like answers; a value that doesn't fit is asked for."""
-    run = Run(id=run_id, procedure=published.slug, version=published.version, step="", parent=parent, words=words)
+    """Start a run. Volunteered values are checked like answers; a value that doesn't fit is asked for.
+
+    irreversible: whether it runs for a procedure that is marked so.
+    """
+    run = Run(
+        id=run_id, procedure=published.slug, version=published.version, step="", parent=parent, words=words,
+        irreversible=irreversible,
+    )  # fmt: skip
     frame = Frame.of(published, run, given)
     if volunteered:
         frame.volunteer(valid_values(frame, arguments))
@@ -55,8 +62,6 @@ def advance(published: Published, run: Run, event: RunEvent, given: Given) -> Ad
     if run.status != "running":
         return Advanced(run, (), ())
     frame = Frame.of(published, run, given)
-    if isinstance(event, Started):
-        return _go(frame, _declared(frame))
     return _go(frame, _resume(frame, event))
 
 
@@ -102,7 +107,8 @@ def _broken(frame: Frame, error: TemplateError) -> Move:
     """A step cannot be carried out: the customer gets a person, the members get the sentence."""
     frame.waiting = None
     frame.say_sentence("failed")
-    return Finish("failed", f"Step `{frame.step}`: {error.sentence}")
+    where = f"Step `{frame.step}`" if frame.step else "Before the first step"
+    return Finish("failed", f"{where}: {error.sentence}")
 
 
 def _finished(frame: Frame, move: Finish) -> Advanced:
@@ -131,15 +137,30 @@ def _take_arguments(frame: Frame, arguments: dict[str, Any]) -> None:
 
 def _declared(frame: Frame) -> Move:
     """Ask for the first required variable that nobody gave, or go to the first step."""
+    try:
+        return _ask_declared(frame)
+    except TemplateError as error:
+        return _broken(frame, error)
+
+
+def _ask_declared(frame: Frame) -> Move:
     for variable in frame.published.procedure.variables:
         if variable.name in frame.variables:
             continue
         if variable.default is not None:
-            frame.assign(variable.name, variable.default, "default")
+            frame.assign(variable.name, _default(variable, frame.given.region), "default")
         elif variable.required:
             ask(frame, _question(frame, variable))
             return Pause()
     return Goto()
+
+
+def _default(variable: Variable, region: str | None) -> Any:
+    """The default in the variable's type; one that does not fit, such as an empty text, stays as it is written."""
+    try:
+        return fit(variable.type, variable.choices, variable.default, region)
+    except InvalidValue:
+        return variable.default
 
 
 def _declared_answer(frame: Frame, event: RunEvent) -> Move:

@@ -62,6 +62,15 @@ class Procedure(Record):
         return asked
 
     @cached_property
+    def asking(self) -> dict[str, tuple[str, ...]]:
+        """The steps that ask for a variable, by its name."""
+        asking: dict[str, tuple[str, ...]] = {}
+        for step in self.steps:
+            if isinstance(step, CollectStep):
+                asking[step.variable] = (*asking.get(step.variable, ()), step.id)
+        return asking
+
+    @cached_property
     def types(self) -> dict[str, TypeName]:
         """The variables whose type is the same wherever they are set."""
         types: dict[str, TypeName | None] = {variable.name: variable.type for variable in self.variables}

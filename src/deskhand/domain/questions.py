@@ -2,7 +2,6 @@
 
 from typing import Any
 
-from deskhand.domain.effects import Ask
 from deskhand.domain.events import Answered
 from deskhand.domain.frame import Frame
 from deskhand.domain.sentences import Text, sentence
@@ -14,7 +13,7 @@ from deskhand.domain.variables import fit
 def ask(frame: Frame, question: ForAnswer) -> None:
     """Put a question before the customer."""
     frame.waiting = question
-    frame.emit(Ask(text=question.prompt, question=frame.run.id, choices=tuple(question.choices)))
+    frame.ask(question.prompt, question.choices)
 
 
 def take_answer(frame: Frame, event: Answered, limit: int, invalid: Text | None = None) -> bool | None:
@@ -45,7 +44,7 @@ def _again(frame: Frame, question: ForAnswer, error: InvalidValue, limit: int, i
         return False
     wrong = frame.render(invalid) if invalid else sentence(error.key, frame.given.language, **error.parameters)
     frame.waiting = question.model_copy(update={"attempts": attempts})
-    frame.emit(Ask(text=f"{wrong}\n{question.prompt}", question=frame.run.id, choices=tuple(question.choices)))
+    frame.ask(f"{wrong}\n{question.prompt}", question.choices)
     return None
 
 

@@ -11,7 +11,8 @@ Key = Literal[
     "invalid_text", "invalid_too_long", "invalid_number", "invalid_integer", "invalid_boolean", "invalid_date",
     "invalid_email", "invalid_phone", "invalid_choice", "not_understood", "can_help_with", "which_one", "confirm",
     "confirm_again", "declined", "checking", "handed_over", "too_many_tries", "failed", "expired", "cancelled",
-    "nothing_to_cancel", "back_to", "unsure", "waiting_for_colleague", "still_working", "taken_over", "busy",
+    "cancelled_late", "nothing_to_cancel", "back_to", "unsure", "waiting_for_colleague", "still_working",
+    "taken_over", "busy",
 ]  # fmt: skip
 
 _ENGLISH: dict[Key, str] = {
@@ -36,6 +37,7 @@ _ENGLISH: dict[Key, str] = {
     "failed": "Something went wrong on our side. I'm handing you over to a colleague, who will answer you here.",
     "expired": "Nobody could check this in time. I'm handing you over to a colleague, who will answer you here.",
     "cancelled": "All right, I've stopped that.",
+    "cancelled_late": "I've stopped, but what was already on its way may still happen. A colleague can see that.",
     "nothing_to_cancel": "There is nothing going on that I could stop.",
     "back_to": "Back to: {name}.",
     "unsure": "Sorry, I didn't get that.",
@@ -67,6 +69,7 @@ _GERMAN: dict[Key, str] = {
     "failed": "Bei uns ist etwas schiefgegangen. Jemand aus dem Team wird Ihnen hier antworten.",
     "expired": "Das konnte niemand rechtzeitig prüfen. Jemand aus dem Team wird Ihnen hier antworten.",
     "cancelled": "In Ordnung, das habe ich abgebrochen.",
+    "cancelled_late": "Ich habe abgebrochen; was schon unterwegs war, kann aber noch geschehen. Das Team sieht das.",
     "nothing_to_cancel": "Es läuft gerade nichts, was ich abbrechen könnte.",
     "back_to": "Zurück zu: {name}.",
     "unsure": "Entschuldigung, das habe ich nicht verstanden.",

@@ -1,5 +1,6 @@
 """The state of a conversation and of its runs: plain data, stored in one row."""
 
+from collections.abc import Mapping
 from typing import Annotated, Literal
 
 from pydantic import Field
@@ -75,6 +76,21 @@ Waiting = Annotated[
 ]
 
 
+def question_of(run: str, step: str, visits: Mapping[str, int], waiting: Waiting | None) -> str | None:
+    """What a standing question is called; asked again after an invalid answer, it keeps its name.
+
+    Every question has a name of its own, so that a late click on an earlier one, on its “yes” above all, answers
+    nothing else.
+    """
+    match waiting:
+        case ForAnswer():
+            return f"{run}.{step or waiting.variable}.{visits.get(step, 0)}"
+        case ForConfirmation():
+            return f"{run}.{step}.{visits.get(step, 0)}"
+        case _:
+            return None
+
+
 class Run(Record):
     """One execution of one version of a procedure."""
 
@@ -98,6 +114,13 @@ class Run(Record):
     """What became of its act while a member had the conversation: it goes on when that is over."""
     words: str = ""
     """The customer's own words that started it."""
+    irreversible: bool = False
+    """Whether a procedure that called it is marked as irreversible: then its outward steps need an approval too."""
+
+    @property
+    def question(self) -> str | None:
+        """The name of the question that it has put before the customer."""
+        return question_of(self.id, self.step, self.visits, self.waiting)
 
 
 class Conversation(Record):

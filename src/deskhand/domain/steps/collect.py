@@ -12,8 +12,8 @@ from deskhand.domain.questions import ask, take_answer
 from deskhand.domain.sentences import Text
 from deskhand.domain.state import ForAnswer
 from deskhand.domain.steps.base import Exit, Linear, Surroundings, text_fields
-from deskhand.domain.values import TypeName, ValueType
-from deskhand.domain.variables import NAME, RESERVED
+from deskhand.domain.values import InvalidValue, TypeName, ValueType
+from deskhand.domain.variables import NAME, RESERVED, fit
 
 
 class CollectStep(Linear):
@@ -57,7 +57,7 @@ class CollectStep(Linear):
         yield from super().check(around)
 
     def enter(self, frame: Frame) -> Move:
-        if frame.take_ahead(self.variable):
+        if frame.take_ahead(self.variable) and self._fits(frame):
             return Goto(self.next)
         ask(
             frame,
@@ -70,6 +70,15 @@ class CollectStep(Linear):
             ),
         )
         return Pause()
+
+    def _fits(self, frame: Frame) -> bool:
+        """Whether a value given ahead is valid here too: another step may ask for the same variable in another way."""
+        try:
+            value = fit(self.validation, self.choices, frame.variables[self.variable], frame.given.region)
+        except InvalidValue:
+            return False
+        frame.assign(self.variable, value, "customer")
+        return True
 
     def resume(self, frame: Frame, event: RunEvent) -> Move:
         if not isinstance(event, Answered):
