@@ -122,7 +122,11 @@ class CallStep(GatedStep):
             frame.assign(self.response_variable, output, self.id)
 
     def _action(self, frame: Frame) -> "Action | None":
-        return frame.published.actions[self.action] if self.action else None
+        if self.action is None:
+            return None
+        if self.action not in frame.published.actions:
+            raise TemplateError(f"the action `{self.action}` does not exist.")
+        return frame.published.actions[self.action]
 
     def _arguments(self, action: "Action", frame: Frame) -> Scope:
         """The action sees its own variables and the context, nothing else of the run."""

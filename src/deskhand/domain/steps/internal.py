@@ -98,6 +98,9 @@ class InternalStep(GatedStep):
                 filled[name] = _address(name, filled[name])
         if any(sign in filled.get("subject", "") for sign in "\r\n"):
             filled["subject"] = " ".join(filled["subject"].split())
+        for name, info in _ACTS[self.action].model_fields.items():
+            if info.is_required() and not filled.get(name, "").strip():
+                raise TemplateError(f"`{self.action}` needs the parameter `{name}`, which is empty here.")
         return _ACTS[self.action].model_validate(filled)
 
     def succeeded(self, frame: Frame, output: Any) -> None:
