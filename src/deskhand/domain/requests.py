@@ -3,7 +3,7 @@
 import hashlib
 import re
 from collections.abc import Iterator, Mapping
-from functools import cached_property
+from functools import lru_cache
 from typing import Literal
 from urllib.parse import quote
 
@@ -47,10 +47,15 @@ class Connection(Record):
     base_url: str
     auth: BearerAuth | None = None
 
-    @cached_property
+    @property
     def fingerprint(self) -> str:
         """Changes when what an approval was given for changes."""
-        return hashlib.sha256(self.model_dump_json(exclude={"name"}).encode()).hexdigest()[:16]
+        return _fingerprint(self)
+
+
+@lru_cache(maxsize=1024)  # a cached property would go along into a changed copy
+def _fingerprint(connection: Connection) -> str:
+    return hashlib.sha256(connection.model_dump_json(exclude={"name"}).encode()).hexdigest()[:16]
 
 
 class RenderedRequest(Record):
