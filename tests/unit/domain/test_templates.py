@@ -374,7 +374,7 @@ def test_nobody_can_forge_a_secret_in_a_header_a_url_or_a_message(value: str) ->
 
 
 def test_a_secret_is_named_by_one_name() -> None:
-    with pytest.raises(TemplateError, match="secrets.NAME"):
+    with pytest.raises(TemplateError, match=r"secrets\.NAME"):
         render_header("{{secrets.A.B}}", scope())
 
 

@@ -93,9 +93,11 @@ def test_parsing_gives_a_value_or_says_what_was_wrong(kind: Any, answer: Any) ->
     try:
         value = parse(kind, answer, "DE")
     except InvalidValue as wrong:
-        assert sentence(wrong.key, "en", **wrong.parameters)
+        said = sentence(wrong.key, "en", **wrong.parameters)
     else:
+        said = None
         assert parse(kind, value, "DE") == value
+    assert said != ""
 
 
 def test_a_choice_is_found_in_any_case_and_stored_as_the_builder_wrote_it() -> None:
