@@ -98,7 +98,7 @@ def check_own_list(name: str, answer: httpx2.Response) -> None:
 
 
 LISTS = (
-    "conversations", "procedures", "runs", "approvals?status=all", "connections", "actions", "secrets", "keys", 
+    "conversations", "procedures", "runs", "approvals?status=all", "connections", "actions", "secrets", "keys",
     "tickets", "leads", "mailbox", "audit", "settings/internal-hosts",
 )  # fmt: skip
 
