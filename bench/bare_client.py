@@ -1,4 +1,4 @@
-"""The smallest HTTP client that keeps connections: with it on both sides, engines are measured and not HTTP libraries."""
+"""The smallest HTTP client that keeps connections, so that engines are measured and not HTTP libraries."""
 
 import asyncio
 import re

@@ -68,9 +68,9 @@ async def _many(
     await asyncio.gather(*(worker() for _ in range(concurrency)))
 
 
-def resident_mb() -> float:
-    """Resident memory of this process, in MB."""
-    for line in Path("/proc/self/status").read_text().splitlines():
+def resident_mb(process: int | str = "self") -> float:
+    """Resident memory of a process, in MB."""
+    for line in Path(f"/proc/{process}/status").read_text().splitlines():
         if line.startswith("VmRSS"):
             return round(int(line.split()[1]) / 1024, 1)
     raise RuntimeError("this system has no /proc")

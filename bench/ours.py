@@ -1,6 +1,6 @@
 """Deskhand's side: the engine's real path, validation, journal, log and audit rows included.
 
-    python -m bench.ours turns|http|growth|waiting --url DATABASE --api HOST:PORT [--concurrency N] [--count N]
+    python -m bench.ours turns|growth|waiting --url DATABASE --api HOST:PORT [--concurrency N] [--count N]
 
 Prints one line of JSON. Runs in a process of its own, so that its memory is its own.
 """
@@ -168,7 +168,7 @@ async def waiting(url: str, api: str, count: int) -> dict[str, Any]:
 def main() -> None:
     """Measure one thing and print it."""
     parser = argparse.ArgumentParser(description=__doc__)
-    parser.add_argument("what", choices=["turns", "growth", "waiting", "http"])
+    parser.add_argument("what", choices=["turns", "growth", "waiting"])
     parser.add_argument("--url", required=True)
     parser.add_argument("--api", required=True)
     parser.add_argument("--client", choices=sorted(CLIENTS), default="bare")

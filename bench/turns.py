@@ -126,7 +126,7 @@ def show(result: dict[str, Any]) -> None:
     )
     if crowd := result["waiting"]:
         console.print(
-            f"{crowd['runs']:,} waiting runs: {crowd['insert_us']} µs each to make, {crowd['bytes_per_run']} bytes each "
+            f"{crowd['runs']:,} waiting runs: {crowd['insert_us']} µs each to make, {crowd['bytes_per_run']} bytes "
             f"on disk, memory {crowd['rss_mb_before']} → {crowd['rss_mb_after']} MB, "
             f"a turn {crowd['turn_ms_before']} → {crowd['turn_ms_after']} ms."
         )
