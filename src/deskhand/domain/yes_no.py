@@ -2,6 +2,7 @@
 
 import re
 import unicodedata
+from functools import lru_cache
 
 _YES = """
 yes; y; yeah; yep; yup; sure; ok; okay; correct; right; confirm; confirmed; agreed; absolutely; definitely; certainly
@@ -32,6 +33,7 @@ def _phrases(table: str) -> frozenset[str]:
 _YES_PHRASES, _NO_PHRASES = _phrases(_YES), _phrases(_NO)
 
 
+@lru_cache(maxsize=256)
 def plain(text: str) -> str:
     """Lower case without accents, punctuation, emoji and doubled spaces; apostrophes stay."""
     decomposed = unicodedata.normalize("NFKD", text.replace("’", "'").casefold())
