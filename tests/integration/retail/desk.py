@@ -52,8 +52,12 @@ class Talk:
 
     async def decides(self, decision: Any, by: str = "Mia", reason: str | None = None) -> str:
         """A member decides what is open; gives what the customer then hears."""
-        (open_,) = await self.approvals("pending")
-        return await self._take(Decided(approval=open_.id, decision=decision, by=by, reason=reason))
+        (pending,) = await self.approvals("pending")
+        return await self._take(Decided(approval=pending.id, decision=decision, by=by, reason=reason))
+
+    async def approves(self, approval: ApprovalRow) -> str:
+        """A member approves what was on the screen, whether it is still open or not."""
+        return await self._take(Decided(approval=approval.id, decision="approve", by="Mia"))
 
     async def state(self) -> Conversation:
         return load(Conversation, (await self._conversations.get(self._workspace, self.id)).state)
@@ -87,14 +91,14 @@ class Talk:
     async def _take(self, event: Event) -> str:
         await self._send(event)
         await self._services.engine.settle(self.id)
-        return await self._news()
+        return await self.hears()
 
     async def _send(self, event: Event) -> None:
         self._events += 1
         await self._services.engine.handle(self._workspace, self.id, event, f"event-{self._events}")
 
-    async def _news(self) -> str:
-        """What the agent wrote since the last look."""
+    async def hears(self) -> str:
+        """What the agent wrote since the customer last looked."""
         entries = await self._conversations.entries(self._workspace, self.id, after=self._heard, members=False)
         self._heard = entries[-1].seq if entries else self._heard
         written = [json.loads(entry.body) for entry in entries if entry.kind in ("say", "ask")]
@@ -108,6 +112,11 @@ class Desk:
     def __init__(self, services: Services, workspace: str) -> None:
         self.services = services
         self.workspace = workspace
+
+    @property
+    def clock(self) -> ScriptedClock:
+        assert isinstance(self.services.clock, ScriptedClock)
+        return self.services.clock
 
     async def set_up(self, shop: Shop, document: dict[str, Any]) -> None:
         """Tell it where the shop is, what opens it, and what to do."""

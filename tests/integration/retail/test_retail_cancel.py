@@ -8,6 +8,7 @@ from pathlib import Path
 import pytest
 
 from deskhand.domain.errors import RuleError
+from deskhand.worker.timers import Timers
 from tests.integration.retail.asking import ask, ask_as, confirmed
 from tests.integration.retail.customers import MANNERS, Customer, Manner, customers
 from tests.integration.retail.desk import Desk, open_desk
@@ -174,6 +175,22 @@ async def test_a_rejection_sends_nothing_hands_over_and_keeps_its_reason(
     assert [row.status for row in await talk.journal("cancel")] == ["lapsed"]
     assert shop.state() == start
     assert shop.cancellations() == []
+
+
+async def test_where_nobody_decides_in_time_nothing_is_sent_and_a_person_goes_on(
+    desk: Desk, shop: Shop, start: Data, customer: Customer
+) -> None:
+    talk = await confirmed(desk, customer)
+
+    desk.clock.advance(hours=25)
+    assert await Timers(desk.services).wake_due() == 1
+
+    assert "Nobody could check this in time." in await talk.hears()
+    assert await talk.is_with_a_member()
+    assert [row.status for row in await talk.approvals()] == ["expired"]
+    with pytest.raises(RuleError, match="no longer open"):
+        await talk.approves((await talk.approvals())[0])
+    assert shop.state() == start
 
 
 async def test_of_two_members_who_approve_at_once_only_one_does(

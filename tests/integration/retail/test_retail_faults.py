@@ -115,6 +115,7 @@ async def test_a_retry_sends_the_same_key_so_that_it_happens_once(
     assert first["idempotency_key"] == second["idempotency_key"]
     assert first["body"] == second["body"]
     assert second["replayed"] is (kind == "drop_after")
+    assert [row.status for row in await talk.journal("cancel")] == ["succeeded"]
     assert shop.state() == after_cancelling(start, {customer.order: "no longer needed"})
 
 
