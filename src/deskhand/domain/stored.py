@@ -27,13 +27,13 @@ def dump(record: Record) -> str:
 
 def load(kind: type[R], text: str) -> R:
     """The record from JSON of this or any older form. Raises ValueError for a form from the future."""
-    if text.startswith(_PREFIX) and text[len(_PREFIX)] in ",}":
+    if text.startswith((_PREFIX + ",", _PREFIX + "}")):
         rest = text[len(_PREFIX) :]
         return kind.model_validate_json("{" + rest.removeprefix(","))
     data = json.loads(text)
-    form = data.pop("schema", None)
-    if not isinstance(form, int) or form > SCHEMA:
-        raise ValueError(f"this record has the form {form}, newer than the {SCHEMA} that this version knows")
+    form = data.pop("schema", None) if isinstance(data, dict) else None
+    if not isinstance(form, int) or not (form == SCHEMA or form in UPCASTERS):
+        raise ValueError(f"this record has the form {form}; this version knows forms up to {SCHEMA}")
     while form < SCHEMA:
         data, form = UPCASTERS[form](data), form + 1
     return kind.model_validate(data)
