@@ -1,5 +1,6 @@
 """The state of a conversation and of its runs: plain data, stored in one row."""
 
+import hashlib
 from collections.abc import Mapping
 from typing import Annotated, Literal
 
@@ -83,10 +84,11 @@ def question_of(run: str, step: str, visits: Mapping[str, int], waiting: Waiting
     nothing else.
     """
     match waiting:
-        case ForAnswer():
-            return f"{run}.{step or waiting.variable}.{visits.get(step, 0)}"
-        case ForConfirmation():
-            return f"{run}.{step}.{visits.get(step, 0)}"
+        case ForAnswer() | ForConfirmation():
+            # before the first step it is the variable that tells questions apart
+            place = step or getattr(waiting, "variable", "")
+            seed = f"{run}\0{place}\0{visits.get(step, 0)}"
+            return "ask_" + hashlib.blake2b(seed.encode(), digest_size=16).hexdigest()
         case _:
             return None
 

@@ -523,6 +523,12 @@ def test_declared_variables_are_questions_of_their_own() -> None:
         play.clicks("x", first)
 
 
+def test_a_questions_name_is_short_however_long_the_steps_is() -> None:
+    play = Play(published("ask", collect("x", id="a" * 64)))
+    play.starts("ask")
+    assert len(play.top.question or "") == 36
+
+
 @pytest.mark.parametrize("question", ["run_other", "", "choice"])
 def test_a_click_on_a_question_that_never_was_is_refused(question: str) -> None:
     play = Play(ask("refund", "order"))
