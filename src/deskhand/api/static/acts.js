@@ -8,7 +8,8 @@ import { ACT_STATUS, pretty, readable } from "./words.js";
 /** One line: method, URL, status and how long it took. */
 export function actSummary({ kind, body }, done) {
   const request = done?.request ?? {};
-  const what = kind === "send_email" ? ["E-mail", request.to ? `to ${request.to}` : ""] : [request.method ?? "Call", request.url ?? ""];
+  const mail = kind === "send_email";
+  const what = mail ? ["E-mail", request.to ? `to ${request.to}` : ""] : [request.method ?? "Call", request.url ?? ""];
   const [words, tone] = ACT_STATUS[body.outcome] ?? [body.outcome, "calm"];
   return h(
     "span",
@@ -16,7 +17,7 @@ export function actSummary({ kind, body }, done) {
     h("span", { class: "method" }, what[0]),
     h("span", { class: "url", dir: "ltr" }, what[1]),
     h("span", { class: `pill ${tone}` }, body.status ? `${body.status}` : words),
-    kind === "call_http" && body.ms !== null && h("span", { class: "calm-text" }, duration(body.ms)),
+    body.status && h("span", { class: "calm-text" }, duration(body.ms)),
   );
 }
 
@@ -29,7 +30,7 @@ export function actDetails(act) {
     problem && h("p", { class: "problem" }, problem),
     tries > 1 && h("p", { class: "calm-text" }, `Sent ${tries} times with the same idempotency key.`),
     requestBlock(act.request ?? {}),
-    act.response && part(`Response${status ? ` ${status}` : ""}`, body === null || body === undefined ? "(no body)" : pretty(body)),
+    status && part(`Response ${status}`, body === null || body === undefined ? "(no body)" : pretty(body)),
     act.key && h("p", { class: "calm-text key" }, "Idempotency key ", h("code", {}, act.key)),
   );
 }
@@ -42,7 +43,7 @@ export function requestBlock(request, title = "Request") {
 function httpRequest({ method, url, headers = {}, body, connection }, title) {
   const head = [`${method} ${url}`, ...Object.entries(headers).map(([name, value]) => `${name}: ${value}`)].join("\n");
   const text = body === undefined || body === null ? head : `${head}\n\n${pretty(body)}`;
-  return part(title, text, connection && `Through the connection ${connection}, which adds its credentials.`);
+  return part(title, text, connection && `Through the connection “${connection}”.`);
 }
 
 function fields(request) {
@@ -50,9 +51,11 @@ function fields(request) {
   return h(
     "dl",
     { class: "fields" },
-    rows.map(([name, value]) => [h("dt", {}, readable(name)), h("dd", { dir: "auto" }, typeof value === "object" ? pretty(value) : String(value))]),
+    rows.map(([name, value]) => [h("dt", {}, readable(name)), h("dd", { dir: "auto" }, textOf(value))]),
   );
 }
+
+const textOf = (value) => (typeof value === "object" ? pretty(value) : String(value));
 
 function part(title, text, note = null) {
   return h(

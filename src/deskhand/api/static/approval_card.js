@@ -14,9 +14,8 @@ export class ApprovalCard {
   #actions;
   #form = null;
   #place = h("p", { class: "place" });
-  #then = h("p", { class: "then" });
 
-  /** `actions`: `{decide(what, body), open(), isHere(), steps()}`. */
+  /** `actions`: `{decide(what, body), open(), isHere()}`. */
   constructor(approval, actions) {
     this.#approval = approval;
     this.#actions = actions;
@@ -48,9 +47,8 @@ export class ApprovalCard {
   showPlace() {
     const here = this.#actions.isHere();
     this.element.dataset.here = here;
-    this.#place.replaceChildren(
-      here ? h("span", {}, "In the conversation shown here") : button("Open its conversation", { kind: "small plain link", onclick: this.#actions.open }),
-    );
+    const goThere = () => button("Open its conversation", { kind: "small plain link", onclick: this.#actions.open });
+    this.#place.replaceChildren(here ? "In the conversation shown here" : goThere());
   }
 
   focus() {
@@ -62,7 +60,6 @@ export class ApprovalCard {
     const { id, card, expires_at: until, about } = this.#approval;
     const unknown = about === "outcome";
     this.#form = new DecisionForm(this.#approval, this.#actions.decide);
-    this.#showThen();
     this.element.dataset.status = "pending";
     replace(
       this.element,
@@ -77,7 +74,7 @@ export class ApprovalCard {
       card.words && quote(card.words),
       h("p", { class: "rule" }, card.rule),
       ...this.#contents(),
-      this.#then,
+      h("p", { class: "then" }, afterwards(this.#approval)),
       this.#form.element,
     );
   }
@@ -118,30 +115,27 @@ export class ApprovalCard {
   }
 
   #contents() {
-    const { card } = this.#approval;
+    const { card, about } = this.#approval;
+    const title = !this.pending ? "What it was for" : about === "outcome" ? "What was sent" : "Exactly this will be done";
     const variables = Object.entries(card.variables ?? {});
     return [
-      requestBlock(card.request ?? {}, `${this.pending ? "Exactly this will be done" : "What it was for"}: ${ACT[card.act] ?? readable(card.act)}`),
+      requestBlock(card.request ?? {}, `${title}: ${ACT[card.act] ?? readable(card.act)}`),
       variables.length > 0 && h("div", {}, h("h4", {}, "What is known"), h("dl", { class: "fields" }, variables.map(variable))),
     ].filter(Boolean);
-  }
-
-  // What happens without a decision stands in the procedure's version, which has to be read first.
-  async #showThen() {
-    const { about, expires_at: until, card } = this.#approval;
-    if (about === "outcome") this.#then.textContent = "It waits until somebody has looked. The customer was told that a colleague is checking.";
-    else if (!until) this.#then.textContent = "It waits until somebody decides.";
-    else {
-      const branch = (await this.#actions.steps().catch(() => null))?.onExpiry(card.step);
-      const next = branch ? `the procedure goes on at “${readable(branch)}”` : "the customer is handed over to a person";
-      this.#then.textContent = `Without a decision by ${shortTime(until)}, it is not done and ${next}.`;
-    }
   }
 
   #onKey(event) {
     if (event.target !== this.element || event.ctrlKey || event.metaKey || event.altKey) return;
     this.#form?.onKey(event);
   }
+}
+
+/** What happens without a decision. */
+function afterwards({ about, expires_at: until, card }) {
+  if (about === "outcome") return "It waits until somebody has looked. The customer was told that a colleague is checking.";
+  if (!until) return "It waits until somebody decides.";
+  const then = (card.after_expiry ?? "").replace(/`([^`]+)`/g, "“$1”");
+  return `Without a decision by ${shortTime(until)} it is not done. ${then}`;
 }
 
 function variable([name, value]) {

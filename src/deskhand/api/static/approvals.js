@@ -10,20 +10,20 @@ const LATELY = 20;
 export class Approvals {
   #client;
   #conversation;
-  #surroundings;
+  #showView;
   #cards = new Map();
   #known = null;
   #reading = null;
   #again = false;
 
-  /** `surroundings`: `{show(view), stepsOf(approval)}`, what a card needs from the rest of the page. */
-  constructor(client, conversation, surroundings) {
+  constructor(client, conversation, showView) {
     this.#client = client;
     this.#conversation = conversation;
-    this.#surroundings = surroundings;
+    this.#showView = showView;
     conversation.addEventListener("opened", () => this.#show());
     conversation.addEventListener("made", () => this.#show());
-    conversation.addEventListener("entries", ({ detail }) => detail.some(({ kind }) => kind.startsWith("approval_")) && this.read());
+    const concerns = ({ kind }) => kind.startsWith("approval_");
+    conversation.addEventListener("entries", ({ detail }) => detail.some(concerns) && this.read());
   }
 
   /** Read the list again; several wishes while it is being read become one more. */
@@ -35,7 +35,7 @@ export class Approvals {
 
   /** Bring a card before the member and give it the keyboard. */
   focus(id) {
-    this.#surroundings.show("approvals");
+    this.#showView("approvals");
     this.#cards.get(id)?.focus();
   }
 
@@ -75,7 +75,6 @@ export class Approvals {
           decide: (what, body) => this.#decide(approval.id, what, body),
           open: () => (location.hash = approval.conversation),
           isHere: () => approval.conversation === this.#conversation.id,
-          steps: () => this.#surroundings.stepsOf(approval),
         }),
       );
     }
@@ -124,7 +123,12 @@ export class Approvals {
   #showProblem(problem) {
     replace(
       byId("approvals-list"),
-      h("div", { class: "nothing" }, h("p", { class: "problem" }, problem.message), button("Try again", { onclick: () => this.read() })),
+      h(
+        "div",
+        { class: "nothing" },
+        h("p", { class: "problem" }, problem.message),
+        button("Try again", { onclick: () => this.read() }),
+      ),
     );
   }
 }

@@ -7,7 +7,7 @@ import { choiceLabel } from "./words.js";
 const CLOSES = new Set(["said", "clicked", "replied", "cancelled", "taken_over", "handed_over", "resolved"]);
 
 /** The open question of a log: `{text, question, choices}`, or null. */
-export function openQuestion(entries) {
+function openQuestion(entries) {
   for (let at = entries.length - 1; at >= 0; at -= 1) {
     const { kind, body } = entries[at];
     if (CLOSES.has(kind)) return null;

@@ -10,7 +10,7 @@ export class ApiProblem extends Error {
 }
 
 /** Nobody answered. */
-export class Unreachable extends Error {
+class Unreachable extends Error {
   constructor() {
     super("Deskhand can't be reached right now.");
   }
@@ -23,6 +23,7 @@ const PATIENCE = 130_000; // an event may wait for calls, which have two minutes
 export class Client extends EventTarget {
   #key;
   #away = false;
+  #asking = null;
 
   constructor(key) {
     super();
@@ -44,8 +45,13 @@ export class Client extends EventTarget {
     return this.#send("GET", path, { headers, signal });
   }
 
-  /** Whether the server answers at all. */
-  async isThere() {
+  /** Whether the server answers at all: one request that fails, or a proxy that cuts streams, says little. */
+  isThere() {
+    this.#asking ??= this.#ask().finally(() => (this.#asking = null));
+    return this.#asking;
+  }
+
+  async #ask() {
     try {
       const answer = await fetch("/v1/health", { cache: "no-store", signal: AbortSignal.timeout(5000) });
       this.#noteAway(!answer.ok);
@@ -70,13 +76,16 @@ export class Client extends EventTarget {
       answer = await fetch(path, { method, headers: all, body, signal, cache: "no-store" });
     } catch (error) {
       if (error.name === "AbortError") throw error;
-      this.#noteAway(true);
+      this.isThere();
       throw new Unreachable();
     }
     const problem = answer.headers.get("Content-Type")?.startsWith("application/problem+json");
     const away = AWAY.has(answer.status) && !problem; // a proxy answers for a server that does not
-    this.#noteAway(away);
-    if (away) throw new Unreachable();
+    if (away) {
+      this.isThere();
+      throw new Unreachable();
+    }
+    this.#noteAway(false);
     if (answer.status === 401) this.dispatchEvent(new Event("refused"));
     if (!answer.ok) throw new ApiProblem(answer.status, await readProblem(answer));
     return answer;

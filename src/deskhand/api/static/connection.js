@@ -3,6 +3,8 @@
 import { byId, h } from "./dom.js";
 import { icon } from "./icons.js";
 
+const AWAY =
+  "Deskhand can’t be reached right now. What you wrote is still here; this page goes on by itself as soon as it’s back.";
 const FIRST_WAIT = 1000;
 const LONGEST_WAIT = 8000;
 
@@ -10,7 +12,7 @@ const LONGEST_WAIT = 8000;
 export function watchConnection(client, onBack) {
   const banner = byId("banner");
   client.addEventListener("away", async () => {
-    show(banner, "Deskhand can’t be reached right now. What you wrote is still here; this page goes on by itself as soon as it’s back.");
+    show(banner);
     let wait = FIRST_WAIT;
     do {
       await new Promise((resolve) => setTimeout(resolve, wait));
@@ -24,7 +26,7 @@ export function watchConnection(client, onBack) {
   });
 }
 
-function show(banner, sentence) {
-  banner.replaceChildren(icon("warning"), h("span", {}, sentence));
+function show(banner) {
+  banner.replaceChildren(icon("warning"), h("span", {}, AWAY));
   banner.hidden = false;
 }

@@ -1,5 +1,6 @@
 // The conversation that the page shows: its log as the stream brings it, and its state as the server tells it.
 
+import { takeSlot } from "./slot.js";
 import { Stream } from "./stream.js";
 
 const PAGE = 200;
@@ -17,6 +18,7 @@ export class Conversation extends EventTarget {
   entries = [];
   #client;
   #stream = null;
+  #release = () => {};
   #making = null;
   #reading = null;
   #readAgain = false;
@@ -25,13 +27,18 @@ export class Conversation extends EventTarget {
   constructor(client) {
     super();
     this.#client = client;
-    setInterval(() => this.working && !document.hidden && this.refresh(), RECHECK);
+    setInterval(() => this.working && !document.hidden && this.catchUp(), RECHECK);
     document.addEventListener("visibilitychange", () => this.#followVisibility());
   }
 
   /** Whether something is under way that the customer waits for. */
   get working() {
     return Boolean(this.id && (this.#unsettled || this.record?.busy));
+  }
+
+  /** Whether the stream brings what is new. */
+  get following() {
+    return this.#stream !== null;
   }
 
   /** Show another conversation; null is one that begins with its first message. */
@@ -95,15 +102,12 @@ export class Conversation extends EventTarget {
     return this.#reading;
   }
 
-  /** The server is back: read what was missed. */
-  async reconnect() {
-    if (!this.id) return;
-    if (!this.#stream) {
-      await this.#load(this.id);
-      return;
-    }
-    this.#stream.nudge();
-    this.refresh();
+  /** Read what the stream has not brought, or not yet: a window without a stream lives on this. */
+  async catchUp() {
+    const id = this.id;
+    if (!id) return;
+    this.#stream?.nudge();
+    await this.#load(id);
   }
 
   async #load(id) {
@@ -114,7 +118,7 @@ export class Conversation extends EventTarget {
     } catch (problem) {
       if (this.id !== id) return;
       if (problem.status === 404 || problem.status === 422) this.#lose(problem);
-      // otherwise the server is away: reconnect() reads it again
+      // otherwise the server is away: when it is back, the page catches up
     }
   }
 
@@ -127,27 +131,37 @@ export class Conversation extends EventTarget {
       if (!record.busy) this.#unsettled = false;
       this.#tell("record");
     } catch (problem) {
-      if (id === this.id && problem.status === 404) throw problem;
-      // the next entry, or the next check, asks again
+      if (id === this.id && problem.status === 404) this.#lose(problem);
+      // otherwise the next entry, or the next check, asks again
     }
+  }
+
+  /** The number of the last entry before the first gap: a receipt may run ahead of what others have written. */
+  get #whole() {
+    const gap = this.entries.findIndex((entry, at) => entry.seq !== at + 1);
+    return gap === -1 ? this.entries.length : gap;
   }
 
   async #readLog(id) {
-    let after = this.entries.at(-1)?.seq ?? 0;
-    for (;;) {
-      const page = await this.#client.get(`/v1/conversations/${id}/entries?after=${after}&limit=${PAGE}`);
-      if (id !== this.id) return;
-      this.take(page.items);
-      if (page.items.length < PAGE) return;
-      after = page.items.at(-1).seq;
+    for (let more = true; more && id === this.id; ) {
+      const page = await this.#client.get(`/v1/conversations/${id}/entries?after=${this.#whole}&limit=${PAGE}`);
+      if (id === this.id) this.take(page.items);
+      more = page.items.length === PAGE;
     }
   }
 
-  #listen() {
+  async #listen() {
     if (this.#stream || document.hidden) return;
     const id = this.id;
+    const release = await takeSlot();
+    if (!release) return; // another window of this browser has it: this one goes by hints
+    if (this.#stream || id !== this.id || document.hidden) {
+      release();
+      return;
+    }
+    this.#release = release;
     this.#stream = new Stream(this.#client, `/v1/conversations/${id}/events`, {
-      lastId: this.entries.at(-1)?.seq ?? 0,
+      lastId: this.#whole,
       onEvent: ({ event, data }) => {
         if (event !== "entry" || id !== this.id) return;
         this.take([data]);
@@ -158,20 +172,21 @@ export class Conversation extends EventTarget {
     this.#stream.start();
   }
 
-  // A hidden window gives its connection back: the browser has only six for all windows together.
+  // A hidden window leaves the stream to one that is looked at.
   #followVisibility() {
-    if (document.hidden) {
-      this.#stream?.stop();
-      this.#stream = null;
-    } else if (this.id) {
-      this.#listen();
-      this.refresh();
-    }
+    if (document.hidden) this.#hangUp();
+    else this.catchUp();
+  }
+
+  #hangUp() {
+    this.#stream?.stop();
+    this.#stream = null;
+    this.#release();
+    this.#release = () => {};
   }
 
   #leave() {
-    this.#stream?.stop();
-    this.#stream = null;
+    this.#hangUp();
     this.record = null;
     this.entries = [];
     this.#unsettled = false;

@@ -50,7 +50,7 @@ export class DecisionForm {
     return h(
       "div",
       { class: "actions" },
-      one("It happened", "happened", { icon: "check", kind: "primary" }),
+      one("It happened", "happened", { icon: "check" }),
       one("It did not: retry", "retry", { icon: "retry" }),
       one("Take over", "take_over", { icon: "person" }),
     );
@@ -67,10 +67,11 @@ export class DecisionForm {
       if (reason) this.#send("reject", { reason });
       else field.focus();
     };
+    const backOnEscape = (event) => event.key === "Escape" && this.#askReason(false);
     field.addEventListener("input", () => (problem.textContent = ""));
     return h(
       "form",
-      { class: "reason-form", hidden: true, novalidate: true, onsubmit: submit, onkeydown: (event) => event.key === "Escape" && this.#askReason(false) },
+      { class: "reason-form", hidden: true, novalidate: true, onsubmit: submit, onkeydown: backOnEscape },
       h("label", { for: field.id }, "Why not?"),
       field,
       problem,

@@ -32,7 +32,12 @@ function act(entry, detail) {
   return h(
     "details",
     { class: "act", "data-key": `act-${entry.run}-${entry.seq}` },
-    h("summary", { "data-key": `act-summary-${entry.run}-${entry.seq}` }, icon(entry.kind === "send_email" ? "mail" : "globe"), actSummary(entry, done)),
+    h(
+      "summary",
+      { "data-key": `act-summary-${entry.run}-${entry.seq}` },
+      icon(entry.kind === "send_email" ? "mail" : "globe"),
+      actSummary(entry, done),
+    ),
     done ? actDetails(done) : h("p", { class: "calm-text" }, "Reading what was sent …"),
   );
 }

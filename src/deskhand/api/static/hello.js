@@ -80,8 +80,10 @@ function hints(shop) {
     { class: "hints", "aria-label": "To try in the demo" },
     h("p", { class: "hints-title" }, "Orders to try"),
     h("ul", {}, TO_TRY.map(order)),
-    shop && h("p", {}, h("a", { href: shop, target: "_blank", rel: "noopener" }, "See the demo shop"), " with all its orders and what has happened to them."),
+    shop && h("p", {}, shopLink(shop), " with all its orders and what has happened to them."),
   );
 }
+
+const shopLink = (shop) => h("a", { href: shop, target: "_blank", rel: "noopener" }, "See the demo shop");
 
 const sentenceCase = (text) => text.charAt(0).toUpperCase() + text.slice(1);

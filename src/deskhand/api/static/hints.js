@@ -1,7 +1,6 @@
 // "Something changed in that conversation": the workspace's stream, held once per browser.
 //
-// A browser opens six connections to a server at most, whatever the number of windows. So one window holds the
-// workspace's stream under a lock and passes the hints on; when it closes, the next in line takes over.
+// One window holds the stream under a lock and passes the hints on; when it closes, the next in line takes over.
 
 import { Stream } from "./stream.js";
 

@@ -48,7 +48,7 @@ async function putTogether(client, me, session) {
   const outbox = new Outbox(conversation);
   const book = new StepBook(client);
   const chat = new Chat(conversation, outbox);
-  const approvals = new Approvals(client, conversation, { show: showView, stepsOf: stepsOf(client, book) });
+  const approvals = new Approvals(client, conversation, showView);
   const timeline = new Timeline(client, conversation, book, approvals);
   const hello = new Hello(client, conversation, outbox, session);
   const records = new Records(client);
@@ -65,11 +65,11 @@ async function putTogether(client, me, session) {
     approvals.read();
     records.read();
     recent.read();
-    if (hint && hint.conversation === conversation.id) conversation.refresh();
+    if (!hint || (hint.conversation === conversation.id && !conversation.following)) conversation.catchUp();
   });
   watchConnection(client, () => {
     nudge();
-    conversation.reconnect();
+    conversation.catchUp();
     readAll();
   });
   await Promise.all([conversation.open(CONVERSATION.exec(location.hash)?.[1] ?? null), readAll()]);
@@ -100,12 +100,6 @@ function followAddress(conversation) {
     byId("message").focus();
   });
 }
-
-/** The steps of the version that an approval's run is pinned to. */
-const stepsOf = (client, book) => async (approval) => {
-  const run = await client.get(`/v1/runs/${approval.run}`);
-  return book.read(run.procedure, run.version);
-};
 
 async function untilThere(read) {
   for (let wait = 500; ; wait = Math.min(wait * 2, 8000)) {

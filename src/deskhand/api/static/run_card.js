@@ -45,10 +45,15 @@ function head(run, name, version, waiting) {
   );
 }
 
-const standing = (waiting) => (waiting === "effect" || !waiting ? OUTCOME.running : [WAITING[waiting] ?? waiting, waiting === "answer" || waiting === "confirmation" ? "info" : "warn"]);
+/** Words and tone for what a run waits for: amber where a member has to do something. */
+function standing(waiting) {
+  if (waiting === null || waiting === "effect") return OUTCOME.running;
+  return [WAITING[waiting] ?? waiting, waiting === "approval" || waiting === "outcome" ? "warn" : "info"];
+}
 
-const closedIn = (node, entry) =>
-  entry.kind === "approval_requested" && node.happenings.some((one) => one.kind === "approval_closed" && one.body.approval === entry.body.approval);
+const closedIn = (node, { kind, body }) =>
+  kind === "approval_requested" &&
+  node.happenings.some((one) => one.kind === "approval_closed" && one.body.approval === body.approval);
 
 function variables(run, detail, steps, open) {
   const names = Object.keys(detail.variables ?? {});

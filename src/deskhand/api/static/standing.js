@@ -81,10 +81,11 @@ function membersLine(record) {
   if (!record) return "Nothing yet: the conversation begins with the customer’s first message.";
   if (record.status === "resolved") return "This conversation is resolved.";
   if (record.mode === "member") {
-    return record.member ? `${record.member} has this conversation.` : "Handed over: nobody has taken it yet.";
+    return record.member ? `${record.member} has this conversation.` : "Handed over, not taken yet.";
   }
   const top = record.runs?.at(-1);
-  return top ? `${top.name}: ${(WAITING[top.waiting] ?? "under way").toLowerCase()}.` : "With the agent; no procedure is running.";
+  if (!top) return "With the agent; no procedure is running.";
+  return `${top.name}: ${(WAITING[top.waiting] ?? "under way").toLowerCase()}.`;
 }
 
 // a live region speaks whenever it is written to, so only news is written

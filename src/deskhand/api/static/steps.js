@@ -45,11 +45,6 @@ class Steps {
     const step = this.#byId.get(id);
     return step ? fill(SAYS[step.kind]?.(step) ?? "", variables) : "";
   }
-
-  /** The step that an approval goes on to when nobody decides, or null. */
-  onExpiry(id) {
-    return this.#byId.get(id)?.on_expiry ?? null;
-  }
 }
 
 const NOTHING_KNOWN = new Steps(null);
@@ -57,8 +52,7 @@ const NOTHING_KNOWN = new Steps(null);
 /** Reads each version once; `at` gives what is known now and calls back when there is more. */
 export class StepBook {
   #client;
-  #known = new Map();
-  #reading = new Map();
+  #versions = new Map();
 
   constructor(client) {
     this.#client = client;
@@ -66,27 +60,24 @@ export class StepBook {
 
   at(procedure, version, whenRead) {
     if (!procedure || !version) return NOTHING_KNOWN;
-    const known = this.#known.get(`${procedure}/versions/${version}`);
-    if (!known) this.read(procedure, version).then((steps) => steps !== NOTHING_KNOWN && whenRead());
-    return known ?? NOTHING_KNOWN;
-  }
-
-  /** The steps of a version; readable ids alone where it cannot be had. */
-  read(procedure, version) {
     const name = `${procedure}/versions/${version}`;
-    if (!this.#reading.has(name)) this.#reading.set(name, this.#read(name));
-    return this.#reading.get(name);
+    if (!this.#versions.has(name)) {
+      this.#versions.set(name, NOTHING_KNOWN);
+      this.#read(name).then((read) => read && whenRead());
+    }
+    return this.#versions.get(name);
   }
 
   async #read(name) {
     try {
       const version = await this.#client.get(`/v1/procedures/${name}`);
-      this.#known.set(name, new Steps(version.document));
+      this.#versions.set(name, new Steps(version.document));
+      return true;
     } catch (problem) {
-      if (problem.status) this.#known.set(name, NOTHING_KNOWN);
-      else this.#reading.delete(name); // the server was away: the next look asks again
+      // readable ids have to do; where only the server was away, the next look asks again
+      if (!problem.status) this.#versions.delete(name);
+      return false;
     }
-    return this.#known.get(name) ?? NOTHING_KNOWN;
   }
 }
 

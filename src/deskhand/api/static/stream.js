@@ -7,7 +7,7 @@ const LONGEST_WAIT = 15_000;
 const SILENCE = 60_000; // the server writes a comment every 15 seconds; four missed ones mean that the line is dead
 
 /** Split a stream's text into events `{id, event, data}`; gives the text that is not a whole event yet. */
-export function takeEvents(text, onEvent) {
+function takeEvents(text, onEvent) {
   const blocks = text.split(/\r\n\r\n|\n\n|\r\r/);
   const rest = blocks.pop();
   for (const block of blocks) {

@@ -24,7 +24,7 @@ export function wholeTime(at) {
 }
 
 /** How long until then, from `now`: `23 h 5 min`, `4 min`, `less than a minute`; null when it has passed. */
-export function timeLeft(until, now = Date.now()) {
+function timeLeft(until, now = Date.now()) {
   const left = new Date(until).getTime() - now;
   if (!(left > 0)) return null;
   if (left < MINUTE) return "less than a minute";

@@ -16,6 +16,10 @@ const EVENTS = {
   start_requested: ({ procedure }) => ["steps", `${readable(procedure)} was started on request`],
 };
 
+const EXPLANATION =
+  "When the customer asks for something that a procedure does, each of its steps shows up here: " +
+  "what was called, what came back, and who agreed.";
+
 /** Show the runs of the conversation; what a run knows in detail is read again whenever it moved. */
 export class Timeline {
   #client;
@@ -147,5 +151,5 @@ const nothingYet = () =>
     { class: "nothing" },
     icon("steps"),
     h("p", {}, "Nothing has run yet."),
-    h("p", { class: "calm-text" }, "When the customer asks for something that a procedure does, each of its steps shows up here: what was called, what came back, and who agreed."),
+    h("p", { class: "calm-text" }, EXPLANATION),
   );

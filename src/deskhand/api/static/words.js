@@ -15,7 +15,7 @@ export const WAITING = {
   confirmation: "Waits for the customer's yes or no",
   approval: "Waits for an approval",
   effect: "A call is under way",
-  outcome: "Waits for someone to find out what happened",
+  outcome: "Outcome unknown",
   run: "Another procedure runs on top",
 };
 
