@@ -1,5 +1,6 @@
 """Carrying out acts: what went over the wire, and what can be said about it afterwards."""
 
+import asyncio
 import base64
 import json
 from dataclasses import dataclass, replace
@@ -22,6 +23,7 @@ TRIES = 3
 FIRST_WAIT = 0.25
 """Seconds before the first repetition; doubled each time."""
 WHOLE_LIMIT = 120.0
+FAULT = "A fault of Deskhand's own broke it off: the server's log says more."
 _TRANSIENT = frozenset({408, 425, 429, 500, 502, 503, 504})
 
 
@@ -49,14 +51,19 @@ class Performer:
         self._clock = clock
 
     async def perform(self, workspace: str, wanted: Perform, snapshot: Snapshot) -> Performed:
-        """Carry out one outward act and say what became of it; never raises for what the world does."""
-        match wanted.act:
-            case CallHttp():
-                return await self._call(workspace, wanted, wanted.act.request, snapshot)
-            case SendEmail():
-                return await self._mail(workspace, wanted, wanted.act)
-            case _:
-                raise TypeError(f"{wanted.act.kind} is carried out by the commit, not over the wire")
+        """Carry out one outward act and say what became of it; never raises."""
+        try:
+            match wanted.act:
+                case CallHttp():
+                    return await self._call(workspace, wanted, wanted.act.request, snapshot)
+                case SendEmail():
+                    return await self._mail(workspace, wanted, wanted.act)
+                case _:
+                    raise TypeError(f"{wanted.act.kind} is carried out by the commit, not over the wire")
+        except Exception as error:
+            # It may have struck before the wire was touched or after: left alone, the run would wait for ever.
+            complain(f"The act {wanted.seq} of {wanted.run} was broken off.", error)
+            return _broken_off(wanted)
 
     async def _mail(self, workspace: str, wanted: Perform, act: SendEmail) -> Performed:
         begin = self._clock.now()
@@ -224,6 +231,16 @@ def _reason(body: Any) -> str:
 def _retry_after(answer: Answer) -> float | None:
     value = answer.headers.get("retry-after", "")
     return float(value) if value.isdigit() and len(value) < 6 else None
+
+
+def _broken_off(wanted: Perform) -> Performed:
+    read_only = isinstance(wanted.act, CallHttp) and wanted.act.request.read_only
+    return (_failed if read_only else _unknown)(wanted, FAULT)
+
+
+def complain(message: str, error: BaseException) -> None:
+    """Put an error into the server's log that no caller is there to be told of."""
+    asyncio.get_running_loop().call_exception_handler({"message": message, "exception": error})
 
 
 def _failed(wanted: Perform, problem: str, transient: bool = False) -> Performed:
