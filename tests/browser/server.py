@@ -55,6 +55,7 @@ class Server:
                 self.address = ready[1]
                 break
         else:
+            self.kill()
             raise RuntimeError(f"deskhand {self._command} did not start:\n{errors.read_text()}")
         if self._command == "demo":
             self.key = httpx2.get(f"{self.address}/session.json").json()["key"]
