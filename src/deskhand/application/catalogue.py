@@ -5,11 +5,11 @@ from collections.abc import Iterable
 from dataclasses import dataclass, field
 
 from deskhand.domain.actions import Action
-from deskhand.domain.conversation import Catalogue
 from deskhand.domain.procedure import Procedure, Published
 from deskhand.domain.requests import Connection
 from deskhand.domain.state import Run
 from deskhand.domain.steps.collect import CollectStep
+from deskhand.domain.turn import Catalogue
 from deskhand.ports.stores import Stores, VersionRow
 from deskhand.ports.understanding import Candidate, Wanted
 from deskhand.ports.vault import Vault

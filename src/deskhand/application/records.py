@@ -8,10 +8,10 @@ from pydantic_core import to_json
 from deskhand.application.performing import Performed
 from deskhand.domain import effects as f
 from deskhand.domain import events as e
-from deskhand.domain.conversation import Traced, Turn
 from deskhand.domain.ids import derived_id
 from deskhand.domain.state import Conversation, Run
 from deskhand.domain.stored import dump
+from deskhand.domain.turn import Traced, Turn
 from deskhand.ports.turns import (
     ApprovalChange,
     AuditRow,
@@ -197,9 +197,7 @@ class Records:
             response["problem"] = performed.problem
         if performed.tries > 1:
             response["tries"] = performed.tries
-        self.effects.append(
-            EffectChange(wanted.run, wanted.seq, status, self.at, response=_encode(response))
-        )
+        self.effects.append(EffectChange(wanted.run, wanted.seq, status, self.at, response=_encode(response)))
         summary = {"step": wanted.step, "seq": wanted.seq, "outcome": status, "status": performed.status}
         summary |= {"ms": performed.milliseconds}
         if performed.problem:

@@ -11,7 +11,7 @@ from deskhand.application.turns import template_context
 from deskhand.domain import effects as f
 from deskhand.domain import events as e
 from deskhand.domain.commands import SetVariables
-from deskhand.domain.conversation import Catalogue, Turn, converse
+from deskhand.domain.conversation import converse
 from deskhand.domain.errors import RuleError
 from deskhand.domain.frame import Given
 from deskhand.domain.model import Json, Record
@@ -29,6 +29,7 @@ from deskhand.domain.state import (
     Waiting,
 )
 from deskhand.domain.steps.call import CallStep
+from deskhand.domain.turn import Catalogue, Turn
 from deskhand.ports.http import Answer
 
 MOST_EVENTS = 300

@@ -18,7 +18,7 @@ from deskhand.ports.stores import Stores
 from deskhand.ports.turns import Lead, Ticket, TurnCommit
 from deskhand.ports.understanding import Context, Understanding, Wanted
 
-SUB_TURNS = 64
+SUB_TURNS = 1024
 """Events that one turn may lead to; a longer chain of Deskhand's own acts is broken off."""
 
 

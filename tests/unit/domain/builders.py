@@ -6,12 +6,13 @@ from typing import Any, TypeVar
 from deskhand.domain import events as e
 from deskhand.domain.actions import Action
 from deskhand.domain.commands import Command, SetVariables, StartProcedure
-from deskhand.domain.conversation import Catalogue, Turn, converse
+from deskhand.domain.conversation import converse
 from deskhand.domain.effects import Ask, Complete, Effect, HandOver, Perform, RequestApproval, Say
 from deskhand.domain.frame import Given
 from deskhand.domain.procedure import Procedure, Published
 from deskhand.domain.requests import Connection
 from deskhand.domain.state import Conversation, Run
+from deskhand.domain.turn import Catalogue, Turn
 
 T = TypeVar("T", bound=Effect)
 

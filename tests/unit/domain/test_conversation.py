@@ -6,10 +6,11 @@ import pytest
 
 from deskhand.domain import commands as c
 from deskhand.domain import events as e
-from deskhand.domain.conversation import DEEPEST, MISUNDERSTOOD_LIMIT
+from deskhand.domain.conversation import MISUNDERSTOOD_LIMIT
 from deskhand.domain.effects import Ask, CloseApproval, Complete, Forgo, HandOver, Notify, Perform, Say
 from deskhand.domain.errors import RuleError
 from deskhand.domain.procedure import Published
+from deskhand.domain.stack import DEEPEST
 from deskhand.domain.state import ForAnswer, ForApproval, ForEffect, ForRun
 from tests.unit.domain.builders import (
     Play,

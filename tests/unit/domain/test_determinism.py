@@ -15,7 +15,7 @@ from hypothesis import strategies as st
 
 from deskhand.domain import commands as c
 from deskhand.domain import events as e
-from deskhand.domain.conversation import Turn, converse
+from deskhand.domain.conversation import converse
 from deskhand.domain.effects import (
     Ask,
     CloseApproval,
@@ -31,6 +31,7 @@ from deskhand.domain.errors import RuleError
 from deskhand.domain.procedure import Published
 from deskhand.domain.state import Conversation, ForAnswer, ForRun
 from deskhand.domain.stored import dump, load
+from deskhand.domain.turn import Turn
 from tests.unit.domain import builders
 from tests.unit.domain.builders import Play, collect, look_up, message, of, published, refund, sub, tag
 

@@ -1,0 +1,45 @@
+"""What a turn of a conversation begins with and comes to."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+
+from deskhand.domain.effects import Effect
+from deskhand.domain.errors import RuleError
+from deskhand.domain.procedure import Published
+from deskhand.domain.state import Conversation, Run
+
+
+@dataclass(frozen=True, slots=True)
+class Catalogue:
+    """What may be run: the active procedures, and the versions that runs began with."""
+
+    active: Mapping[str, Published]
+    versions: Mapping[tuple[str, int], Published] = field(default_factory=dict)
+
+    def of(self, run: Run) -> Published:
+        """The version that a run is pinned to. Raises RuleError where it is not there: no other one will do."""
+        pinned = self.versions.get((run.procedure, run.version)) or self.active.get(run.procedure)
+        if pinned is None or pinned.version != run.version:
+            raise RuleError(f"Version {run.version} of `{run.procedure}`, which a run began with, is not there.")
+        return pinned
+
+
+@dataclass(frozen=True, slots=True)
+class Traced:
+    """Steps that one run went through in this turn."""
+
+    run: str
+    procedure: str
+    version: int
+    steps: tuple[str, ...]
+    began: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Turn:
+    """A conversation after an event, what it wants done, what its runs went through, and the runs that changed."""
+
+    conversation: Conversation
+    effects: tuple[Effect, ...]
+    traces: tuple[Traced, ...]
+    ended: tuple[Run, ...]
