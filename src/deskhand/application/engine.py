@@ -9,7 +9,7 @@ from typing import Any
 
 from deskhand.application.catalogue import Catalogues, Snapshot
 from deskhand.application.ids import fresh_id
-from deskhand.application.performing import Performed, Performer
+from deskhand.application.performing import Performed, Performer, complain
 from deskhand.application.records import Records
 from deskhand.application.streams import Streams
 from deskhand.application.turns import Prepared, Preparer, Standing
@@ -63,7 +63,7 @@ class Engine:
         self._catalogues = catalogues
         self._streams = streams
         self._clock = clock
-        self._under_way: dict[str, set[asyncio.Task[None]]] = {}
+        self._under_way: dict[str, set[asyncio.Task[Any]]] = {}
         self._recent: OrderedDict[tuple[str, str], tuple[int, Conversation | None]] = OrderedDict()
 
     async def open(
@@ -81,8 +81,7 @@ class Engine:
         if first is not None:
             number = await self._stores.conversations.catalogue(workspace)
             prepared = await self._preparer.prepare(workspace, Standing(state, 0, 0, number), first, event_id)
-            await self._stores.conversations.commit(prepared.commit)
-            return self._committed(workspace, prepared)
+            return await self._keep(workspace, prepared)
         records = Records(workspace, conversation, 0, 0, self._clock.now())
         await self._stores.conversations.commit(records.commit(state))
         self._streams.publish(workspace, conversation)
@@ -160,11 +159,24 @@ class Engine:
             standing = await self._standing(workspace, conversation)
             prepared = await self._preparer.prepare(workspace, standing, event, event_id, done)
             try:
-                await self._stores.conversations.commit(prepared.commit)
+                return await self._keep(workspace, prepared)
             except Conflict:
                 continue
-            return self._committed(workspace, prepared)
         raise Conflict("The conversation changes faster than this event can be taken in: send it again.")
+
+    async def _keep(self, workspace: str, prepared: Prepared) -> Receipt:
+        """Commit a turn and send what it released, both or none, even if nobody waits for it any longer."""
+        if not prepared.performs:
+            await self._stores.conversations.commit(prepared.commit)
+            return self._committed(workspace, prepared)
+        # Whoever gives up in between would leave acts that count as sent, and that nobody sends.
+        task = asyncio.create_task(self._commit_and_send(workspace, prepared))
+        self._watch(prepared.commit.conversation, task)
+        return await asyncio.shield(task)
+
+    async def _commit_and_send(self, workspace: str, prepared: Prepared) -> Receipt:
+        await self._stores.conversations.commit(prepared.commit)
+        return self._committed(workspace, prepared)
 
     async def _standing(self, workspace: str, conversation: str) -> Standing:
         """The conversation as it is stored now; what was read before is not read again."""
@@ -202,16 +214,21 @@ class Engine:
 
     def _spawn(self, conversation: str, work: Coroutine[Any, Any, None]) -> None:
         task = asyncio.create_task(work)
+        self._watch(conversation, task)
+        task.add_done_callback(lambda done: _confess(conversation, done))
+
+    def _watch(self, conversation: str, task: asyncio.Task[Any]) -> None:
+        """Count a task as under way until it is done."""
         self._under_way.setdefault(conversation, set()).add(task)
         task.add_done_callback(lambda done: self._finished(conversation, done))
 
-    def _finished(self, conversation: str, task: asyncio.Task[None]) -> None:
+    def _finished(self, conversation: str, task: asyncio.Task[Any]) -> None:
         tasks = self._under_way.get(conversation, set())
         tasks.discard(task)
         if not tasks:
             self._under_way.pop(conversation, None)
-        if not task.cancelled() and (error := task.exception()) is not None:
-            asyncio.get_running_loop().call_exception_handler(
-                {"message": f"An act of {conversation} could not be recorded; it is taken up at the next start.",
-                 "exception": error, "task": task}
-            )  # fmt: skip
+
+
+def _confess(conversation: str, task: asyncio.Task[None]) -> None:
+    if not task.cancelled() and (error := task.exception()) is not None:
+        complain(f"An act of {conversation} could not be recorded; it is taken up at the next start.", error)
