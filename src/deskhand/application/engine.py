@@ -19,7 +19,7 @@ from deskhand.domain.errors import RuleError
 from deskhand.domain.state import Conversation
 from deskhand.domain.stored import load
 from deskhand.ports.clock import Clock
-from deskhand.ports.stores import NotFound, Stores
+from deskhand.ports.stores import NotFound, StorageFailed, Stores
 from deskhand.ports.turns import Conflict, DuplicateEvent
 
 TRIES = 50
@@ -30,6 +30,10 @@ MOST_UNFINISHED = 100_000
 
 RECENT = 500
 """Conversations whose state is kept in memory, so that the next turn need not read it again."""
+
+FIRST_WAIT = 0.1
+"""Seconds before a result that could not be recorded is recorded again; doubled each time."""
+LONGEST_WAIT = 10.0
 
 INTERRUPTED = "The server stopped while it was under way."
 
@@ -207,7 +211,19 @@ class Engine:
 
     async def _perform(self, workspace: str, conversation: str, wanted: f.Perform, snapshot: Snapshot) -> None:
         performed = await self._performer.perform(workspace, wanted, snapshot)
-        await self._commit(workspace, conversation, performed.result, None, (wanted, performed))
+        await self._record(workspace, conversation, wanted, performed)
+
+    async def _record(self, workspace: str, conversation: str, wanted: f.Perform, performed: Performed) -> None:
+        """Take a result in. Nobody else knows it: while the database fails, this does not give up."""
+        wait = FIRST_WAIT
+        while True:
+            try:
+                await self._commit(workspace, conversation, performed.result, None, (wanted, performed))
+                return
+            except (StorageFailed, Conflict) as error:
+                complain(f"A result of {conversation} could not be recorded and is kept until it can be.", error)
+            await self._clock.sleep(wait)
+            wait = min(wait * 2, LONGEST_WAIT)
 
     async def _perform_again(self, workspace: str, conversation: str, wanted: f.Perform) -> None:
         await self._perform(workspace, conversation, wanted, await self._catalogues.at(workspace))
