@@ -108,6 +108,9 @@ class Performer:
         connection = snapshot.connections.get(request.connection) if request.connection else None
         if request.connection and connection is None:
             raise RuleError(f"The connection `{request.connection}` was removed.")
+        if connection is not None and connection.fingerprint != request.fingerprint:
+            # the request was made for another address: the new credential must not go there
+            raise RuleError(f"The connection `{request.connection}` was changed after the request was made.")
         auth = connection.auth if connection else None
         if auth:
             names = names | {auth.secret}
