@@ -3,11 +3,15 @@
 import os
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
+from ipaddress import ip_address
 from pathlib import Path
+from urllib.parse import urlsplit
 
 from deskhand.domain.errors import DeskhandError
 
-LOOPBACK = frozenset({"127.0.0.1", "localhost", "::1"})
+LOOPBACK = "127.0.0.1"
+_TEXTS = ("host", "database_url", "encryption_key", "smtp_url", "mail_from")
+_EVERYWHERE = {"0.0.0.0": LOOPBACK, "::": "::1"}  # noqa: S104 (where to find who listens everywhere)
 
 
 class SettingError(DeskhandError):
@@ -18,7 +22,7 @@ class SettingError(DeskhandError):
 class Settings:
     """How this Deskhand is run."""
 
-    host: str = "127.0.0.1"
+    host: str = LOOPBACK
     port: int = 8000
     data: Path = Path(".deskhand")
     """Where the SQLite file and the encryption key lie."""
@@ -36,30 +40,71 @@ class Settings:
 
     @property
     def on_loopback(self) -> bool:
-        return self.host in LOOPBACK
+        return is_loopback(self.host)
 
     @property
     def address(self) -> str:
-        host = f"[{self.host}]" if ":" in self.host else self.host
-        return f"http://{host}:{self.port}"
+        """Where commands on this machine find the server."""
+        return address_of(_EVERYWHERE.get(self.host, self.host), self.port)
+
+
+def is_loopback(host: str) -> bool:
+    """Whether a host is this machine, seen from nowhere else."""
+    try:
+        return ip_address(host).is_loopback
+    except ValueError:
+        return host == "localhost"
+
+
+def address_of(host: str, port: int) -> str:
+    """The URL of a server that speaks plain HTTP."""
+    return f"http://[{host}]:{port}" if ":" in host else f"http://{host}:{port}"
 
 
 def from_environment(environment: Mapping[str, str] | None = None, **overrides: object) -> Settings:
-    """Read the settings; overrides that are None count as not given. Raises SettingError."""
+    """Read the settings; overrides that are None, and variables that are empty, count as not given.
+
+    Raises SettingError.
+    """
     given = os.environ if environment is None else environment
-    values: dict[str, object] = {}
-    for name in ("host", "database_url", "encryption_key", "smtp_url", "mail_from"):
-        if value := given.get(f"DESKHAND_{name.upper()}"):
-            values[name] = value
-    if data := given.get("DESKHAND_DATA"):
-        values["data"] = Path(data).expanduser()
-    if port := given.get("DESKHAND_PORT"):
-        values["port"] = _port(port)
+    found = {name: given.get(f"DESKHAND_{name.upper()}", "").strip() for name in (*_TEXTS, "data", "port")}
+    values: dict[str, object] = {name: found[name] for name in _TEXTS if found[name]}
+    if found["data"]:
+        values["data"] = Path(found["data"])
+    if found["port"]:
+        values["port"] = _port(found["port"])
+    if port := overrides.get("port"):
+        overrides["port"] = _port(str(port))
     values |= {name: value for name, value in overrides.items() if value is not None}
-    return replace(Settings(), **values)  # type: ignore[arg-type]
+    return _checked(replace(Settings(), **values))  # type: ignore[arg-type]
+
+
+def _checked(settings: Settings) -> Settings:
+    host = settings.host.strip().removeprefix("[").removesuffix("]")
+    if not host:
+        # an empty host would be every network that this machine is in
+        raise SettingError("The host to listen on is empty: leave it out for this machine only, or name one.")
+    try:
+        data = settings.data.expanduser()
+    except RuntimeError:
+        raise SettingError(f"There is no such home directory: {settings.data}.") from None
+    if settings.database_url:
+        _check_url(settings.database_url)
+    return replace(settings, host=host, data=data)
+
+
+def _check_url(url: str) -> None:
+    # the sentence shows nothing of the address: any part of one that cannot be read may be the password
+    try:
+        urlsplit(url)
+    except ValueError:
+        raise SettingError(
+            "DESKHAND_DATABASE_URL cannot be read: it should look like `postgresql://user:password@host:5432/name` or "
+            "`sqlite:///deskhand.db`, with %XX for special characters in the password."
+        ) from None
 
 
 def _port(text: str) -> int:
-    if not text.isdigit() or int(text) > 65535:
-        raise SettingError(f"DESKHAND_PORT is `{text}`: give a number from 0 to 65535.")
+    if not (text.isascii() and text.isdigit()) or int(text[:10]) > 65535:
+        raise SettingError(f"`{text}` is no port: give a number from 0 to 65535 with --port or DESKHAND_PORT.")
     return int(text)

@@ -1,17 +1,21 @@
 """`deskhand`: the command line, put together from one file per command group."""
 
+import sys
+
 import typer
 
 from deskhand import __version__
-from deskhand.cli import files, live, serving, talking
+from deskhand.cli import approvals, chat, publish, runs, serve, simulate, validate
+from deskhand.cli.commands import Command, Root
+
+RUN, WRITE, WATCH = "Run", "Write procedures", "Talk and decide"
 
 app = typer.Typer(
+    cls=Root,
     name="deskhand",
-    help="The action layer of an AI customer-service agent. "
-    "The model proposes, the engine disposes, people countersign.",
     no_args_is_help=True,
     add_completion=False,
-    rich_markup_mode="rich",
+    rich_markup_mode="markdown",
     pretty_exceptions_enable=False,
 )
 
@@ -24,22 +28,28 @@ def _version(wanted: bool) -> None:
 
 @app.callback()
 def main(
-    version: bool = typer.Option(False, "--version", callback=_version, is_eager=True, help="Print the version."),
+    version: bool = typer.Option(
+        False, "--version", metavar="", callback=_version, is_eager=True, help="Show the version and exit."
+    ),
 ) -> None:
-    """Have the options that come before every command."""
+    """The action layer of an AI customer-service agent.
+
+    The model proposes, the engine disposes, people countersign. `deskhand demo` is the place to begin.
+    """
+    for stream in (sys.stdin, sys.stdout, sys.stderr):
+        # one character that cannot be shown, or read, must not end a command
+        stream.reconfigure(errors="replace")  # type: ignore[union-attr]
 
 
-RUN, WRITE, WATCH = "Run", "Write procedures", "Talk and decide"
-
-app.command("demo", rich_help_panel=RUN)(serving.demo)
-app.command("serve", rich_help_panel=RUN)(serving.serve)
-app.command("validate", rich_help_panel=WRITE)(files.validate)
-app.command("simulate", rich_help_panel=WRITE)(files.simulate)
-app.command("schema", rich_help_panel=WRITE)(files.schema)
-app.command("publish", rich_help_panel=WRITE)(live.publish)
-app.command("chat", rich_help_panel=WATCH)(talking.chat)
-app.command("runs", rich_help_panel=WATCH)(live.runs)
-app.add_typer(live.approvals, name="approvals", rich_help_panel=WATCH)
+app.command("demo", cls=Command, rich_help_panel=RUN)(serve.demo)
+app.command("serve", cls=Command, rich_help_panel=RUN)(serve.serve)
+app.command("validate", cls=Command, rich_help_panel=WRITE)(validate.validate)
+app.command("simulate", cls=Command, rich_help_panel=WRITE)(simulate.simulate)
+app.command("publish", cls=Command, rich_help_panel=WRITE)(publish.publish)
+app.command("schema", cls=Command, rich_help_panel=WRITE)(validate.schema)
+app.command("chat", cls=Command, rich_help_panel=WATCH)(chat.chat)
+app.command("runs", cls=Command, rich_help_panel=WATCH)(runs.runs)
+app.add_typer(approvals.app, name="approvals", rich_help_panel=WATCH)
 
 if __name__ == "__main__":
     app()

@@ -1,89 +1,107 @@
-"""`deskhand serve` and `deskhand demo`: run the server."""
+"""What `deskhand serve` and `deskhand demo` run."""
 
 import asyncio
+import errno
 import os
 import secrets
+import signal
 import socket
-from collections.abc import Callable
-from contextlib import ExitStack, suppress
+import threading
+from collections.abc import AsyncIterator, Callable, Iterator
+from contextlib import AbstractContextManager, ExitStack, asynccontextmanager, contextmanager
 from dataclasses import replace
+from functools import partial
 from pathlib import Path
-from typing import Annotated
 
-import typer
 import uvicorn
+from uvicorn.loops.auto import auto_loop_factory
 
 from deskhand.api.app import create_app
 from deskhand.api.page import PageSettings
 from deskhand.application.services import Services
 from deskhand.bootstrap import Running, build
-from deskhand.cli.common import KEY_FILE, err, out, plain_errors
+from deskhand.cli.printing import say, tell
+from deskhand.cli.server import DEMO, KEY_FILE, read_key
 from deskhand.logs import configure
-from deskhand.settings import SettingError, Settings, from_environment
+from deskhand.settings import LOOPBACK, SettingError, Settings
 
-Host = Annotated[str | None, typer.Option("--host", help="Where to listen; by default on this machine only.")]
-Port = Annotated[int | None, typer.Option("--port", min=0, max=65535, help="The port; 0 takes a free one.")]
-Data = Annotated[Path | None, typer.Option("--data", help="Where the database and the encryption key lie.")]
-
-
-def serve(host: Host = None, port: Port = None, data: Data = None) -> None:
-    """Run the server. The first start prints an API key."""
-    with plain_errors():
-        settings = from_environment(host=host, port=port, data=data)
-        asyncio.run(_serve(settings))
+GRACE = 2
+"""Seconds that requests have to come to an end when the server stops."""
 
 
-def demo(port: Port = None, data: Data = None) -> None:
-    """Run the server with a demo shop beside it, the worked examples published, and a page to try them."""
-    with plain_errors():
-        settings = from_environment(port=port, data=data)
-        settings = replace(settings, host="127.0.0.1", data=settings.data / "demo")
-        with ExitStack() as stack:
-            asyncio.run(_demo(settings, stack))
+def run(what: str, settings: Settings) -> None:
+    """Serve until SIGINT or SIGTERM; `what` is `serve` or `demo`. Raises DeskhandError where it cannot begin."""
+    configure()
+    with asyncio.Runner(loop_factory=auto_loop_factory()) as runner:
+        runner.run(_demo(settings) if what == "demo" else _serve(settings))
 
 
 async def _serve(settings: Settings) -> None:
     with _listen(settings) as listener:
-        running = await build(settings)
-        await _first_start(running.services, settings)
-        await _run(running, listener, PageSettings(), lambda address: out.print(f"Deskhand is running at {address}"))
+        _make_folder(settings.data)
+        async with _built(settings) as running:
+            await _first_start(running.services, settings)
+        if not settings.on_loopback:
+            tell(
+                f"Deskhand listens on {settings.host}, beyond this machine, and does not encrypt: "
+                "put a reverse proxy with TLS in front of it."
+            )
+        await _run(running, listener, PageSettings(), _announce)
 
 
-async def _demo(settings: Settings, stack: ExitStack) -> None:
+async def _demo(settings: Settings) -> None:
     from deskhand.demo.setup import prepare
     from deskhand.demo.shop import build_shop
     from deskhand.demo.shop_serving import serving
 
-    with _listen(settings) as listener:
-        running = await build(settings)
-        token = secrets.token_urlsafe(24)
-        port = listener.getsockname()[1] + 1
-        shop = stack.enter_context(serving(build_shop(token), port if _is_free(port) else 0))
-        ready = await prepare(running.services, shop, token)
-        key = await _key(running.services, settings, ready.workspace, "demo")
+    if not settings.on_loopback:
+        tell("The demo listens on this machine only, for its page needs no key. Use `deskhand serve` for others.")
+    settings = replace(settings, host=LOOPBACK, data=settings.data / DEMO)
+    with _listen(settings) as listener, ExitStack() as stack:
+        _make_folder(settings.data)
+        async with _built(settings) as running:
+            token = secrets.token_urlsafe(24)
+            shop = _open_shop(stack, partial(serving, build_shop(token)), listener.getsockname()[1] + 1)
+            ready = await prepare(running.services, shop, token)
+            key = await _key(running.services, settings, ready.workspace, "demo")
 
         def announce(address: str) -> None:
-            out.print(f"Deskhand is running at {address}")
-            out.print(f"[dim]The demo shop is at {shop}. Data: {settings.data}. Stop with Ctrl-C.[/]", soft_wrap=True)
+            _announce(address)
+            say(f"The demo shop is at {shop}. Data: {settings.data}. Stop with Ctrl-C.", "dim")
 
         await _run(running, listener, PageSettings(key=key, demo=True, shop=shop), announce)
 
 
-async def _run(running: Running, listener: socket.socket, page: PageSettings, announce: Callable[[str], None]) -> None:
-    configure()
-    unfinished = await running.start()
-    if unfinished:
-        err.print(f"Taking up {unfinished} unfinished act(s) of the last run.")
-    app = create_app(running.services, page=page, loopback_only=running.settings.on_loopback)
-    config = uvicorn.Config(
-        app, log_config=None, access_log=False, lifespan="off", timeout_graceful_shutdown=3, server_header=False
-    )
-    host, port = listener.getsockname()[:2]
-    shown = "127.0.0.1" if host == "0.0.0.0" else f"[{host}]" if ":" in host else host  # noqa: S104
-    server = _Server(config, lambda: announce(f"http://{shown}:{port}"), running.services)
+@asynccontextmanager
+async def _built(settings: Settings) -> AsyncIterator[Running]:
+    """A Deskhand to be got ready; it is closed again where that goes wrong."""
+    running = await build(settings)
     try:
-        with suppress(KeyboardInterrupt):
-            await server.serve(sockets=[listener])
+        yield running
+    except BaseException:
+        await running.close()
+        raise
+
+
+async def _run(running: Running, listener: socket.socket, page: PageSettings, announce: Callable[[str], None]) -> None:
+    """Serve until a signal, then close everything; `announce` is given the address when requests are answered."""
+    try:
+        unfinished = await running.start()
+        if unfinished:
+            tell(f"Taking up what the last run left under way: {unfinished}.")
+        app = create_app(running.services, page=page, loopback_only=running.settings.on_loopback)
+        config = uvicorn.Config(
+            app,
+            ws="none",
+            lifespan="off",
+            log_config=None,
+            access_log=False,
+            server_header=False,
+            timeout_graceful_shutdown=GRACE,
+        )
+        host, port = listener.getsockname()[:2]
+        address = replace(running.settings, host=host, port=port).address
+        await _Server(config, lambda: announce(address), running.services).serve([listener])
     finally:
         await running.close()
 
@@ -106,24 +124,55 @@ class _Server(uvicorn.Server):
         self._services.streams.close()
         await super().shutdown(sockets)
 
+    @contextmanager
+    def capture_signals(self) -> Iterator[None]:
+        """Stop at a signal, and have it done with: the original would raise it again, before anything is closed."""
+        if threading.current_thread() is not threading.main_thread():
+            yield
+            return
+        before = {one: signal.signal(one, self.handle_exit) for one in (signal.SIGINT, signal.SIGTERM)}
+        try:
+            yield
+        finally:
+            for one, handler in before.items():
+                signal.signal(one, handler)
+
+
+def _announce(address: str) -> None:
+    say(f"Deskhand is running at {address}")
+
 
 def _listen(settings: Settings) -> socket.socket:
+    """Take the port before anything else is done. Raises SettingError."""
+    place = (settings.host, settings.port)
     family = socket.AF_INET6 if ":" in settings.host else socket.AF_INET
+    everywhere = settings.host == "::" and socket.has_dualstack_ipv6()
     try:
-        return socket.create_server((settings.host, settings.port), family=family)
+        return socket.create_server(place, family=family, dualstack_ipv6=everywhere)
+    except (OSError, UnicodeError) as error:
+        if isinstance(error, OSError) and error.errno == errno.EADDRINUSE:
+            raise SettingError(
+                f"Port {settings.port} is taken: stop what uses it, or choose another one with --port or DESKHAND_PORT."
+            ) from None
+        reason = getattr(error, "strerror", None) or str(error)
+        raise SettingError(f"Deskhand cannot listen on {settings.host}, port {settings.port}: {reason}.") from None
+
+
+def _make_folder(folder: Path) -> None:
+    try:
+        folder.mkdir(parents=True, exist_ok=True, mode=0o700)
     except OSError as error:
         raise SettingError(
-            f"Port {settings.port} on {settings.host} cannot be used ({error.strerror}): "
-            "stop what is using it, or choose another with DESKHAND_PORT."
+            f"The data folder {folder} cannot be used: {error.strerror}. Choose another with --data or DESKHAND_DATA."
         ) from None
 
 
-def _is_free(port: int) -> bool:
+def _open_shop(stack: ExitStack, serving: Callable[..., AbstractContextManager[str]], port: int) -> str:
+    """Serve the demo shop, on this port if it is free: a connection that moves voids what waits for an approval."""
     try:
-        socket.create_server(("127.0.0.1", port)).close()
+        return stack.enter_context(serving(port))
     except (OSError, OverflowError):
-        return False
-    return True
+        return stack.enter_context(serving())
 
 
 async def _first_start(services: Services, settings: Settings) -> None:
@@ -132,19 +181,20 @@ async def _first_start(services: Services, settings: Settings) -> None:
         return
     workspace = await services.configuration.create_workspace("Default")
     key = await _key(services, settings, workspace.id, "first owner")
-    out.print(f"Your API key, also kept in {settings.data / KEY_FILE}: [bold]{key}[/]", soft_wrap=True)
+    say(f"Your API key, also kept in {settings.data / KEY_FILE}: {key}")
 
 
 async def _key(services: Services, settings: Settings, workspace: str, name: str) -> str:
     """The owner's key of this machine: from its file, or a new one."""
-    file = settings.data / KEY_FILE
-    if file.is_file():
-        kept = file.read_text().strip()
-        if await services.configuration.is_valid(kept, workspace):
-            return kept
+    kept = read_key(settings.data)
+    if kept and await services.configuration.is_valid(kept, workspace):
+        return kept
     _, key = await services.configuration.create_key(workspace, name, "owner", "first start")
-    settings.data.mkdir(parents=True, exist_ok=True)
-    file.unlink(missing_ok=True)
-    with os.fdopen(os.open(file, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600), "w") as opened:
-        opened.write(key + "\n")
+    file = settings.data / KEY_FILE
+    try:
+        file.unlink(missing_ok=True)
+        with os.fdopen(os.open(file, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600), "w") as opened:
+            opened.write(key + "\n")
+    except OSError as error:
+        raise SettingError(f"The API key cannot be written to {file}: {error.strerror}.") from None
     return key

@@ -29,13 +29,11 @@ async def prepare(services: Services, shop_address: str, shop_token: str) -> Dem
     about = await services.stores.settings.workspace(workspace)
     if about.internal_hosts != (host,):
         await setup.set_internal_hosts(workspace, [host], BY)
-    connection = Connection(
-        slug="shop",
-        name="The demo shop",
-        base_url=shop_address,
-        auth=BearerAuth(kind="bearer", secret=TOKEN_SECRET),
-    )
-    await setup.put_connection(workspace, connection, BY)
+    auth = BearerAuth(kind="bearer", secret=TOKEN_SECRET)
+    connection = Connection(slug="shop", name="The demo shop", base_url=shop_address, auth=auth)
+    known = await services.stores.settings.documents(workspace, "connection")
+    if connection.model_dump_json() not in {row.document for row in known}:
+        await setup.put_connection(workspace, connection, BY)
     return Demo(workspace, await _publish_missing(services, workspace))
 
 
@@ -47,13 +45,13 @@ async def _workspace(services: Services) -> str:
 
 
 async def _publish_missing(services: Services, workspace: str) -> tuple[str, ...]:
-    known = {row.slug for row in await services.stores.procedures.all(workspace)}
+    known = {row.slug: row for row in await services.stores.procedures.all(workspace)}
     published = []
     for name in template_names():
         document = parse_yaml(template_text(name), name)
-        if document["slug"] in known:
-            continue
-        row = await services.authoring.create(workspace, document, BY)
-        await services.authoring.publish(workspace, row.slug, BY)
-        published.append(row.slug)
+        row = known.get(document["slug"]) or await services.authoring.create(workspace, document, BY)
+        # a draft that was never published is an earlier start that was broken off
+        if row.status == "draft" and row.active_version is None:
+            await services.authoring.publish(workspace, row.slug, BY)
+            published.append(row.slug)
     return tuple(published)
