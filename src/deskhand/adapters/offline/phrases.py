@@ -27,6 +27,8 @@ _AFTER += r"thank you|es|das|das ganze|alles|bitte|danke|sorry|for now)"
 _STOPS = re.compile(rf"(?:{_BEFORE} ){{0,3}}{_STOP}(?: {_AFTER}){{0,3}}")
 _BARE = re.compile(r"(?:forget|leave|drop|halt|vergiss|lass|vergessen sie|lassen wir|forget about)(?: please| bitte)?")
 """They mean stop only with an object."""
+_REASON = re.compile(r".*(?:changed my mind|i don't want (?:this|that|it)\b).*")
+"""Stops that are just as well the answer to "Why?"."""
 
 _KIND = r"(?:(?:a|an|the|some|to|with|your|real|live|actual|human|another|einem|einen|einer|eine|echten?m?|mit) ){0,4}"
 _STRONG = r"(?:humans?|person|agents?|representatives?|reps?|operator|colleague|menschen?|mitarbeiter(?:in)?"
@@ -57,6 +59,11 @@ def means_stop(text: str) -> bool:
         return False
     said = plain(text)
     return bool(_STOPS.fullmatch(said)) and not _BARE.fullmatch(said)
+
+
+def may_be_a_reason(text: str) -> bool:
+    """Whether a message that says to stop could as well answer an open question, as "I changed my mind" does."""
+    return bool(_REASON.fullmatch(plain(text[:_LONGEST_STOP])))
 
 
 def wants_person(text: str) -> Literal["clearly", "perhaps"] | None:

@@ -4,7 +4,7 @@ from functools import cached_property, lru_cache
 
 from deskhand.adapters.offline import choices, extraction
 from deskhand.adapters.offline.matching import Index, Match
-from deskhand.adapters.offline.phrases import PERSON_WORDS, means_stop, wants_person
+from deskhand.adapters.offline.phrases import PERSON_WORDS, may_be_a_reason, means_stop, wants_person
 from deskhand.domain.commands import Cancel, Clarify, Command, HandOver, SetVariables, StartProcedure
 from deskhand.domain.model import Json
 from deskhand.ports.understanding import Context, Wanted
@@ -69,7 +69,7 @@ class OfflineUnderstanding:
         if context.pending and context.pending.choices and context.text.strip() in context.pending.choices:
             return SetVariables(values={context.pending.name: context.text.strip()})
         reading = _Reading(context, self._index(context.candidates, context.language))
-        if means_stop(context.text) and not _asks_to_cancel_something(reading):
+        if means_stop(context.text) and not _asks_to_cancel_something(reading) and not _gives_a_reason(context):
             return None if _may_mean_yes(reading) else Cancel()
         if _to_a_person(reading):
             return HandOver(reason=WANTS_A_PERSON)
@@ -80,6 +80,12 @@ class OfflineUnderstanding:
         if context.pending:
             return _to_the_question(reading, context.pending)
         return _request(reading)
+
+
+def _gives_a_reason(context: Context) -> bool:
+    """Whether the words answer the free question that stands, rather than end what is going on."""
+    pending = context.pending
+    return pending is not None and extraction.is_free_text(pending) and may_be_a_reason(context.text)
 
 
 def _asks_to_cancel_something(reading: _Reading) -> bool:

@@ -19,11 +19,9 @@ from tests.unit.adapters.offline.shop import EMAIL, REASON, SHOP, understood
         "nvm",
         "forget it",
         "ok forget about it",
-        "I changed my mind",
         "I want to stop",
         "abbrechen",
         "vergiss es",
-        "I don't want this anymore",
     ],
 )
 @pytest.mark.parametrize("pending", [EMAIL, REASON], ids=lambda wanted: wanted.name)
@@ -107,3 +105,10 @@ async def test_cancel_it_is_no_clear_answer_where_cancelling_is_to_be_confirmed(
     assert await understood(text, confirming=True, running="cancel-order") is None
     assert await understood(text, confirming=True, running="refund-request") == Cancel()
     assert await understood("never mind", confirming=True, running="cancel-order") == Cancel()
+
+
+@pytest.mark.parametrize("text", ["I changed my mind", "i don't want it anymore", "sorry, I've changed my mind"])
+async def test_a_change_of_mind_answers_an_open_question_for_the_reason(text: str) -> None:
+    pending = Wanted("reason", "text")
+    assert await understood(text, pending=pending, running="refund-request") == SetVariables(values={"reason": text})
+    assert await understood(text, pending=Wanted("email", "email"), running="refund-request") == Cancel()
