@@ -7,10 +7,12 @@ import structlog
 from deskhand.application.services import Services
 from deskhand.domain.errors import DeskhandError, RuleError
 from deskhand.domain.events import Decided
-from deskhand.ports.stores import DueRow
+from deskhand.ports.stores import DueRow, StorageFailed
 
 LONGEST_NAP = 5.0
 """Seconds between two looks at the table when nothing is known to be due earlier."""
+
+SHORTEST_NAP = 0.05
 
 log = structlog.get_logger()
 
@@ -51,10 +53,17 @@ class Timers:
             # decided in the same moment: its row goes with that decision
             log.info("timer came too late", conversation=row.conversation, ref=row.ref, why=error.sentence)
             return False
+        except StorageFailed:
+            raise
+        except Exception as error:
+            # whatever it is, it concerns one conversation, and the others have their own to be woken for
+            log.error("timer failed", conversation=row.conversation, ref=row.ref, exc_info=error)
+            return False
         return True
 
     async def _nap(self) -> float:
         next_at = await self._services.stores.conversations.next_due()
-        if next_at is None:
+        left = None if next_at is None else (next_at - self._services.clock.now()) / 1000
+        if left is None or left <= 0:  # overdue is only what could not be woken just now
             return LONGEST_NAP
-        return min(LONGEST_NAP, max(0.05, (next_at - self._services.clock.now()) / 1000))
+        return min(LONGEST_NAP, max(SHORTEST_NAP, left))
