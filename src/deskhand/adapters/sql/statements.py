@@ -9,7 +9,7 @@ def select(columns: str, rest: str) -> str:
 def insert(table: str, columns: str, then: str = "") -> str:
     """An INSERT with a `?` for each column; `then` says what happens to a row that is there already."""
     marks = ", ".join("?" for _ in columns.split(","))
-    return f"INSERT INTO {table} ({columns}) VALUES ({marks}) {then}"  # noqa: S608
+    return f"INSERT INTO {table} ({columns}) VALUES ({marks}) {then}".rstrip()  # noqa: S608
 
 
 def update(table: str, sets: str, where: str) -> str:

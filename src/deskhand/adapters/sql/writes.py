@@ -14,6 +14,11 @@ class Form:
     checked: bool = False
     """Whether it must find its row; else the turn is a Conflict."""
 
+    @property
+    def together(self) -> bool:
+        """Whether several rows fit into one statement: a plain INSERT."""
+        return self.sql.startswith("INSERT") and self.sql.endswith(")") and " ON CONFLICT " not in self.sql
+
 
 @dataclass(frozen=True, slots=True)
 class Write:
