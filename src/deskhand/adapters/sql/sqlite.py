@@ -7,6 +7,7 @@ from pathlib import Path
 from typing import IO, TypeVar
 
 from deskhand.adapters.sql.database import Params, Row, Script, refuse_unstorable
+from deskhand.adapters.sql.sqlite_checkpoints import Checkpoints
 from deskhand.adapters.sql.sqlite_turn import apply
 from deskhand.adapters.sql.sqlite_writer import Writer
 from deskhand.adapters.sql.turns import events_of, writes_of
@@ -24,6 +25,7 @@ class Sqlite:
         self._writing = connect(path)
         self._reading = connect(path)
         self._reading.execute("PRAGMA query_only = 1")
+        self._checkpoints = Checkpoints(path, connect(path))
         self._writer = Writer(self._writing)
 
     @property
@@ -39,15 +41,19 @@ class Sqlite:
             return []
 
     async def write(self, script: Script[T]) -> T:
-        return await self._writer.submit(partial(_play, script))
+        result = await self._writer.submit(partial(_play, script))
+        self._checkpoints.committed()
+        return result
 
     async def commit(self, turn: TurnCommit) -> None:
         await self._writer.submit(partial(apply, writes=writes_of(turn), events=events_of(turn)))
+        self._checkpoints.committed()
 
     async def close(self) -> None:
         await self._writer.close()
         self._reading.close()
         self._writing.close()
+        await self._checkpoints.close()
         self._lock.close()
 
 
@@ -56,6 +62,7 @@ def connect(path: Path) -> sqlite3.Connection:
     connection = sqlite3.connect(path, isolation_level=None, check_same_thread=False, cached_statements=256)
     connection.execute("PRAGMA journal_mode = WAL")
     connection.execute("PRAGMA synchronous = FULL")
+    connection.execute("PRAGMA wal_autocheckpoint = 0")  # see sqlite_checkpoints
     return connection
 
 

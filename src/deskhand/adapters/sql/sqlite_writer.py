@@ -1,8 +1,13 @@
-"""SQLite's one writer: a thread that commits what waits for it together, a savepoint each."""
+"""SQLite's one writer commits what waits for it together, a savepoint each.
+
+Several jobs go to a thread of their own, so that the event loop goes on while the disk works. A job that is alone is
+done at once where the disk is quick: two changes of thread took longer than its whole commit.
+"""
 
 import asyncio
 import sqlite3
 import threading
+import time
 from collections.abc import Callable
 from dataclasses import dataclass
 from queue import Empty, SimpleQueue
@@ -13,6 +18,9 @@ from deskhand.ports.stores import StorageFailed, Taken, Unstorable
 
 BATCH = 256
 """So many jobs are committed together at most."""
+
+QUICK = 0.001
+"""Seconds that a commit may usually take for the event loop to wait for it."""
 
 T = TypeVar("T")
 Outcome = tuple["Job", Any, BaseException | None]
@@ -32,7 +40,12 @@ class Writer:
     def __init__(self, connection: sqlite3.Connection) -> None:
         self._connection = connection
         self._loop = asyncio.get_running_loop()
-        self._queue: SimpleQueue[Job | None] = SimpleQueue()
+        self._waiting: list[Job] = []
+        self._usual = 0.0
+        """Seconds that a commit took lately, the newest ones counting most."""
+        self._handed_over = 0
+        """Batches that the thread has and that were not delivered yet."""
+        self._queue: SimpleQueue[list[Job] | None] = SimpleQueue()
         self._thread = threading.Thread(target=self._run, name="deskhand-writer", daemon=True)
         self._closed: asyncio.Future[None] | None = None
         self._thread.start()
@@ -42,7 +55,10 @@ class Writer:
         if self._closed is not None:
             raise StorageFailed("The database is closed.")
         job = Job(work, self._loop.create_future())
-        self._queue.put(job)
+        self._waiting.append(job)
+        if len(self._waiting) == 1:
+            # whatever else is ready to run comes first, and may bring jobs to commit together with this one
+            self._loop.call_soon(self._dispatch)
         result: T = await job.done
         return result
 
@@ -50,30 +66,52 @@ class Writer:
         """Finish what waits, then stop."""
         if self._closed is None:
             self._closed = self._loop.create_future()
+            self._dispatch()
             self._queue.put(None)
         await asyncio.shield(self._closed)
         self._thread.join()
 
+    def _dispatch(self) -> None:
+        """Do a lone job at once, or hand all that wait to the thread."""
+        batch, self._waiting = self._waiting, []
+        if len(batch) == 1 and self._handed_over == 0 and self._usual < QUICK:
+            _deliver(self._timed(batch))
+        elif batch:
+            self._handed_over += 1
+            self._queue.put(batch)
+
     def _run(self) -> None:
         going = True
         while going:
-            batch, going = self._next()
-            outcomes = self._commit(batch) if batch else []
-            self._loop.call_soon_threadsafe(_deliver, outcomes, None if going else self._closed)
+            batches, going = self._next()
+            outcomes = self._timed([job for batch in batches for job in batch]) if batches else []
+            self._loop.call_soon_threadsafe(self._delivered, outcomes, len(batches), going)
 
-    def _next(self) -> tuple[list[Job], bool]:
+    def _next(self) -> tuple[list[list[Job]], bool]:
         """All that waits, and whether more may come."""
-        batch: list[Job] = []
-        job = self._queue.get()
-        while job is not None:
-            batch.append(job)
-            if len(batch) == BATCH:
-                return batch, True
+        batches: list[list[Job]] = []
+        batch = self._queue.get()
+        while batch is not None:
+            batches.append(batch)
+            if sum(map(len, batches)) >= BATCH:
+                return batches, True
             try:
-                job = self._queue.get_nowait()
+                batch = self._queue.get_nowait()
             except Empty:
-                return batch, True
-        return batch, False
+                return batches, True
+        return batches, False
+
+    def _delivered(self, outcomes: list[Outcome], batches: int, going: bool) -> None:
+        self._handed_over -= batches
+        _deliver(outcomes)
+        if not going and self._closed is not None:
+            self._closed.set_result(None)
+
+    def _timed(self, batch: list[Job]) -> list[Outcome]:
+        begin = time.perf_counter()
+        outcomes = self._commit(batch)
+        self._usual += (time.perf_counter() - begin - self._usual) / 8
+        return outcomes
 
     def _commit(self, batch: list[Job]) -> list[Outcome]:
         connection = self._connection
@@ -121,7 +159,7 @@ def _said(error: Exception) -> Exception:
     return error
 
 
-def _deliver(outcomes: list[Outcome], closed: asyncio.Future[None] | None) -> None:
+def _deliver(outcomes: list[Outcome]) -> None:
     for job, result, problem in outcomes:
         if job.done.done():  # whoever waited was cancelled; the write stands
             continue
@@ -129,5 +167,3 @@ def _deliver(outcomes: list[Outcome], closed: asyncio.Future[None] | None) -> No
             job.done.set_exception(problem)
         else:
             job.done.set_result(result)
-    if closed is not None:
-        closed.set_result(None)
