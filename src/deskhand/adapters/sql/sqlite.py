@@ -25,8 +25,8 @@ class Sqlite:
         self._writing = connect(path)
         self._reading = connect(path)
         self._reading.execute("PRAGMA query_only = 1")
-        self._checkpoints = Checkpoints(path, connect(path))
         self._writer = Writer(self._writing)
+        self._checkpoints = Checkpoints(path, connect(path), self._writer.start_log_anew)
 
     @property
     def backend(self) -> str:

@@ -6,6 +6,7 @@ Left to itself SQLite does this inside of every few dozenth commit, which then t
 import asyncio
 import os
 import sqlite3
+from collections.abc import Callable
 from pathlib import Path
 
 COMMITS = 250
@@ -18,8 +19,10 @@ LARGE = 32 * 1024 * 1024
 class Checkpoints:
     """Watches the log of one database file. It has a connection of its own, used by one thread at a time."""
 
-    def __init__(self, path: Path, connection: sqlite3.Connection) -> None:
+    def __init__(self, path: Path, connection: sqlite3.Connection, start_anew: Callable[[], None]) -> None:
+        """`start_anew` has the writer carry over what little came in the meantime and use the log from its start."""
         self._log = f"{path}-wal"
+        self._start_anew = start_anew
         self._connection = connection
         self._commits = 0
         self._running: asyncio.Future[None] | None = None
@@ -42,10 +45,11 @@ class Checkpoints:
         self._connection.close()
 
     def _carry_over(self, how: str) -> None:
-        self._connection.execute(f"PRAGMA wal_checkpoint({how})")
+        self._connection.execute(f"PRAGMA wal_checkpoint({how})").fetchall()
 
     def _finished(self, done: asyncio.Future[None]) -> None:
         self._running = None
+        self._start_anew()
         if (error := done.exception()) is not None:
             # the log only grows; the commits themselves say what is wrong with the disk
             done.get_loop().call_exception_handler({"message": "The log was not carried over.", "exception": error})

@@ -43,6 +43,7 @@ class Writer:
         self._waiting: list[Job] = []
         self._usual = 0.0
         """Seconds that a commit took lately, the newest ones counting most."""
+        self._anew = False
         self._handed_over = 0
         """Batches that the thread has and that were not delivered yet."""
         self._queue: SimpleQueue[list[Job] | None] = SimpleQueue()
@@ -70,6 +71,10 @@ class Writer:
             self._queue.put(None)
         await asyncio.shield(self._closed)
         self._thread.join()
+
+    def start_log_anew(self) -> None:
+        """After the next commit, carry over what is left of the write-ahead log, and begin it again."""
+        self._anew = True
 
     def _dispatch(self) -> None:
         """Do a lone job at once, or hand all that wait to the thread."""
@@ -111,7 +116,19 @@ class Writer:
         begin = time.perf_counter()
         outcomes = self._commit(batch)
         self._usual += (time.perf_counter() - begin - self._usual) / 8
+        if self._anew:
+            self._anew = False
+            self._begin_log_anew()
         return outcomes
+
+    def _begin_log_anew(self) -> None:
+        """Only whoever writes can do this without waiting for somebody else's turn to end."""
+        try:
+            self._connection.execute("PRAGMA wal_checkpoint(RESTART)").fetchall()
+        except sqlite3.Error as error:
+            # what was committed stands: the log goes on growing until the next try
+            told = {"message": "The log could not be begun anew.", "exception": error}
+            self._loop.call_soon_threadsafe(self._loop.call_exception_handler, told)
 
     def _commit(self, batch: list[Job]) -> list[Outcome]:
         connection = self._connection

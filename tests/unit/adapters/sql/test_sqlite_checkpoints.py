@@ -12,6 +12,10 @@ from tests.clock import ScriptedClock
 WORKSPACE = "ws_" + "01" * 16
 
 
+def _size(path: Path) -> int:
+    return os.path.getsize(f"{path}-wal")
+
+
 async def _write_mails(path: Path, count: int) -> list[int]:
     """Write so many mails of 4 KB; gives the log's size after each."""
     clock = ScriptedClock()
@@ -21,7 +25,7 @@ async def _write_mails(path: Path, count: int) -> list[int]:
     for number in range(count):
         mail = Mail(f"mail_{number:032x}", "jo@example.com", "hello", "x" * 4000, clock.now())
         await stores.mailbox.add(WORKSPACE, mail)
-        sizes.append(os.path.getsize(f"{path}-wal"))
+        sizes.append(_size(path))
     assert len((await stores.mailbox.page(WORKSPACE, None, 200)).items) == count
     await stores.close()
     return sizes
