@@ -26,7 +26,10 @@ def list_(
     key: Key = None,
     as_json: AsJson = False,
 ) -> None:
-    """List what waits for a decision, newest first; `deskhand approvals` alone does so too."""
+    """List what waits for a decision, newest first.
+
+    The same as `deskhand approvals` alone.
+    """
     from deskhand.cli.server import connect, listing
 
     rows = listing(connect(url, key), "/v1/approvals", {"status": "all" if everything else "pending"}, limit)

@@ -33,6 +33,7 @@ def talk(server: RestClient, conversation: str | None, language: str) -> bool:
         following.wait_for(last)
         return Talk(server, conversation, screen, following).run()
     except KeyboardInterrupt:
+        say("")
         return True
     finally:
         following.close()

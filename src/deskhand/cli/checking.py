@@ -44,10 +44,11 @@ def check_files(files: Sequence[Path], beside: Beside) -> list[Checked]:
 def check_one(procedure: Procedure, beside: Beside) -> list[Problem]:
     """Everything that is wrong with a procedure, as far as files tell. Nobody asks whether it was simulated."""
     found = check(procedure, beside.around(procedure), simulated=True)
-    return [
+    softened = [
         problem.model_copy(update={"severity": "warning"}) if problem.code == ALLOW_LIST else problem
         for problem in found
     ]
+    return sorted(softened, key=lambda problem: problem.severity != "error")
 
 
 def unknown_of(procedure: Procedure, beside: Beside) -> Iterator[str]:

@@ -18,6 +18,9 @@ from deskhand.domain.procedure import Procedure
 from deskhand.domain.requests import Connection
 from deskhand.domain.steps.base import Surroundings
 
+ENOUGH = LARGEST + 4
+"""Bytes after which a file is too large, even without the half character that they may end in."""
+
 
 @dataclass(frozen=True, slots=True)
 class Beside:
@@ -33,7 +36,7 @@ class Beside:
             procedure=procedure,
             actions=self.actions,
             procedures={slug: one for slug, one in self.procedures.items() if slug != procedure.slug},
-            connections=frozenset(self.connections),
+            connections=self.connections,
             workspace_known=False,
         )
 
@@ -65,17 +68,19 @@ def read_beside(files: Iterable[Path]) -> Beside:
 def read_one(file: Path) -> Procedure:
     """The procedure in a file. Raises BadFile."""
     try:
-        return read_procedure(read_mapping(file))
+        return read_procedure(parsed(file, read_text(file)))
     except Invalid as invalid:
         raise bad(file, invalid.problems) from None
+    except DocumentError as error:
+        raise bad(file, [unreadable(error)]) from None
 
 
 def read_mapping(file: Path) -> dict[str, Any]:
-    """The fields of a document. Raises BadFile."""
+    """The fields of a file that is no procedure, or not for certain. Raises BadFile."""
     try:
         return parsed(file, read_text(file))
     except DocumentError as error:
-        raise bad(file, [unreadable(error)]) from None
+        raise BadFile(f"{file}: {error.sentence}") from None
 
 
 def parsed(file: Path, text: str) -> dict[str, Any]:
@@ -91,20 +96,17 @@ def read_text(file: Path) -> str:
     """A file's text; `-` is the standard input. Raises DocumentError."""
     try:
         if str(file) == "-":
-            content = sys.stdin.buffer.read(LARGEST + 1)
+            content = sys.stdin.buffer.read(ENOUGH)
         else:
             with file.open("rb") as opened:
-                content = opened.read(LARGEST + 1)
-        # what is cut off in the middle of a character is too large anyway
-        return content.decode("utf-8", "ignore" if len(content) > LARGEST else "strict")
+                content = opened.read(ENOUGH)
+        return content.decode("utf-8", "ignore" if len(content) == ENOUGH else "strict")
     except UnicodeDecodeError:
         raise DocumentError("this is no text in UTF-8.") from None
     except IsADirectoryError:
         raise DocumentError("this is a folder: name the files in it.") from None
     except OSError as error:
         raise DocumentError(f"this cannot be read: {error.strerror}.") from None
-    except ValueError:
-        raise DocumentError("this is no file's name.") from None
 
 
 def unreadable(error: DocumentError) -> Problem:

@@ -7,6 +7,8 @@ from typing import Annotated
 
 import typer
 
+from deskhand.settings import from_environment
+
 Host = Annotated[
     str | None,
     typer.Option(
@@ -46,13 +48,13 @@ def _start(what: str, host: str | None, port: int | None, data: Path | None) -> 
     """Serve until a signal, also one that comes while everything is still being loaded."""
     try:
         signal.signal(signal.SIGTERM, signal.default_int_handler)
-        # half of the start is importing, in which there is nothing to collect
+        settings = from_environment(host=host, port=port, data=data)
+        # most of the start is importing, in which there is nothing to collect
         gc.disable()
         from deskhand.cli import serving
-        from deskhand.settings import from_environment
 
         gc.enable()
         gc.freeze()
-        serving.run(what, from_environment(host=host, port=port, data=data))
+        serving.run(what, settings)
     except KeyboardInterrupt:
         return

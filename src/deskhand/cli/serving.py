@@ -25,8 +25,8 @@ from deskhand.cli.server import DEMO, KEY_FILE, read_key
 from deskhand.logs import configure
 from deskhand.settings import LOOPBACK, SettingError, Settings
 
-GRACE = 2
-"""Seconds that requests have to come to an end when the server stops."""
+GRACE = 5
+"""Seconds that calls under way have to come to an end when the server stops; the next start takes the rest up."""
 
 
 def run(what: str, settings: Settings) -> None:
@@ -97,7 +97,7 @@ async def _run(running: Running, listener: socket.socket, page: PageSettings, an
             log_config=None,
             access_log=False,
             server_header=False,
-            timeout_graceful_shutdown=GRACE,
+            timeout_graceful_shutdown=GRACE + 1,
         )
         host, port = listener.getsockname()[:2]
         address = replace(running.settings, host=host, port=port).address
@@ -120,9 +120,13 @@ class _Server(uvicorn.Server):
         self._ready()
 
     async def shutdown(self, sockets: list[socket.socket] | None = None) -> None:
-        """End the streams first: they would hold the server up."""
+        """End what would hold the server up: streams, and calls that requests wait for."""
         self._services.streams.close()
+        calls = asyncio.create_task(self._services.engine.close(GRACE))
         await super().shutdown(sockets)
+        if self.force_exit:
+            calls.cancel()
+        await asyncio.wait([calls])
 
     @contextmanager
     def capture_signals(self) -> Iterator[None]:
@@ -154,7 +158,7 @@ def _listen(settings: Settings) -> socket.socket:
             raise SettingError(
                 f"Port {settings.port} is taken: stop what uses it, or choose another one with --port or DESKHAND_PORT."
             ) from None
-        reason = getattr(error, "strerror", None) or str(error)
+        reason = (getattr(error, "strerror", None) or str(error)).partition(" (while ")[0]
         raise SettingError(f"Deskhand cannot listen on {settings.host}, port {settings.port}: {reason}.") from None
 
 
@@ -176,11 +180,12 @@ def _open_shop(stack: ExitStack, serving: Callable[..., AbstractContextManager[s
 
 
 async def _first_start(services: Services, settings: Settings) -> None:
-    """Make a workspace and an owner's key where there is none."""
-    if await services.stores.settings.workspaces():
+    """Make a workspace and an owner's key where there is none, also where the first start was broken off."""
+    known = await services.stores.settings.workspaces()
+    workspace = known[0].id if known else (await services.configuration.create_workspace("Default")).id
+    if await services.stores.settings.keys(workspace):
         return
-    workspace = await services.configuration.create_workspace("Default")
-    key = await _key(services, settings, workspace.id, "first owner")
+    key = await _key(services, settings, workspace, "first owner")
     say(f"Your API key, also kept in {settings.data / KEY_FILE}: {key}")
 
 
@@ -196,5 +201,5 @@ async def _key(services: Services, settings: Settings, workspace: str, name: str
         with os.fdopen(os.open(file, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600), "w") as opened:
             opened.write(key + "\n")
     except OSError as error:
-        raise SettingError(f"The API key cannot be written to {file}: {error.strerror}.") from None
+        tell(f"The API key could not be kept in {file}: {error.strerror}.")
     return key
