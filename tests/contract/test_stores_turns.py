@@ -5,6 +5,7 @@ from dataclasses import replace
 
 import pytest
 
+from deskhand.adapters.sql import open_stores
 from deskhand.ports.stores import NotFound, Stores, Unstorable
 from deskhand.ports.turns import Conflict, DuplicateEvent, EffectChange, Loaded, RunChange
 from tests.contract.samples import NOW, OTHER, STATE, WORKSPACE, audit_row, began, fresh, said, turn
@@ -164,3 +165,20 @@ async def test_a_cancelled_turn_is_written_whole_or_not_at_all(stores: Stores) -
         found = await stores.conversations.entries(WORKSPACE, conversation)
         there = await stores.conversations.load(WORKSPACE, conversation) is not None
         assert len(found) == (29 if there else 0)
+
+
+async def test_statements_that_the_server_forgot_are_prepared_again(postgres_url: str) -> None:
+    stores = await open_stores(postgres_url)
+    try:
+        database = stores.conversations._database  # type: ignore[attr-defined]
+        workspace = (sample_workspace(),)
+        before = await database.rows("SELECT name FROM workspaces WHERE id = ?", workspace)
+        async with database._connection() as connection:
+            await connection.execute("DEALLOCATE ALL")
+        assert await database.rows("SELECT name FROM workspaces WHERE id = ?", workspace) == before
+    finally:
+        await stores.close()
+
+
+def sample_workspace() -> bytes:
+    return bytes(16)

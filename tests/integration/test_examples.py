@@ -11,6 +11,7 @@ from deskhand.application.simulation import Report
 from deskhand.cli.main import app
 from deskhand.domain.checks import check
 from deskhand.domain.documents import parse_yaml, read_procedure
+from deskhand.domain.requests import Connection
 from deskhand.domain.steps.base import Surroundings
 
 EXAMPLES = Path(__file__).parents[2] / "examples"
@@ -43,7 +44,7 @@ def simulated(inputs: str) -> Report:
 def test_an_example_has_neither_errors_nor_warnings(file: Path) -> None:
     procedure = read_procedure(parse_yaml(file.read_text(), file.name))
 
-    assert check(procedure, Surroundings(procedure, connections=frozenset({"retail"})), simulated=True) == []
+    assert check(procedure, Surroundings(procedure, connections={"retail": Connection(slug="retail", base_url="https://retail.example")}), simulated=True) == []
 
 
 @pytest.mark.parametrize("command", OFFLINE)

@@ -11,7 +11,7 @@ from deskhand.domain.requests import Connection
 from deskhand.domain.steps.base import Surroundings
 from deskhand.templates import template_names, template_text
 
-SHOP = Connection(slug="shop", base_url="http://127.0.0.1:9000")
+SHOP = Connection(slug="shop", base_url="https://127.0.0.1:9000")
 GIVEN = Given(at=0, workspace="w", conversation="c", version=1, connections={"shop": SHOP})
 
 
@@ -72,7 +72,7 @@ def test_another_name_is_refused(name) -> None:
 def test_a_template_has_neither_errors_nor_warnings(name) -> None:
     procedure = template(name)
 
-    assert check(procedure, Surroundings(procedure, connections=frozenset({"shop"})), simulated=True) == []
+    assert check(procedure, Surroundings(procedure, connections={"shop": SHOP}), simulated=True) == []
     assert errors(check(procedure, Surroundings(procedure, workspace_known=False))) == []
 
 
@@ -100,7 +100,7 @@ def refund() -> Talk:
 def test_a_refund_that_is_approved_ends_with_its_ticket() -> None:
     talk = refund()
     request = talk.act().act.request
-    assert (request.method, request.url, request.read_only) == ("GET", "http://127.0.0.1:9000/orders/A1001", True)
+    assert (request.method, request.url, request.read_only) == ("GET", "https://127.0.0.1:9000/orders/A1001", True)
 
     talk.succeeds({"refundable": True})
     talk.approves()
@@ -148,7 +148,7 @@ def test_an_unknown_order_is_asked_for_again_and_the_reason_is_not() -> None:
     assert talk.told() == ["I can't find an order with the number A1001. Could you check it and send it again?"]
     talk.says("A1002")
 
-    assert talk.act().act.request.url == "http://127.0.0.1:9000/orders/A1002"
+    assert talk.act().act.request.url == "https://127.0.0.1:9000/orders/A1002"
 
 
 @pytest.mark.parametrize("name", ["refund-request", "order-status"])
@@ -190,7 +190,7 @@ def test_a_lead_is_saved_exactly_once(size, message) -> None:
 def test_the_order_status_is_told() -> None:
     talk = Talk("order-status")
     talk.says("A1003")
-    assert talk.act().act.request.url == "http://127.0.0.1:9000/orders/A1003/status"
+    assert talk.act().act.request.url == "https://127.0.0.1:9000/orders/A1003/status"
 
     talk.succeeds({"state": "shipped", "eta": "2026-12-01"})
 

@@ -147,7 +147,7 @@ class Authoring:
             procedure=procedure,
             actions={action.slug: action for action in actions},
             procedures={row.slug: Procedure.model_validate_json(row.document) for row in active},
-            connections=frozenset(connection.slug for connection in connections),
+            connections={connection.slug: connection for connection in connections},
             internal_hosts=frozenset(about.internal_hosts),
         )
 

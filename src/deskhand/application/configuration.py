@@ -9,6 +9,7 @@ from deskhand.application.ids import fresh_id
 from deskhand.domain.actions import HttpAction
 from deskhand.domain.errors import RuleError
 from deskhand.domain.requests import Connection
+from deskhand.domain.steps.call_checks import connection_problem
 from deskhand.ports.clock import Clock
 from deskhand.ports.stores import DocumentRow, KeyRow, Stores, WorkspaceRow
 from deskhand.ports.vault import Vault
@@ -61,7 +62,10 @@ class Configuration:
         )
 
     async def put_connection(self, workspace: str, connection: Connection, by: str) -> None:
-        """Store a connection; approvals that were asked for with the old one lapse."""
+        """Store a connection; approvals that were asked for with the old one lapse. Raises RuleError."""
+        wrong = connection_problem(connection, frozenset())
+        if wrong and wrong[0] != "plain-http":  # the allow-list may follow: publishing looks at both together
+            raise RuleError(wrong[1][0].upper() + wrong[1][1:])
         await self._put(workspace, "connection", connection.slug, connection.model_dump_json(), by)
 
     async def put_action(self, workspace: str, action: HttpAction, by: str) -> None:

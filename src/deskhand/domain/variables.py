@@ -19,6 +19,9 @@ RESERVED = frozenset(
 )  # fmt: skip
 """Names that mean something in every template and cannot be variables."""
 
+CONTEXT = frozenset({"conversation", "message", "direction", "medium", "current_datetime"})
+"""Those of them that have a value in every conversation."""
+
 
 class Variable(Record):
     """One declared variable: asked for when it is required and nobody gave it."""

@@ -41,6 +41,15 @@ async def run_together(connection: AsyncConnection[Any], statements: Sequence[St
 
     Raises the driver's error of the first that fails.
     """
+    try:
+        return await _run(connection, statements)
+    except errors.InvalidSqlStatementName:
+        # the driver takes all prepared statements back after some of its own; nothing of ours was kept
+        _prepared.pop(connection, None)
+        return await _run(connection, statements)
+
+
+async def _run(connection: AsyncConnection[Any], statements: Sequence[Statement]) -> list[Row]:
     encoded = [(_name(sql), sql, *_encode(values)) for sql, values in statements]
     known = _prepared.setdefault(connection, set())
     pgconn = connection.pgconn

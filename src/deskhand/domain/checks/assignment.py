@@ -9,10 +9,10 @@ from deskhand.domain.problems import Problem
 from deskhand.domain.steps import StepBase
 from deskhand.domain.steps.base import Read
 from deskhand.domain.suggestions import closest
-from deskhand.domain.variables import RESERVED
+from deskhand.domain.variables import CONTEXT, RESERVED
 
 ERROR = "error"
-ALWAYS_THERE = RESERVED - {ERROR, "secrets"}
+ALWAYS_THERE = CONTEXT
 """Context variables; `error` is set by an `on_error` exit alone, and a secret is no variable."""
 
 
@@ -57,11 +57,14 @@ class _Ways:
 
 def _unknown(step: StepBase, read: Read, ways: _Ways) -> Problem:
     name = read.path[0]
+    # with a default, or asked whether it is there, it does no harm
+    severity: Literal["error", "warning"] = "warning" if read.optional else "error"
+    if name in RESERVED:
+        sentence = f"the built-in `{name}` has no value in this version: collect or set a variable of your own."
+        return problem("unknown-variable", sentence, step=step.id, field=read.field, severity=severity)
     meant = closest(name, [*ways.settable, *ALWAYS_THERE])
     advice = f"did you mean `{meant}`?" if meant else "collect or set it in an earlier step, or declare it."
     sentence = f"nothing ever sets `{name}`; {advice}"
-    # with a default, or asked whether it is there, it does no harm
-    severity: Literal["error", "warning"] = "warning" if read.optional else "error"
     return problem("unknown-variable", sentence, step=step.id, field=read.field, severity=severity)
 
 

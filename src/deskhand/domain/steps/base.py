@@ -18,6 +18,7 @@ if TYPE_CHECKING:
     from deskhand.domain.actions import Action
     from deskhand.domain.events import RunEvent
     from deskhand.domain.procedure import Procedure
+    from deskhand.domain.requests import Connection
 
 END = "end"
 """The target that ends the run; no step may be called so."""
@@ -51,7 +52,7 @@ class Surroundings:
     procedure: "Procedure"
     actions: Mapping[str, "Action"] = field(default_factory=dict)
     procedures: Mapping[str, "Procedure"] = field(default_factory=dict)
-    connections: frozenset[str] = frozenset()
+    connections: Mapping[str, "Connection"] = field(default_factory=dict)
     internal_hosts: frozenset[str] = frozenset()
     """The workspace's allow-list: hosts that may be called by plain http."""
     workspace_known: bool = True

@@ -16,7 +16,7 @@ from deskhand.domain.problems import Problem
 from deskhand.domain.requests import LONGEST_TIMEOUT, HttpRequest, Method
 from deskhand.domain.sentences import Text
 from deskhand.domain.steps.base import Read, Surroundings, as_reads
-from deskhand.domain.steps.call_checks import request_problems
+from deskhand.domain.steps.call_checks import action_problems, request_problems
 from deskhand.domain.steps.gated import GatedStep, strictest
 from deskhand.domain.templates import Scope, render_value
 from deskhand.domain.values import InvalidValue, TypeName
@@ -87,7 +87,10 @@ class CallStep(GatedStep):
             yield self.problem("required", "give either `url` or `action`.", "url")
         elif self.url is not None:
             yield from request_problems(self, self.request, around)
-        elif around.workspace_known and self.action not in around.actions:
+        elif self.action is not None and self.action in around.actions:
+            yield from action_problems(self, around.actions[self.action], around)
+            yield from self._argument_problems(around.actions[self.action])
+        elif around.workspace_known:
             yield self.problem("unknown-action", f"there is no action `{self.action}`.", "action")
         if self.response_variable in RESERVED:
             yield self.problem(
@@ -95,6 +98,17 @@ class CallStep(GatedStep):
                 f"`{self.response_variable}` is a built-in name: choose another.",
                 "response_variable",
             )
+
+    def _argument_problems(self, action: "Action") -> Iterator[Problem]:
+        declared = [variable.name for variable in action.variables]
+        for name in self.arguments:
+            if name not in declared:
+                known = ", ".join(f"`{one}`" for one in declared) or "none"
+                yield self.problem(
+                    "argument",
+                    f"the action `{action.slug}` declares no variable `{name}` (it declares {known}).",
+                    "arguments",
+                )
 
     def label(self) -> str:
         return f"Action {self.action}" if self.action else f"{self.method} {self.url}"

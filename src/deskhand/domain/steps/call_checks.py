@@ -8,10 +8,12 @@ from urllib.parse import SplitResult, parse_qsl, urlsplit
 
 from deskhand.domain.errors import TemplateError
 from deskhand.domain.problems import Problem
-from deskhand.domain.requests import HttpRequest, origin_is_templated, with_scheme
+from deskhand.domain.requests import Connection, HttpRequest, origin_is_templated, with_scheme
 from deskhand.domain.templates import json_tree, placeholders
+from deskhand.domain.variables import CONTEXT
 
 if TYPE_CHECKING:
+    from deskhand.domain.actions import Action
     from deskhand.domain.steps.base import StepBase, Surroundings
 
 _CREDENTIAL_NAME = re.compile(
@@ -31,22 +33,75 @@ _NOT_IN_AN_ORIGIN = re.compile(r"[\s\\\x00-\x1f]")
 def request_problems(step: "StepBase", request: HttpRequest, around: "Surroundings") -> Iterator[Problem]:
     """Everything that is wrong with the request of a step."""
     try:
-        placed = list(request.placeholders())
+        list(request.placeholders())
     except TemplateError as error:
         yield step.problem("template", f"in the request: {error.sentence}", _broken_field(request))
         return
     if request.connection is None:
         yield from _origin_problems(step, request.url, around)
-    elif around.workspace_known and request.connection not in around.connections:
-        yield step.problem("unknown-connection", f"there is no connection `{request.connection}`.", "connection")
+    elif around.workspace_known:
+        yield from _connection_problems(step, request.connection, around)
     if request.body is not None and request.method == "GET":
         yield step.problem("body", "a GET request has no body: use POST, or put the values into `query`.", "body")
     if any(one.is_secret for text in (request.url, *request.query.values()) for one in placeholders(text)):
         yield step.problem(
             "secret-exposed", "a secret in a URL ends up in logs: send it in a header or the body.", "url"
         )
-    del placed
     yield from _literal_credentials(step, request)
+
+
+def action_problems(step: "StepBase", action: "Action", around: "Surroundings") -> Iterator[Problem]:
+    """Everything that is wrong with the request of an action that a step uses, told at the step."""
+    for found in request_problems(step, action.request, around):
+        yield found.model_copy(update={"field": "action", "sentence": f"the action `{action.slug}`: {found.sentence}"})
+    yield from _action_placeholder_problems(step, action)
+
+
+def _action_placeholder_problems(step: "StepBase", action: "Action") -> Iterator[Problem]:
+    declared = {variable.name: variable for variable in action.variables}
+    try:
+        used = list(action.request.placeholders())
+        in_path = {one.path[0] for one in placeholders(action.request.url) if one.default is None}
+    except TemplateError:
+        return  # told above
+    unknown = {one.path[0] for one in used} - declared.keys() - CONTEXT - {"secrets"}
+    for name in sorted(unknown):
+        yield step.problem(
+            "unknown-variable", f"the action `{action.slug}` uses `{name}` without declaring it.", "action"
+        )
+    for name in sorted(in_path & declared.keys()):
+        if not declared[name].required and declared[name].default is None:
+            yield step.problem(
+                "optional-in-path",
+                f"the action `{action.slug}` has the optional `{name}` in its address, which cannot be left out there: "
+                "make it required, or give it a default.",
+                "action",
+            )
+
+
+def _connection_problems(step: "StepBase", slug: str, around: "Surroundings") -> Iterator[Problem]:
+    if slug not in around.connections:
+        yield step.problem("unknown-connection", f"there is no connection `{slug}`.", "connection")
+        return
+    wrong = connection_problem(around.connections[slug], around.internal_hosts)
+    if wrong:
+        code, sentence = wrong
+        yield step.problem(code, sentence, "connection")
+
+
+def connection_problem(connection: Connection, internal_hosts: frozenset[str]) -> tuple[str, str] | None:
+    """The code and the sentence of what is wrong with a connection's base URL, or None."""
+    url = connection.base_url
+    parts = None if "{{" in url else _address(url)
+    if parts is None or parts.query or parts.fragment:
+        return "url", f"the base URL `{url}` is no web address: it should look like https://api.example.com/v1."
+    if parts.username or parts.password:
+        return "literal-credential", "the base URL holds a credential in clear: use the connection's authentication."
+    if parts.scheme == "http" and not host_is_listed(parts.hostname or "", parts.port, internal_hosts):
+        return "plain-http", (
+            f"`http://{parts.netloc}` is not encrypted: use https, or put the host on the workspace's allow-list."
+        )
+    return None
 
 
 def _broken_field(request: HttpRequest) -> str:
