@@ -1,3 +1,3 @@
-"""Deskhand, the action layer of a customer-service agent: the model proposes, the engine disposes, people countersign."""
+"""Deskhand: the model proposes, the engine disposes, people countersign."""
 
 __version__ = "0.1.0"

@@ -25,7 +25,7 @@ from deskhand.ports.mail import Mailer
 from deskhand.ports.stores import Stores
 from deskhand.ports.understanding import Understanding
 from deskhand.ports.vault import Vault
-from deskhand.settings import Settings
+from deskhand.settings import SettingError, Settings
 from deskhand.worker.timers import Timers
 
 
@@ -70,9 +70,10 @@ async def build(
         settings.data.mkdir(parents=True, exist_ok=True, mode=0o700)
     vault = vault_of(settings)
     clock = clock or SystemClock()
+    mailer = mailer or _smtp(settings)
     stores = stores or await open_stores(settings.database)
     http = http or EdgeHttp()
-    mailer = mailer or _mailer(settings, stores, clock)
+    mailer = mailer or LocalMailbox(stores.mailbox, clock)
     catalogues = Catalogues(stores, vault)
     streams = Streams()
     engine = Engine(
@@ -102,7 +103,10 @@ def vault_of(settings: Settings) -> Vault:
     return AesVault([load_or_create_key(settings.data / "encryption.key")])
 
 
-def _mailer(settings: Settings, stores: Stores, clock: Clock) -> Mailer:
-    if settings.smtp_url is not None:
-        return mailer_from_url(settings.smtp_url, settings.mail_from)
-    return LocalMailbox(stores.mailbox, clock)
+def _smtp(settings: Settings) -> Mailer | None:
+    """The SMTP server of the settings, or None where e-mail goes into the local mailbox. Raises SettingError."""
+    if settings.smtp_url is None:
+        return None
+    if settings.mail_from is None:
+        raise SettingError("DESKHAND_SMTP_URL is set, so DESKHAND_MAIL_FROM is needed too: the sender's address.")
+    return mailer_from_url(settings.smtp_url, settings.mail_from)

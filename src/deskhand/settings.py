@@ -32,7 +32,8 @@ class Settings:
     """32 bytes in base64; by default a file in the data folder, made at the first start."""
     smtp_url: str | None = None
     """`smtp://user:password@host:port`; by default e-mail goes into the local mailbox."""
-    mail_from: str = "deskhand@localhost"
+    mail_from: str | None = None
+    """The sender of e-mail; needed with `smtp_url`."""
 
     @property
     def database(self) -> str:

@@ -1,18 +1,21 @@
 """Opening a database: made, migrated, owned by one; what cannot be opened is told in a sentence."""
 
+import asyncio
 import os
 import sqlite3
 from pathlib import Path
+from typing import Any
 
+import psycopg
 import pytest
 from sqlalchemy import text
 
-from deskhand.adapters.sql import open_stores
+from deskhand.adapters.sql import open_stores, postgres
 from deskhand.adapters.sql.migrations.migrate import engine_for, migrate
 from deskhand.adapters.sql.migrations.version import UnknownForm
 from deskhand.adapters.sql.urls import BadDatabaseUrl, InUse
 from deskhand.ports.stores import StorageFailed
-from tests.contract.samples import WORKSPACE, workspace_row
+from tests.contract.samples import WORKSPACE, fresh, turn, workspace_row
 
 
 async def test_an_empty_database_is_made_ready_and_keeps_what_it_is_given(empty_database_url: str) -> None:
@@ -101,3 +104,46 @@ async def test_what_is_acknowledged_is_on_the_disk(sqlite_url: str) -> None:
         assert other.execute("SELECT count(*) FROM workspaces").fetchone() == (1,)
     other.close()
     await stores.close()
+
+
+async def test_a_server_that_lost_its_lock_writes_nothing_more(
+    postgres_url: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(postgres, "WATCH", 0.01)
+    stores = await open_stores(postgres_url)
+    database = stores.settings._database  # type: ignore[attr-defined]
+    with psycopg.connect(postgres_url, autocommit=True) as other:
+        other.execute("SELECT pg_terminate_backend(%s)", (database._owner.info.backend_pid,))
+    await asyncio.wait_for(asyncio.shield(database._watch), 10)
+    with pytest.raises(StorageFailed, match="restart this one"):
+        await stores.settings.create_workspace(workspace_row(WORKSPACE))
+    await stores.close()
+
+
+async def test_a_turn_whose_acknowledgement_was_lost_counts_as_kept(
+    postgres_url: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    stores = await open_stores(postgres_url)
+    await stores.settings.create_workspace(workspace_row(WORKSPACE))
+    conversation, sent = fresh("conv"), postgres.run_together
+
+    async def loses_the_answer(connection: Any, statements: Any) -> Any:
+        await sent(connection, statements)
+        raise psycopg.OperationalError("server closed the connection unexpectedly")
+
+    with monkeypatch.context() as broken:
+        broken.setattr(postgres, "run_together", loses_the_answer)
+        broken.setattr(postgres.Postgres, "rows", _with(postgres.Postgres.rows, broken, sent))
+        await stores.conversations.commit(turn(conversation))
+    assert await stores.conversations.load(WORKSPACE, conversation) is not None
+    await stores.close()
+
+
+def _with(method: Any, patch: pytest.MonkeyPatch, sent: Any) -> Any:
+    """The method, with a connection that works again."""
+
+    async def repaired(self: Any, *arguments: Any) -> Any:
+        patch.setattr(postgres, "run_together", sent)
+        return await method(self, *arguments)
+
+    return repaired

@@ -32,6 +32,10 @@ router = APIRouter(prefix="/v1/conversations", tags=["Conversations"], route_cla
 class NewConversation(Asked):
     """How a conversation begins."""
 
+    id: Annotated[str, Field(pattern=r"^conv_[0-9a-f]{12}7[0-9a-f]{3}[89ab][0-9a-f]{15}$")] | None = Field(
+        default=None,
+        description="`conv_` and a UUIDv7 in hex, made by the caller: sent again, the request opens nothing new.",
+    )
     channel: Annotated[str, Field(pattern=r"^[a-z][a-z0-9_-]{0,39}$", examples=["widget"])] = "api"
     language: Annotated[str, Field(pattern=r"^[a-z]{2,3}(-[A-Za-z0-9]{2,8})?$", examples=["de"])] = "en"
     region: Annotated[str, Field(pattern=r"^[A-Z]{2}$", examples=["DE"])] | None = Field(
@@ -123,7 +127,9 @@ async def open_conversation(who: Member, wanted: NewConversation | None = None) 
     """Make a conversation, with the customer's first message if there is one."""
     wanted = wanted or NewConversation()
     first = e.Said(text=wanted.text) if wanted.text is not None else None
-    made = await who.services.engine.open(who.workspace, wanted.channel, wanted.language, wanted.region, first)
+    made = await who.services.engine.open(
+        who.workspace, wanted.channel, wanted.language, wanted.region, first, conversation=wanted.id
+    )
     return await get_conversation(who, made.conversation)
 
 

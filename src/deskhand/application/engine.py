@@ -78,18 +78,29 @@ class Engine:
         region: str | None = None,
         first: e.Event | None = None,
         event_id: str | None = None,
+        conversation: str | None = None,
     ) -> Receipt:
-        """Make a conversation, and take its first event in with the same commit."""
-        conversation = fresh_id("conv", self._clock)
+        """Make a conversation, and take its first event in with the same commit.
+
+        conversation: its identifier, if the caller made one: opening it again then changes nothing.
+        """
+        conversation = conversation or fresh_id("conv", self._clock)
         state = Conversation(id=conversation, channel=channel, language=language, region=region)
+        try:
+            return await self._make(workspace, state, first, event_id)
+        except (Conflict, DuplicateEvent):
+            known = await self._standing(workspace, conversation)
+            return Receipt(conversation, known.seq, duplicate=True)
+
+    async def _make(self, workspace: str, state: Conversation, first: e.Event | None, event_id: str | None) -> Receipt:
         if first is not None:
             number = await self._stores.conversations.catalogue(workspace)
             prepared = await self._preparer.prepare(workspace, Standing(state, 0, 0, number), first, event_id)
             return await self._keep(workspace, prepared)
-        records = Records(workspace, conversation, 0, 0, self._clock.now())
+        records = Records(workspace, state.id, 0, 0, self._clock.now())
         await self._stores.conversations.commit(records.commit(state))
-        self._streams.publish(workspace, conversation)
-        return Receipt(conversation, 0)
+        self._streams.publish(workspace, state.id)
+        return Receipt(state.id, 0)
 
     async def handle(self, workspace: str, conversation: str, event: e.Event, event_id: str | None = None) -> Receipt:
         """Take an event in: it is committed when this returns, and what it released is being sent.

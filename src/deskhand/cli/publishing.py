@@ -13,6 +13,9 @@ from deskhand.domain.problems import Problem
 from deskhand.domain.procedure import Procedure
 from deskhand.domain.steps.procedure import ProcedureStep
 
+NEVER_SIMULATED = "never-simulated"
+"""A warning that says nothing here: what was simulated as a file, the server cannot know."""
+
 
 def publish_all(server: RestClient, files: Sequence[Path], again: bool) -> tuple[list[dict[str, Any]], list[str]]:
     """Publish what can be; gives what came of each file that could, and the lines that tell all problems."""
@@ -30,7 +33,8 @@ def publish_all(server: RestClient, files: Sequence[Path], again: bool) -> tuple
         except Declined as declined:
             lines += _problems(file, declined)
         else:
-            lines += [line(file, _problem(one)) for one in done.pop("problems", [])]
+            warnings = [one for one in done.pop("problems", []) if one["code"] != NEVER_SIMULATED]
+            lines += [line(file, _problem(one)) for one in warnings]
             published.append({"file": str(file), "slug": procedure.slug, **done})
     return published, lines
 

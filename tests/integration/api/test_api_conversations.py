@@ -155,3 +155,18 @@ async def test_a_run_shows_its_values_and_its_timeline(owner: httpx2.AsyncClient
     assert ended["status"] == "completed"
     assert [entry["kind"] for entry in ended["timeline"]] == ["steps", "steps", "run_ended"]
     assert (await owner.get("/v1/runs", params={"procedure": "other"})).json()["items"] == []
+
+
+async def test_opening_a_conversation_again_with_the_same_id_opens_nothing_new(owner: httpx2.AsyncClient) -> None:
+    await publish(owner, GREETING)
+    wanted = {"id": "conv_01a1fb92252478feb59426bcdf1d5eb5", "text": "Hello there"}
+    answers = [(await owner.post("/v1/conversations", json=wanted)).json() for _ in range(2)]
+    assert [answer["id"] for answer in answers] == [wanted["id"]] * 2
+    entries = (await owner.get(f"/v1/conversations/{wanted['id']}/entries")).json()["items"]
+    assert [entry["body"]["text"] for entry in entries if entry["kind"] == "said"] == ["Hello there"]
+
+
+@pytest.mark.parametrize("made", ["conv_1", "run_01a1fb92252478feb59426bcdf1d5eb5", "conv_" + "0" * 32])
+async def test_an_id_that_is_no_uuid7_is_refused(owner: httpx2.AsyncClient, made: str) -> None:
+    answer = await owner.post("/v1/conversations", json={"id": made})
+    assert answer.status_code == 422

@@ -1,5 +1,6 @@
 """PostgreSQL through psycopg 3. A turn's statements travel together and are one transaction."""
 
+import asyncio
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 from functools import cache
@@ -10,6 +11,7 @@ from psycopg import AsyncConnection, errors
 from psycopg.types.numeric import Int8Dumper
 from psycopg_pool import AsyncConnectionPool, PoolTimeout
 
+from deskhand.adapters.sql import ids
 from deskhand.adapters.sql.database import Params, Row, Script, refuse_unstorable
 from deskhand.adapters.sql.postgres_pipeline import Statement, numbered, run_together
 from deskhand.adapters.sql.turns import events_of, writes_of
@@ -26,6 +28,11 @@ MOST_TOGETHER = 12
 WAIT = 30.0
 """Seconds that somebody waits for a free connection."""
 
+WATCH = 2.0
+"""Seconds between two looks at whether this process still owns the database."""
+
+STANDS = "SELECT version, state FROM conversations WHERE workspace = ? AND id = ?"
+
 T = TypeVar("T")
 
 
@@ -36,6 +43,8 @@ class Postgres:
         self._pool = pool
         self._owner = owner
         self._version = owner.info.parameter_status("server_version") or "unknown"
+        self._lost = False
+        self._watch = asyncio.create_task(self._watch_owner(), name="database owner")
 
     @property
     def backend(self) -> str:
@@ -50,10 +59,20 @@ class Postgres:
             return []
 
     async def write(self, script: Script[T]) -> T:
+        self._refuse_if_lost()
         async with self._connection() as connection, connection.transaction():
             return await _play(script, connection)
 
     async def commit(self, turn: TurnCommit) -> None:
+        self._refuse_if_lost()
+        try:
+            await self._commit(turn)
+        except StorageFailed:
+            # a connection that broke does not tell whether the turn was kept
+            if not await self._was_kept(turn):
+                raise
+
+    async def _commit(self, turn: TurnCommit) -> None:
         writes = writes_of(turn)
         async with self._connection() as connection:
             try:
@@ -66,7 +85,30 @@ class Postgres:
                     raise Conflict from error
                 raise
 
+    async def _was_kept(self, turn: TurnCommit) -> bool:
+        own = ids.raw(ids.WORKSPACE, turn.workspace), ids.raw(ids.CONVERSATION, turn.conversation)
+        found = await self.rows(STANDS, own)
+        return found == [(turn.expected + 1, turn.state)]
+
+    async def _watch_owner(self) -> None:
+        """The lock lives as long as its connection: without it another process may own the database by now."""
+        while True:
+            await asyncio.sleep(WATCH)
+            try:
+                await self._owner.execute("SELECT 1")
+            except psycopg.Error:
+                self._lost = True
+                return
+
+    def _refuse_if_lost(self) -> None:
+        if self._lost:
+            raise StorageFailed(
+                "The connection that held the database for this process broke, so another one may own it by now: "
+                "restart this one."
+            )
+
     async def close(self) -> None:
+        self._watch.cancel()
         await self._pool.close()
         await self._owner.close()
 
