@@ -127,9 +127,13 @@ def complaints(tmp_path_factory: pytest.TempPathFactory) -> dict[tuple[str, str]
     """What a start says to each setting that cannot be used; all at once, for most of a start is loading."""
     started = {}
     for name, value, _ in UNUSABLE:
-        env = {**on_free_port(tmp_path_factory.mktemp("data")), f"DESKHAND_{name}": value}
+        env = on_free_port(tmp_path_factory.mktemp("data"), DESKHAND_MAIL_FROM="desk@example.com")
         started[name, value] = subprocess.Popen(
-            [*COMMAND, "serve"], env=env, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True
+            [*COMMAND, "serve"],
+            env={**env, f"DESKHAND_{name}": value},
+            stdout=subprocess.PIPE,
+            stderr=subprocess.PIPE,
+            text=True,
         )
     ended = {given: process.communicate(timeout=PATIENCE) for given, process in started.items()}
     return {given: Told(started[given].returncode, *said) for given, said in ended.items()}
