@@ -113,7 +113,7 @@ class Command:
             "DESKHAND_DATA": str(settings.data),
             "DESKHAND_DATABASE_URL": settings.database,
             "DESKHAND_SMTP_URL": settings.smtp_url or "",
-            "DESKHAND_MAIL_FROM": settings.mail_from,
+            "DESKHAND_MAIL_FROM": settings.mail_from or "",
         }
         self._process: asyncio.subprocess.Process | None = None
 
