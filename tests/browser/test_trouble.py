@@ -56,6 +56,7 @@ def test_a_message_whose_answer_got_lost_is_sent_again_as_the_same_one(desk: Des
 
     page.route("**/messages?*", lose_the_answer, times=1)
     page.route("**/v1/health", lambda route: route.abort())  # nor does the page find out by itself
+    page.route("**/entries?*", lambda route: route.abort())
     desk.say("A1003")
     expect(page.locator(".failure")).to_contain_text("Not sent")
     desk.press("Retry")
