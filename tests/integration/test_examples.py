@@ -44,7 +44,16 @@ def simulated(inputs: str) -> Report:
 def test_an_example_has_neither_errors_nor_warnings(file: Path) -> None:
     procedure = read_procedure(parse_yaml(file.read_text(), file.name))
 
-    assert check(procedure, Surroundings(procedure, connections={"retail": Connection(slug="retail", base_url="https://retail.example")}), simulated=True) == []
+    assert (
+        check(
+            procedure,
+            Surroundings(
+                procedure, connections={"retail": Connection(slug="retail", base_url="https://retail.example")}
+            ),
+            simulated=True,
+        )
+        == []
+    )
 
 
 @pytest.mark.parametrize("command", OFFLINE)

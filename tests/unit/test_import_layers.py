@@ -35,9 +35,7 @@ def lint_outward_http(source: Path) -> subprocess.CompletedProcess[str]:
 def run(tool: str, options: Sequence[str], directory: Path) -> subprocess.CompletedProcess[str]:
     command = [str(Path(sys.executable).with_name(tool)), *options, "--config", str(ROOT / "pyproject.toml")]
     environment = os.environ | {"COLUMNS": "200", "NO_COLOR": "1", "PYTHONPATH": str(directory)}
-    return subprocess.run(
-        command, cwd=directory, env=environment, capture_output=True, text=True, check=False
-    )
+    return subprocess.run(command, cwd=directory, env=environment, capture_output=True, text=True, check=False)
 
 
 @pytest.fixture
@@ -91,9 +89,7 @@ def test_the_domain_uses_no_library_but_the_welcome_ones() -> None:
         ("nowhere.py", "", LAYERS),
     ],
 )
-def test_a_forbidden_import_is_refused_by_its_contract(
-    copy: Path, module: str, statement: str, contract: str
-) -> None:
+def test_a_forbidden_import_is_refused_by_its_contract(copy: Path, module: str, statement: str, contract: str) -> None:
     plant(copy, module, statement)
 
     result = lint_imports(copy)
