@@ -19,6 +19,7 @@ from typing import Any
 import uvloop
 
 from bench.bare_client import CLIENTS
+from bench.crowd import crowd
 from bench.measure import Latencies, fresh_database, measure, resident_mb, stored_bytes
 from deskhand.bootstrap import Running, build
 from deskhand.domain.documents import parse_yaml
@@ -29,6 +30,10 @@ from deskhand.domain.stored import load
 from deskhand.settings import Settings
 
 HERE = Path(__file__).parent
+TURNS_TIMED = 200
+"""Conversations whose turns are timed with few and with many others waiting."""
+MADE = 5_000
+"""Waiting runs that the engine makes itself."""
 
 
 @asynccontextmanager
@@ -69,18 +74,19 @@ class Refunds:
         conversation = opened.conversation
         await latencies.time(self._turn(conversation, Said(text=f"A{100 + number}"), "2"))
         await latencies.time(self._turn(conversation, Said(text="It arrived broken"), "3"))
-        waiting = (await self._state(conversation)).runs[0].waiting
+        waiting = (await self.state(conversation)).runs[0].waiting
         assert isinstance(waiting, ForApproval), waiting
         decided = Decided(approval=waiting.approval, decision="approve", by="bench")
         await latencies.time(self._turn(conversation, decided, "4"))
-        state = await self._state(conversation)
+        state = await self.state(conversation)
         assert (state.runs, state.mode) == ((), "agent"), state
 
     async def _turn(self, conversation: str, event: Said | Decided, event_id: str) -> None:
         await self._engine.handle(self._workspace, conversation, event, event_id)
         await self._engine.settle(conversation)
 
-    async def _state(self, conversation: str) -> Conversation:
+    async def state(self, conversation: str) -> Conversation:
+        """The conversation as it is stored."""
         loaded = await self._stores.conversations.load(self._workspace, conversation)
         assert loaded is not None
         assert loaded.state is not None
@@ -138,31 +144,44 @@ async def _settled_bytes(running: Running, url: str) -> int:
 
 
 async def waiting(url: str, api: str, count: int) -> dict[str, Any]:
-    """Runs that wait for an answer: what they cost to make, in memory, and in the time of a turn."""
+    """Runs that wait for an answer: what they cost to make, in memory, and in the time of a turn.
+
+    The engine makes the first ones, which is timed; the rest are copies of one of these.
+    """
     async with fresh_database(url), deskhand(url, api) as (running, workspace):
         refunds = Refunds(running, workspace)
-        alone = await measure(refunds.conversation, 200, 1)
+        alone = await measure(refunds.conversation, TURNS_TIMED, 1)
         memory = resident_mb()
+        made = min(count, MADE)
         begin = time.perf_counter()
-        left = iter(range(count))
-
-        async def worker() -> None:
-            for _ in left:
-                await running.services.engine.open(workspace, first=Said(text="I want a refund"))
-
-        await asyncio.gather(*(worker() for _ in range(64)))
+        receipts = await _begin_refunds(running, workspace, made)
         took = time.perf_counter() - begin
-        after = resident_mb()
-        crowded = await measure(refunds.conversation, 200, 1)
+        state = await refunds.state(receipts[-1])
+        await asyncio.to_thread(crowd, url, receipts[-1], state.runs[0].id, count - made)
+        crowded = await measure(refunds.conversation, TURNS_TIMED, 1)
         return {
             "runs": count,
-            "insert_us": round(took / count * 1e6, 1),
+            "insert_us": round(took / made * 1e6, 1),
             "rss_mb_before": memory,
-            "rss_mb_after": after,
+            "rss_mb_after": resident_mb(),
             "turn_ms_before": alone["p50_ms"],
             "turn_ms_after": crowded["p50_ms"],
             "bytes_per_run": round(await _settled_bytes(running, url) / count),
         }
+
+
+async def _begin_refunds(running: Running, workspace: str, count: int) -> list[str]:
+    """So many conversations that wait for the order's number, 32 at once."""
+    left = iter(range(count))
+    made: list[str] = []
+
+    async def worker() -> None:
+        for _ in left:
+            opened = await running.services.engine.open(workspace, first=Said(text="I want a refund"))
+            made.append(opened.conversation)
+
+    await asyncio.gather(*(worker() for _ in range(32)))
+    return made
 
 
 def main() -> None:
