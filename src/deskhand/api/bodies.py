@@ -14,6 +14,8 @@ from deskhand.domain.untrusted import Unreadable, read_json
 
 LARGEST = 1024 * 1024
 """Bytes that a request's body may have."""
+LET_THROUGH = 32 * 1024 * 1024
+"""Bytes up to which a body that is refused is still read, and dropped."""
 
 
 class BodyLimit:
@@ -28,6 +30,8 @@ class BodyLimit:
             return
         announced = Headers(scope=scope).get("content-length", "")
         if announced.isdecimal() and int(announced[:20]) > LARGEST:
+            if int(announced[:20]) <= LET_THROUGH and "expect" not in Headers(scope=scope):
+                await _let_through(receive)
             raise TooLarge
         seen = 0
 
@@ -40,6 +44,12 @@ class BodyLimit:
             return message
 
         await self._app(scope, counted, send)
+
+
+async def _let_through(receive: Receive) -> None:
+    """Let the sender finish: many look for an answer only then, and would find a broken connection instead."""
+    while (await receive()).get("more_body", False):
+        pass
 
 
 class _JsonRequest(Request):

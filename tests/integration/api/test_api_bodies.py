@@ -1,3 +1,4 @@
+import asyncio
 import json
 from collections.abc import AsyncIterator
 
@@ -5,6 +6,7 @@ import httpx2
 import pytest
 
 from tests.integration.api.desk import Desk, problem, talk
+from tests.integration.api.live import serving
 
 JSON = {"content-type": "application/json"}
 DEEP = 10_000
@@ -104,6 +106,20 @@ async def test_queries_that_no_database_could_take_are_refused(any_desk: Desk) -
 async def test_a_body_that_announces_too_much_is_refused(owner: httpx2.AsyncClient) -> None:
     refused = await owner.post("/v1/procedures", json={"yaml": "x" * (1024 * 1024)})
     assert problem(refused, 413)["detail"].startswith("The request's body is larger than 1 MiB")
+
+
+async def test_who_sends_ten_megabytes_before_looking_up_reads_why_that_was_refused(desk: Desk) -> None:
+    async with serving(desk.app) as live:
+        reader, writer = await asyncio.open_connection("127.0.0.1", int(live.address.rpartition(":")[2]))
+        body = json.dumps({"text": "x" * 10_000_000}).encode()
+        writer.write(b"POST /v1/conversations HTTP/1.1\r\nhost: 127.0.0.1\r\ncontent-type: application/json\r\n")
+        writer.write(b"content-length: %d\r\n\r\n" % len(body) + body)
+        await writer.drain()
+        answer = (await reader.read()).decode()
+        writer.close()
+        await writer.wait_closed()
+    assert answer.startswith("HTTP/1.1 413 ")
+    assert "The request's body is larger than 1 MiB" in answer
 
 
 async def test_a_body_that_does_not_end_is_not_read_to_its_end(owner: httpx2.AsyncClient) -> None:
