@@ -193,9 +193,20 @@ def read_body(answer: Answer, used: dict[str, str]) -> tuple[Any, str | None]:
     if kind.startswith("text/") and kind != "text/json":
         return fit_text(text), None
     try:
-        return read_json(text), None
+        return _scrubbed(read_json(text), used), None
     except Unreadable as error:
         return None, f"The answer cannot be read: {error.sentence}."
+
+
+def _scrubbed(value: Any, secrets: dict[str, str]) -> Any:
+    """The value with its texts scrubbed: JSON can escape any sign of a secret, as many servers do with `/`."""
+    if isinstance(value, str):
+        return scrub(value, secrets)
+    if isinstance(value, dict):
+        return {scrub(key, secrets): _scrubbed(item, secrets) for key, item in value.items()}
+    if isinstance(value, list):
+        return [_scrubbed(item, secrets) for item in value]
+    return value
 
 
 def scrub(text: str, secrets: dict[str, str]) -> str:

@@ -183,6 +183,13 @@ def test_plain_text_and_nothing_are_answers_too() -> None:
     assert read_body(answer(204), {}) == (None, None)
 
 
+@pytest.mark.parametrize("echo", [TOKEN.replace("/", r"\/"), "\\u0073" + TOKEN[1:]], ids=["a slash", "a letter"])
+def test_a_secret_that_is_echoed_with_escapes_of_json_comes_back_by_name(echo: str) -> None:
+    body = f'{{"you_sent": ["Bearer {echo}"], "{echo}": 1}}'.encode()
+    found, problem = read_body(answer(body=body), {"SHOP_TOKEN": TOKEN})
+    assert (found, problem) == ({"you_sent": ["Bearer [SHOP_TOKEN]"], "[SHOP_TOKEN]": 1}, None)
+
+
 def test_an_echoed_secret_comes_back_by_name_in_every_form() -> None:
     echoes = [TOKEN, "s3cret%2Ftoken%2Bvalue", "czNjcmV0L3Rva2VuK3ZhbHVl", json.dumps(TOKEN)]
     for echo in echoes:
