@@ -2,6 +2,7 @@
 
 import hashlib
 import re
+from ipaddress import ip_network
 from typing import Literal, get_args
 
 from deskhand.application.audit import audit_row
@@ -18,7 +19,14 @@ Role = Literal["owner", "admin", "agent"]
 ROLES: tuple[Role, ...] = get_args(Role)
 KEY_PREFIX = "dh_"
 _SECRET_NAME = re.compile(r"[A-Z][A-Z0-9_]{0,63}")
-_HOST = re.compile(r"[A-Za-z0-9.\-_]+(/\d{1,3})?(:\d{1,5})?|\[[0-9A-Fa-f:.]+\](:\d{1,5})?|[0-9A-Fa-f:]+(/\d{1,3})?")
+_HOST = re.compile(
+    r"(?:\[(?P<six>[0-9a-f:.]+(?:/\d{1,3})?)\]|(?P<host>[a-z0-9._-]+(?:/\d{1,3})?))(?::(?P<port>\d{1,5}))?"
+    r"|(?P<bare>[0-9a-f:.]*:[0-9a-f:.]*:[0-9a-f:.]*(?:/\d{1,3})?)",
+    re.ASCII,
+)
+_LABEL = r"[a-z0-9_](?:[a-z0-9_-]{0,61}[a-z0-9_])?"
+_NAME = re.compile(rf"{_LABEL}(?:\.{_LABEL})*\.?")
+_NUMERIC = re.compile(r"(?:.*\.)?(?:[0-9]+|0x[0-9a-f]*)\.?|.*/.*")
 
 
 class Configuration:
@@ -93,7 +101,7 @@ class Configuration:
     async def set_internal_hosts(self, workspace: str, hosts: list[str], by: str) -> None:
         """Replace the allow-list of internal hosts."""
         for host in hosts:
-            if not _HOST.fullmatch(host):
+            if not _is_host(host):
                 raise RuleError(f"`{host[:80]}` is no host: write `host`, `host:port`, or a network like 10.0.0.0/8.")
         audit = audit_row(self._clock, by, "settings.internal_hosts", "workspace", {"hosts": hosts})
         await self._settings.set_internal_hosts(workspace, tuple(hosts), audit)
@@ -101,6 +109,21 @@ class Configuration:
     async def _put(self, workspace: str, kind: str, slug: str, document: str, by: str) -> None:
         row = DocumentRow(slug, document, self._clock.now())
         await self._settings.put(workspace, kind, row, audit_row(self._clock, by, f"{kind}.stored", slug))
+
+
+def _is_host(entry: str) -> bool:
+    """Whether the edge can read the entry: one that it cannot would stop every call of the workspace."""
+    found = _HOST.fullmatch(entry.lower())
+    if found is None or (found["port"] and not 0 < int(found["port"]) < 65536):
+        return False
+    name = found["host"]
+    if name and not _NUMERIC.fullmatch(name):
+        return len(name) <= 253 and bool(_NAME.fullmatch(name))
+    try:
+        ip_network(found["six"] or found["bare"] or name)
+    except ValueError:
+        return False
+    return True
 
 
 def digest(key: str) -> bytes:

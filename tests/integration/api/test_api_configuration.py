@@ -1,6 +1,8 @@
 import httpx2
 import pytest
 
+from deskhand.adapters.edge.allow_list import parse_allow_list
+from deskhand.ports.http import Refused
 from tests.integration.api.desk import Desk, problem
 
 ACTION = {
@@ -84,6 +86,22 @@ async def test_internal_hosts_are_replaced_as_a_whole(owner: httpx2.AsyncClient,
     assert (await agent.get("/v1/settings/internal-hosts")).json() == hosts
     problem(await owner.put("/v1/settings/internal-hosts", json={"hosts": ["http://x/"]}), 409)
     assert (await agent.get("/v1/settings/internal-hosts")).json() == hosts
+
+
+@pytest.mark.parametrize(
+    "host",
+    ["10.0.0.5/8", "10.0.0.0/33", "127.0.0.1:99999", "shop:0", "1.2.3", "0x7f.1", "a..b", "shop/8"],
+)
+async def test_an_internal_host_that_the_edge_cannot_read_is_refused(owner: httpx2.AsyncClient, host: str) -> None:
+    with pytest.raises(Refused):
+        parse_allow_list(frozenset({host}))
+    problem(await owner.put("/v1/settings/internal-hosts", json={"hosts": [host]}), 409)
+
+
+async def test_every_form_of_an_internal_host_is_taken(owner: httpx2.AsyncClient) -> None:
+    hosts = ["Shop_1.Internal:8443", "10.1.0.0/16:8080", "10.1.2.3", "::1", "fd00::/8", "[fd00::1]", "[fd00::/8]:443"]
+    assert (await owner.put("/v1/settings/internal-hosts", json={"hosts": hosts})).status_code == 200
+    assert parse_allow_list(frozenset(hosts)).networks
 
 
 async def test_what_is_set_up_is_in_the_audit_trail_with_who_did_it(owner: httpx2.AsyncClient) -> None:
