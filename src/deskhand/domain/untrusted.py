@@ -8,6 +8,7 @@ from typing import Any
 from deskhand.domain.errors import DeskhandError
 
 DEEPEST = 64
+LONGEST_INTEGER = 1000
 _UNFIT = re.compile("[\x00\ud800-\udfff]")
 
 
@@ -36,7 +37,7 @@ def fit_json(value: Any, depth: int = 0) -> Any:
 def read_json(text: str) -> Any:
     """Parse JSON from outside. Raises Unreadable with what is wrong and where."""
     try:
-        return fit_json(json.loads(text, parse_constant=_no_constant, parse_float=_finite))
+        return fit_json(json.loads(text, parse_constant=_no_constant, parse_float=_finite, parse_int=_integer))
     except RecursionError:
         raise Unreadable(f"it is nested deeper than {DEEPEST} levels") from None
     except json.JSONDecodeError as error:
@@ -47,6 +48,12 @@ def read_json(text: str) -> Any:
 
 def _no_constant(name: str) -> Any:
     raise ValueError(f"{name} is no JSON number")
+
+
+def _integer(digits: str) -> int:
+    if len(digits) > LONGEST_INTEGER:
+        raise ValueError(f"an integer in it has more than {LONGEST_INTEGER} digits")
+    return int(digits)
 
 
 def _finite(digits: str) -> float:

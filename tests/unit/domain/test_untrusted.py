@@ -36,6 +36,7 @@ def test_escaped_surrogates_and_nul_are_replaced_in_values_and_names() -> None:
         ("[NaN]", "NaN is no JSON number"),
         ("[-Infinity]", "-Infinity is no JSON number"),
         ("[1e999]", "the number 1e999 is too large"),
+        (f"[{'7' * 5000}]", "an integer in it has more than 1000 digits"),
         ("[" * 100 + "]" * 100, "it is nested deeper than 64 levels"),
         ("[" * 100_000, "it is nested deeper than 64 levels"),
     ],
