@@ -90,6 +90,11 @@ def test_require_asks_the_members_and_tells_the_customer_that_a_colleague_is_che
     assert not of(Perform, last(one))
 
 
+def test_members_read_the_filled_in_address_where_nothing_is_described() -> None:
+    one = play(refund(approval="require", url="/orders/{{order}}/refunds"))
+    assert one.requests[0].description == "POST /orders/A1/refunds"
+
+
 def test_an_approval_shows_the_words_that_the_run_began_with() -> None:
     one = Play(published("refund", refund(approval="require"), **ORDER))
     one.wants("refund", order="A1")
@@ -442,6 +447,10 @@ def test_an_action_without_what_it_needs_hands_over(known: dict[str, Any], sente
     one = use({}, known)
     assert not one.performed
     assert sentence in of(HandOver, one.effects)[0].reason
+
+
+def test_members_read_the_actions_description_where_the_step_has_none() -> None:
+    assert use({}, {"order": "A1"}, approval="require").requests[0].description == "Refunds an order of the customer."
 
 
 def test_the_stricter_of_the_steps_and_the_actions_level_counts() -> None:

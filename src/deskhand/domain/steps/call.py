@@ -113,6 +113,10 @@ class CallStep(GatedStep):
     def label(self) -> str:
         return f"Action {self.action}" if self.action else f"{self.method} {self.url}"
 
+    def described(self, frame: Frame) -> str:
+        action = frame.published.actions.get(self.action or "")
+        return self.description or (action.description if action else "")
+
     def level(self, frame: Frame) -> ApprovalLevel:
         action = self._action(frame)
         return strictest(self.approval, action.approval) if action else self.approval

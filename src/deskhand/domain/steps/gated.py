@@ -77,6 +77,10 @@ class GatedStep(Linear):
         """What it does, in a word, where the builder described nothing."""
         raise NotImplementedError
 
+    def described(self, frame: Frame) -> str:
+        """What the builder says that it does."""
+        return self.description
+
     def level(self, frame: Frame) -> ApprovalLevel:
         """The configured approval level."""
         return self.approval
@@ -316,12 +320,11 @@ class GatedStep(Linear):
 
     def describe(self, frame: Frame) -> str:
         """What is done, for the members."""
-        if not self.description:
-            return self.label()
+        what = self.described(frame) or self.label()
         try:
-            return frame.render(self.description)
+            return frame.render(what)
         except TemplateError:
-            return self.description
+            return what
 
     def _key(self, frame: Frame, act: Act) -> str:
         """The same for every repetition of this act, another for every other act."""
