@@ -1,6 +1,7 @@
 """The composition root: the only place where concrete parts are put together."""
 
 import asyncio
+import gc
 from contextlib import suppress
 from dataclasses import dataclass
 
@@ -40,6 +41,8 @@ class Running:
 
     async def start(self) -> int:
         """Finish what an earlier process left, then watch what becomes due; gives how many acts were unfinished."""
+        gc.collect()
+        gc.freeze()  # what is loaded now stays: the collector need not walk it again and again
         unfinished = await self.services.engine.recover()
         self._timers = asyncio.create_task(Timers(self.services).run(), name="timers")
         return unfinished

@@ -68,7 +68,7 @@ class Engine:
         self._streams = streams
         self._clock = clock
         self._under_way: dict[str, set[asyncio.Task[Any]]] = {}
-        self._recent: OrderedDict[tuple[str, str], tuple[int, Conversation | None]] = OrderedDict()
+        self._recent: OrderedDict[tuple[str, str], Standing] = OrderedDict()
 
     async def open(
         self,
@@ -94,8 +94,9 @@ class Engine:
 
     async def _make(self, workspace: str, state: Conversation, first: e.Event | None, event_id: str | None) -> Receipt:
         if first is not None:
+            changes = self._stores.conversations.changes
             number = await self._stores.conversations.catalogue(workspace)
-            prepared = await self._preparer.prepare(workspace, Standing(state, 0, 0, number), first, event_id)
+            prepared = await self._preparer.prepare(workspace, Standing(state, 0, 0, number, changes), first, event_id)
             return await self._keep(workspace, prepared)
         records = Records(workspace, state.id, 0, 0, self._clock.now())
         await self._stores.conversations.commit(records.commit(state))
@@ -176,7 +177,7 @@ class Engine:
             try:
                 return await self._keep(workspace, prepared)
             except Conflict:
-                continue
+                self._recent.pop((workspace, conversation), None)
         raise Conflict("The conversation changes faster than this event can be taken in: send it again.")
 
     async def _keep(self, workspace: str, prepared: Prepared) -> Receipt:
@@ -195,18 +196,24 @@ class Engine:
 
     async def _standing(self, workspace: str, conversation: str) -> Standing:
         """The conversation as it is stored now; what was read before is not read again."""
-        version, state = self._recent.get((workspace, conversation), (0, None))
+        recent = self._recent.get((workspace, conversation))
+        changes = self._stores.conversations.changes
+        if recent is not None and changes is not None and recent.changes == changes:
+            return recent  # nobody but this process writes, and it changed nothing but conversations
+        version, state = (recent.version, recent.state) if recent else (0, None)
         loaded = await self._stores.conversations.load(workspace, conversation, version)
         if loaded is None:
             raise NotFound("There is no such conversation.")
         if loaded.state is not None:
             state = load(Conversation, loaded.state)
         assert state is not None
-        return Standing(state, loaded.version, loaded.seq, loaded.catalogue)
+        return Standing(state, loaded.version, loaded.seq, loaded.catalogue, changes)
 
     def _remember(self, workspace: str, prepared: Prepared) -> None:
         key = workspace, prepared.commit.conversation
-        self._recent[key] = prepared.commit.expected + 1, prepared.state
+        known = self._recent.get(key)
+        if known is None or known.version < prepared.after.version:
+            self._recent[key] = prepared.after
         self._recent.move_to_end(key)
         if len(self._recent) > RECENT:
             self._recent.popitem(last=False)

@@ -30,6 +30,8 @@ class Standing:
     version: int
     seq: int
     catalogue: int
+    changes: int | None
+    """What `Conversations.changes` was before any of this was read."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,7 +39,8 @@ class Prepared:
     """A turn that is ready to be committed."""
 
     commit: TurnCommit
-    state: Conversation
+    after: Standing
+    """The conversation once it is committed."""
     performs: tuple[f.Perform, ...]
     """Acts to send once the turn is committed."""
     snapshot: Snapshot
@@ -71,7 +74,8 @@ class Preparer:
         turn = _Turn(self, snapshot, records, state)
         await turn.run(event)
         records.run_changes(state, turn.state, turn.ended)
-        return Prepared(records.commit(turn.state), turn.state, tuple(turn.performs), snapshot)
+        after = Standing(turn.state, standing.version + 1, records.seq, snapshot.number, standing.changes)
+        return Prepared(records.commit(turn.state), after, tuple(turn.performs), snapshot)
 
     async def understood(self, state: Conversation, snapshot: Snapshot, said: e.Said) -> e.Said:
         """What was said, with the commands that were found in it."""

@@ -88,7 +88,7 @@ def question_of(run: str, step: str, visits: Mapping[str, int], waiting: Waiting
             # before the first step it is the variable that tells questions apart
             place = step or getattr(waiting, "variable", "")
             seed = f"{run}\0{place}\0{visits.get(step, 0)}"
-            return "ask_" + hashlib.blake2b(seed.encode(), digest_size=16).hexdigest()
+            return "ask_" + hashlib.blake2b(seed.encode(), digest_size=8).hexdigest()
         case _:
             return None
 

@@ -196,6 +196,14 @@ class Mail:
 class Conversations(Protocol):
     """Turns, and what can be read of them."""
 
+    @property
+    def changes(self) -> int | None:
+        """Counts whatever this process writes beside turns; None where other processes write to the database too.
+
+        As long as it stays the same, nothing that a turn looks up has changed but for conversations themselves.
+        """
+        ...
+
     async def load(self, workspace: str, conversation: str, known: int = 0) -> Loaded | None:
         """The conversation's row, or None; its state is left out where its version is the one that is known."""
         ...

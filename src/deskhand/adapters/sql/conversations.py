@@ -36,6 +36,10 @@ NEXT_NUMBER = (
 class SqlConversations(Runs, Approvals, Wakeups, Registers):
     """Turns, and what can be read of them, on SQLite or PostgreSQL."""
 
+    @property
+    def changes(self) -> int | None:
+        return self._database.changes
+
     async def load(self, workspace: str, conversation: str, known: int = 0) -> Loaded | None:
         try:
             own = _own(workspace, conversation)

@@ -27,6 +27,9 @@ Script = Generator[Do, list[Row], T]
 class Database(Protocol):
     """SQLite or PostgreSQL."""
 
+    changes: int
+    """Writes beside turns so far. This process owns the database, so there are no others."""
+
     @property
     def backend(self) -> str:
         """The product and its version."""

@@ -40,6 +40,7 @@ class Postgres:
     """A PostgreSQL database."""
 
     def __init__(self, pool: AsyncConnectionPool[AsyncConnection[Row]], owner: AsyncConnection[Row]) -> None:
+        self.changes = 0
         self._pool = pool
         self._owner = owner
         self._version = owner.info.parameter_status("server_version") or "unknown"
@@ -60,8 +61,11 @@ class Postgres:
 
     async def write(self, script: Script[T]) -> T:
         self._refuse_if_lost()
-        async with self._connection() as connection, connection.transaction():
-            return await _play(script, connection)
+        try:
+            async with self._connection() as connection, connection.transaction():
+                return await _play(script, connection)
+        finally:
+            self.changes += 1
 
     async def commit(self, turn: TurnCommit) -> None:
         self._refuse_if_lost()

@@ -21,6 +21,7 @@ class Sqlite:
     """A SQLite file that this process owns."""
 
     def __init__(self, path: Path, lock: IO[str]) -> None:
+        self.changes = 0
         self._lock = lock
         self._writing = connect(path)
         self._reading = connect(path)
@@ -41,7 +42,10 @@ class Sqlite:
             return []
 
     async def write(self, script: Script[T]) -> T:
-        result = await self._writer.submit(partial(_play, script))
+        try:
+            result = await self._writer.submit(partial(_play, script))
+        finally:
+            self.changes += 1
         self._checkpoints.committed()
         return result
 
