@@ -48,6 +48,8 @@ class ForApproval(WithAct):
 
     kind: Literal["approval"] = "approval"
     approval: str
+    expires_at: int | None = None
+    """From then on it cannot be given, even if the timer is late."""
 
 
 class ForEffect(WithAct):

@@ -5,6 +5,7 @@ from typing import Any
 import pytest
 
 from deskhand.domain.actions import HttpAction
+from deskhand.domain.conversation import converse
 from deskhand.domain.effects import (
     Ask,
     CallHttp,
@@ -18,6 +19,7 @@ from deskhand.domain.effects import (
     RequestApproval,
 )
 from deskhand.domain.errors import RuleError
+from deskhand.domain.events import Decided
 from deskhand.domain.state import ForApproval, ForConfirmation, ForEffect, ForOutcome
 from tests.unit.domain.builders import (
     CONNECTION,
@@ -458,6 +460,16 @@ def test_the_stricter_of_the_steps_and_the_actions_level_counts() -> None:
     assert use({}, {"order": "A1"}, irreversible=True).requests
     assert isinstance(use({}, {"order": "A1"}, confirm="Sure?").top.waiting, ForConfirmation)
     assert isinstance(use({}, {"order": "A1"}, approval="notify").top.waiting, ForEffect)
+
+
+def test_an_approval_cannot_be_given_once_its_time_is_over_though_the_timer_is_late() -> None:
+    one = play(refund(approval="require", expires_hours=2))
+    late = given(9, at=NOW + 2 * 3_600_000)
+    decided = Decided(approval=one.requests[0].approval, decision="approve", by="Ben")
+    with pytest.raises(RuleError, match="has expired"):
+        converse(one.state, decided, one.catalogue, late)
+    assert one.decides("expire").ended[0].status == "escalated"
+    assert not one.performed
 
 
 def test_an_approval_lasts_a_day_by_default() -> None:

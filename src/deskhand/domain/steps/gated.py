@@ -9,7 +9,7 @@ from pydantic import Field
 
 from deskhand.domain.actions.http import ApprovalLevel
 from deskhand.domain.effects import Act, CloseApproval, Forgo, Intend, Notify, Perform, RequestApproval
-from deskhand.domain.errors import TemplateError
+from deskhand.domain.errors import RuleError, TemplateError
 from deskhand.domain.events import Confirmed, Decided, EffectFailed, EffectSucceeded, EffectUnknown, RunEvent
 from deskhand.domain.frame import Finish, Frame, Goto, Move, Pause
 from deskhand.domain.sentences import Text, sentence
@@ -131,8 +131,11 @@ class GatedStep(Linear):
         if not intended:
             self._intend(frame, wanted)
         approval = frame.new_id("appr")
-        frame.waiting = ForApproval(act=wanted.act, seq=wanted.seq, key=wanted.key, approval=approval)
-        self._request(frame, "approval", approval, rule, self.expires_hours)
+        expires_at = frame.given.at + round(self.expires_hours * HOUR)
+        frame.waiting = ForApproval(
+            act=wanted.act, seq=wanted.seq, key=wanted.key, approval=approval, expires_at=expires_at
+        )
+        self._request(frame, "approval", approval, rule, expires_at)
         frame.say_sentence("checking")
         return Pause()
 
@@ -207,6 +210,8 @@ class GatedStep(Linear):
 
     def _decided(self, frame: Frame, waiting: ForApproval, event: Decided) -> Move:
         match event.decision:
+            case "approve" if waiting.expires_at is not None and frame.given.at >= waiting.expires_at:
+                raise RuleError("This approval has expired: nothing was sent.")
             case "approve" if event.stale:
                 self._close(frame, waiting, "lapsed", event, "The connection was changed after the request was made.")
                 self._forgo(frame)
@@ -277,7 +282,7 @@ class GatedStep(Linear):
 
     # helpers
 
-    def _request(self, frame: Frame, about: Any, approval: str, rule: str, hours: float | None) -> None:
+    def _request(self, frame: Frame, about: Any, approval: str, rule: str, expires_at: int | None) -> None:
         waiting = frame.waiting
         frame.emit(
             RequestApproval(
@@ -293,8 +298,8 @@ class GatedStep(Linear):
                 rule=rule,
                 variables=frame.variables,
                 words=frame.run.words,
-                expires_at=None if hours is None else frame.given.at + round(hours * HOUR),
-                after_expiry="" if hours is None else self._after_expiry(),
+                expires_at=expires_at,
+                after_expiry="" if expires_at is None else self._after_expiry(),
             )
         )
 
