@@ -1,14 +1,16 @@
 """Turns per second of the refund procedure: Deskhand beside LangGraph and the machine's limit, in one run.
 
-    python -m bench.turns [--backend sqlite|postgres|both] [--json] [--rounds 3] [--waiting 1000000]
+    python -m bench.turns [--backend sqlite|postgres|both] [--json] [--client bare|edge] [--waiting 1000000]
 
 Every side runs in a process of its own, one after the other, round after round; figures are medians of the rounds.
 LangGraph is quoted at the better of its durability modes `sync` and `async`. Both sides send their calls with the
-same HTTP client. `--json` prints one line per backend.
+same HTTP client: the barest one, so that engines are measured, or Deskhand's guarded one with `--client edge`.
+`--json` prints one line per backend.
 """
 
 import argparse
 import importlib.metadata
+import importlib.util
 import json
 import os
 import statistics
@@ -52,12 +54,12 @@ def run(module: str, *arguments: object) -> dict[str, Any]:
     return result
 
 
-def one_round(fresh: Database, api: str, conversations: int) -> dict[tuple[str, int], dict[str, Any]]:
+def one_round(fresh: Database, api: str, conversations: int, client: str) -> dict[tuple[str, int], dict[str, Any]]:
     """Every side once, at every concurrency."""
     found: dict[tuple[str, int], dict[str, Any]] = {}
     found[LIMIT, 1] = run("bench.limits", "--url", fresh())
     for concurrency in CONCURRENCIES:
-        same = ["--api", api, "--concurrency", concurrency]
+        same = ["--api", api, "--concurrency", concurrency, "--client", client]
         found[OURS, concurrency] = run("bench.ours", "turns", "--url", fresh(), *same, "--count", conversations)
         for durability in ("sync", "async"):
             more = ["--durability", durability, "--count", max(20, conversations // 5)]
@@ -76,10 +78,10 @@ def medians(rounds: list[dict[tuple[str, int], dict[str, Any]]]) -> dict[tuple[s
     }
 
 
-def measure(backend: str, rounds: int, waiting: int, conversations: int) -> dict[str, Any]:
+def measure(backend: str, rounds: int, waiting: int, conversations: int, client: str) -> dict[str, Any]:
     """Everything about one backend."""
     with order_api() as api, databases(backend) as fresh:
-        found = medians([one_round(fresh, api, conversations) for _ in range(rounds)])
+        found = medians([one_round(fresh, api, conversations, client) for _ in range(rounds)])
         growth = run("bench.ours", "growth", "--url", fresh(), "--api", api, "--count", 1000)
         crowd = run("bench.ours", "waiting", "--url", fresh(), "--api", api, "--count", waiting) if waiting else {}
     rows = []
@@ -135,18 +137,21 @@ def show(result: dict[str, Any]) -> None:
 def main() -> None:
     """Measure what was asked for and print it."""
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
-    parser.add_argument("--backend", choices=["sqlite", "postgres", "both"], default="both")
+    parser.add_argument("--backend", choices=["sqlite", "postgres", "both"], default="sqlite")
     parser.add_argument("--json", action="store_true", help="one line of JSON per backend")
+    parser.add_argument("--client", choices=["bare", "edge"], default="bare", help="edge: Deskhand's guarded one")
     parser.add_argument("--rounds", type=int, default=3)
     parser.add_argument("--conversations", type=int, default=300, help="refund conversations of ours per round")
     parser.add_argument(
         "--waiting", type=int, default=None, help="waiting runs: 1,000,000 unless told; 0 leaves it out"
     )
     given = parser.parse_args()
+    if importlib.util.find_spec("langgraph") is None:
+        parser.exit(1, "The peer is not installed: run `make setup-bench` first.\n")
     versions = {name: importlib.metadata.version(name) for name in ("langgraph", "aiohttp", "psycopg")}
     for backend in ("sqlite", "postgres") if given.backend == "both" else (given.backend,):
         waiting = 1_000_000 if given.waiting is None else given.waiting
-        result = measure(backend, given.rounds, waiting, given.conversations)
+        result = measure(backend, given.rounds, waiting, given.conversations, given.client)
         if given.json:
             print(json.dumps(result | {"versions": versions}), flush=True)
         else:
