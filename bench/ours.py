@@ -83,7 +83,7 @@ class Refunds:
 
     async def _turn(self, conversation: str, event: Said | Decided, event_id: str) -> None:
         await self._engine.handle(self._workspace, conversation, event, event_id)
-        await self._engine.settle(conversation)
+        await self._engine.settle(self._workspace, conversation)
 
     async def state(self, conversation: str) -> Conversation:
         """The conversation as it is stored."""
@@ -96,10 +96,15 @@ class Refunds:
 async def turns(url: str, api: str, concurrency: int, count: int, client: str) -> dict[str, Any]:
     """Refund conversations, and how many commits a turn took."""
     async with fresh_database(url), deskhand(url, api, client=client) as (running, workspace):
-        commits = _count_commits(running)
+        commits, before = _count_commits(running), await _settled_bytes(running, url)
         result = await measure(Refunds(running, workspace).conversation, count, concurrency)
-        conversations = count + max(concurrency, 10)
-        return {**result, "commits_per_turn": round(commits[0] / (4 * conversations), 3)}
+        turns_made = 4 * (count + max(concurrency, 10))
+        after = await _settled_bytes(running, url)
+        return {
+            **result,
+            "commits_per_turn": round(commits[0] / turns_made, 3),
+            "bytes_per_turn": round((after - before) / turns_made),
+        }
 
 
 def _count_commits(running: Running) -> list[int]:

@@ -64,6 +64,11 @@ def one_round(fresh: Database, api: str, conversations: int, client: str) -> dic
         for durability in ("sync", "async"):
             more = ["--durability", durability, "--count", max(20, conversations // 5)]
             found[f"{PEER} {durability}", concurrency] = run("bench.langgraph_refund", "--url", fresh(), *same, *more)
+    guarded = ["--api", api, "--concurrency", 1, "--client", "edge"]
+    found["deskhand, guarded calls", 1] = run(
+        "bench.ours", "turns", "--url", fresh(), *guarded, "--count", conversations
+    )
+    found["langgraph, guarded calls", 1] = run("bench.langgraph_refund", "--url", fresh(), *guarded)
     found["deskhand over http", 1] = run(
         "bench.over_http", "--url", fresh(), "--api", api, "--count", conversations // 2
     )
@@ -85,6 +90,7 @@ def measure(backend: str, rounds: int, waiting: int, conversations: int, client:
         growth = run("bench.ours", "growth", "--url", fresh(), "--api", api, "--count", 1000)
         crowd = run("bench.ours", "waiting", "--url", fresh(), "--api", api, "--count", waiting) if waiting else {}
     rows = []
+    found_alone = ("deskhand, guarded calls", "langgraph, guarded calls", "deskhand over http")
     best: dict[int, float] = {}
     for concurrency in CONCURRENCIES:
         peers = {mode: found[f"{PEER} {mode}", concurrency] for mode in ("sync", "async")}
@@ -92,7 +98,7 @@ def measure(backend: str, rounds: int, waiting: int, conversations: int, client:
         best[concurrency] = peers[mode]["turns_per_s"]
         rows.append({"who": OURS, **_row(found[OURS, concurrency], concurrency)})
         rows.append({"who": f"{PEER} ({mode})", **_row(peers[mode], concurrency)})
-    rows.append({"who": "deskhand over HTTP", **_row(found["deskhand over http", 1], 1)})
+    rows += [{"who": who, **_row(found[who, 1], 1)} for who in found_alone]
     ours = {concurrency: found[OURS, concurrency] for concurrency in CONCURRENCIES}
     commits = ours[1]["turns_per_s"] * ours[1]["commits_per_turn"]
     return {
@@ -103,6 +109,7 @@ def measure(backend: str, rounds: int, waiting: int, conversations: int, client:
         "limit_ratio_1": round(commits / found[LIMIT, 1]["commits_per_s"], 3),
         "limit_commits_per_s": found[LIMIT, 1]["commits_per_s"],
         **growth,
+        "bytes_per_refund_turn": ours[1]["bytes_per_turn"],
         "waiting": crowd,
     }
 
@@ -124,7 +131,8 @@ def show(result: dict[str, Any]) -> None:
     console.print(
         f"{result['peer_ratio_1']} times LangGraph one at a time, {result['peer_ratio_32']} times at 32. "
         f"{result['limit_ratio_1']:.0%} of the machine's {result['limit_commits_per_s']} durable commits a second. "
-        f"Turn 1,000 takes {result['growth_1000_over_10']} times turn 10; {result['bytes_per_turn']} bytes a turn."
+        f"Turn 1,000 takes {result['growth_1000_over_10']} times turn 10; {result['bytes_per_turn']} bytes a turn, "
+        f"{result['bytes_per_refund_turn']} with the refund's calls, approvals and their bodies."
     )
     if crowd := result["waiting"]:
         console.print(

@@ -24,6 +24,12 @@ async def test_internal_hosts_are_replaced(stores: Stores) -> None:
     assert len((await stores.conversations.audit(WORKSPACE)).items) == 1
 
 
+async def test_changing_the_internal_hosts_counts_the_catalogue_up(stores: Stores) -> None:
+    before = await stores.conversations.catalogue(WORKSPACE)
+    await stores.settings.set_internal_hosts(WORKSPACE, (), audit_row())
+    assert await stores.conversations.catalogue(WORKSPACE) == before + 1
+
+
 async def test_a_key_is_found_by_its_digest_until_it_is_revoked(stores: Stores) -> None:
     row = KeyRow(WORKSPACE, fresh("key"), "ci", "admin", NOW, None)
     await stores.settings.add_key(row, b"\x01" * 32, audit_row())

@@ -87,7 +87,7 @@ async def say(desk: Running, here: World, customer: Customer, *texts: str) -> No
     for text in texts:
         await desk.services.engine.handle(here.workspace, customer.conversation, Said(text=text), text)
         customer.said.add(text)
-        await desk.services.engine.settle(customer.conversation)
+        await desk.services.engine.settle(here.workspace, customer.conversation)
 
 
 async def waiting(desk: Running, here: World) -> Any:
@@ -117,7 +117,7 @@ async def test_an_act_is_sent_though_its_caller_gave_up_during_the_commit(here: 
         caller = asyncio.create_task(say(desk, here, here.customers[0], "ann@example.com"))
         with pytest.raises(asyncio.CancelledError):
             await caller
-        await desk.services.engine.settle(here.customers[0].conversation)
+        await desk.services.engine.settle(here.workspace, here.customers[0].conversation)
         assert isinstance(await waiting(desk, here), ForApproval)
 
 
@@ -134,7 +134,7 @@ async def test_a_result_is_kept_until_the_database_takes_it(here: World) -> None
     async with running(here, around) as desk:
         await say(desk, here, here.customers[0], "I want a refund", "A1001", "ann@example.com")
         await decide(desk, here, "approve")
-        await desk.services.engine.settle(here.customers[0].conversation)
+        await desk.services.engine.settle(here.workspace, here.customers[0].conversation)
     await here.check_finished()
     assert len(told) == 2
 
@@ -145,10 +145,10 @@ async def test_a_call_that_a_fault_broke_off_goes_to_a_person(here: World) -> No
     async with running(here, http=Faulty("POST")) as desk:
         await say(desk, here, here.customers[0], "I want a refund", "A1001", "ann@example.com")
         await decide(desk, here, "approve")
-        await desk.services.engine.settle(here.customers[0].conversation)
+        await desk.services.engine.settle(here.workspace, here.customers[0].conversation)
         assert "A fault of Deskhand's own" in (await waiting(desk, here)).problem
         await decide(desk, here, "retry")
-        await desk.services.engine.settle(here.customers[0].conversation)
+        await desk.services.engine.settle(here.workspace, here.customers[0].conversation)
     here.customers[0].decisions.append("refund: retry")
     await here.check_finished()
     assert len(told) == 1

@@ -41,7 +41,7 @@ async def post(caller: Caller, conversation: str, event: Event, event_id: str | 
     if before is None:
         raise NotFound("There is no such conversation.")
     taken = await engine.handle(caller.workspace, conversation, event, event_id)
-    settled = await engine.settle(conversation, wait)
+    settled = await engine.settle(caller.workspace, conversation, wait)
     after = taken.seq - 1 if taken.duplicate else before.seq
     rows = await store.entries(caller.workspace, conversation, after, MOST)
     entries = [Entry.model_validate(row) for row in rows]

@@ -18,7 +18,7 @@ from deskhand.domain.steps.base import Surroundings
 from deskhand.domain.steps.call import CallStep
 from deskhand.domain.steps.procedure import ProcedureStep
 from deskhand.ports.clock import Clock
-from deskhand.ports.stores import ProcedureRow, Stores, VersionRow
+from deskhand.ports.stores import ProcedureRow, Stale, Stores, VersionRow
 
 
 @dataclass(frozen=True, slots=True)
@@ -84,17 +84,18 @@ class Authoring:
         row = await self._stores.procedures.get(workspace, slug)
         if row.status == "archived":
             raise RuleError(f"`{slug}` is archived: restore it first.")
-        problems = await self.check(workspace, row)
+        procedure = read_procedure(json.loads(row.draft))
+        around = await self.surroundings(workspace, procedure)
+        problems = check(procedure, around, simulated=row.simulated_revision == row.revision)
         if errors(problems):
             raise Invalid(problems)
-        procedure = read_procedure(json.loads(row.draft))
         number = (row.active_version or 0) + 1
         version = VersionRow(
             procedure=row.id,
             slug=slug,
             version=number,
             document=json.dumps(to_document(procedure), ensure_ascii=False),
-            pins=json.dumps(await self._pins(workspace, procedure), ensure_ascii=False),
+            pins=json.dumps(await self._pins(workspace, procedure, around), ensure_ascii=False),
             published_at=self._clock.now(),
             published_by=by,
         )
@@ -151,8 +152,8 @@ class Authoring:
             internal_hosts=frozenset(about.internal_hosts),
         )
 
-    async def _pins(self, workspace: str, procedure: Procedure) -> dict[str, Any]:
-        around = await self.surroundings(workspace, procedure)
+    async def _pins(self, workspace: str, procedure: Procedure, around: Surroundings) -> dict[str, Any]:
+        """The actions as they were checked, and the versions of the procedures that it calls. Raises Stale."""
         actions: dict[str, Action] = {
             step.action: around.actions[step.action]
             for step in procedure.steps
@@ -161,6 +162,8 @@ class Authoring:
         _, active = await self._stores.procedures.active(workspace)
         versions = {row.slug: row.version for row in active}
         called = {step.procedure for step in procedure.steps if isinstance(step, ProcedureStep)}
+        if not called <= versions.keys():
+            raise Stale("A procedure that this one calls was archived in the meantime: publish again to see which.")
         return {
             "actions": {slug: action.model_dump(mode="json") for slug, action in actions.items()},
             "procedures": {slug: versions[slug] for slug in sorted(called)},

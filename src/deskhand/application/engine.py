@@ -67,7 +67,7 @@ class Engine:
         self._catalogues = catalogues
         self._streams = streams
         self._clock = clock
-        self._under_way: dict[str, set[asyncio.Task[Any]]] = {}
+        self._under_way: dict[tuple[str, str], set[asyncio.Task[Any]]] = {}
         self._recent: OrderedDict[tuple[str, str], Standing] = OrderedDict()
 
     async def open(
@@ -119,13 +119,14 @@ class Engine:
                 raise
             return Receipt(conversation, known, duplicate=True)
 
-    async def settle(self, conversation: str, timeout: float | None = None) -> bool:
+    async def settle(self, workspace: str, conversation: str, timeout: float | None = None) -> bool:
         """Wait until nothing of a conversation is under way; False where that took longer than `timeout` seconds."""
-        if conversation not in self._under_way:
+        place = workspace, conversation
+        if place not in self._under_way:
             return True
         try:
             async with asyncio.timeout(timeout):
-                while tasks := self._under_way.get(conversation):
+                while tasks := self._under_way.get(place):
                     await asyncio.wait(set(tasks))
         except TimeoutError:
             return False
@@ -141,7 +142,7 @@ class Engine:
         for workspace, row in rows:
             wanted = load(f.Perform, row.request)
             if wanted.repeatable:
-                self._spawn(row.conversation, self._perform_again(workspace, row.conversation, wanted))
+                self._spawn(workspace, row.conversation, self._perform_again(workspace, row.conversation, wanted))
             else:
                 unknown = e.EffectUnknown(run=row.run, seq=row.seq, problem=INTERRUPTED)
                 done = (wanted, Performed(unknown, problem=INTERRUPTED))
@@ -187,7 +188,7 @@ class Engine:
             return self._committed(workspace, prepared)
         # Whoever gives up in between would leave acts that count as sent, and that nobody sends.
         task = asyncio.create_task(self._commit_and_send(workspace, prepared))
-        self._watch(prepared.commit.conversation, task)
+        self._watch((workspace, prepared.commit.conversation), task)
         return await asyncio.shield(task)
 
     async def _commit_and_send(self, workspace: str, prepared: Prepared) -> Receipt:
@@ -224,7 +225,7 @@ class Engine:
         self._remember(workspace, prepared)
         self._streams.publish(workspace, conversation)
         for wanted in prepared.performs:
-            self._spawn(conversation, self._perform(workspace, conversation, wanted, prepared.snapshot))
+            self._spawn(workspace, conversation, self._perform(workspace, conversation, wanted, prepared.snapshot))
         return Receipt(conversation, prepared.commit.seq)
 
     async def _perform(self, workspace: str, conversation: str, wanted: f.Perform, snapshot: Snapshot) -> None:
@@ -246,21 +247,21 @@ class Engine:
     async def _perform_again(self, workspace: str, conversation: str, wanted: f.Perform) -> None:
         await self._perform(workspace, conversation, wanted, await self._catalogues.at(workspace))
 
-    def _spawn(self, conversation: str, work: Coroutine[Any, Any, None]) -> None:
+    def _spawn(self, workspace: str, conversation: str, work: Coroutine[Any, Any, None]) -> None:
         task = asyncio.create_task(work)
-        self._watch(conversation, task)
+        self._watch((workspace, conversation), task)
         task.add_done_callback(lambda done: _confess(conversation, done))
 
-    def _watch(self, conversation: str, task: asyncio.Task[Any]) -> None:
+    def _watch(self, place: tuple[str, str], task: asyncio.Task[Any]) -> None:
         """Count a task as under way until it is done."""
-        self._under_way.setdefault(conversation, set()).add(task)
-        task.add_done_callback(lambda done: self._finished(conversation, done))
+        self._under_way.setdefault(place, set()).add(task)
+        task.add_done_callback(lambda done: self._finished(place, done))
 
-    def _finished(self, conversation: str, task: asyncio.Task[Any]) -> None:
-        tasks = self._under_way.get(conversation, set())
+    def _finished(self, place: tuple[str, str], task: asyncio.Task[Any]) -> None:
+        tasks = self._under_way.get(place, set())
         tasks.discard(task)
         if not tasks:
-            self._under_way.pop(conversation, None)
+            self._under_way.pop(place, None)
 
 
 def _confess(conversation: str, task: asyncio.Task[None]) -> None:

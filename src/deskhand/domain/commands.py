@@ -42,7 +42,14 @@ class HandOver(Record):
     reason: str
 
 
+class SmallTalk(Record):
+    """The customer is only being polite."""
+
+    kind: Literal["small_talk"] = "small_talk"
+    about: Literal["greeting", "thanks", "goodbye"]
+
+
 Command = Annotated[
-    StartProcedure | SetVariables | Cancel | Clarify | HandOver,
+    SmallTalk | StartProcedure | SetVariables | Cancel | Clarify | HandOver,
     Field(discriminator="kind"),
 ]

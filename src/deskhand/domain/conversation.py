@@ -107,6 +107,9 @@ class _Talk(Stack):
                     understood = True
                 case c.StartProcedure():
                     understood = self._start(command.procedure, command.values, event.text, True) or understood
+                case c.SmallTalk() if not self.top:
+                    self._chat(command)
+                    understood = True
                 case c.Clarify():
                     understood = self._clarify(command.between) or understood
                 case _:
@@ -137,11 +140,22 @@ class _Talk(Stack):
             self._tell("too_many_tries")
             self._to_a_person(f"The agent did not understand {count} messages in a row.")
             return
-        names = [published.name for published in self.catalogue.active.values()][:LISTED]
-        if names and count == 1:
-            self._tell("can_help_with", list=", ".join(names))
+        if self._offers and count == 1:
+            self._tell("can_help_with", list=self._offers)
         else:
             self._tell("not_understood")
+
+    @property
+    def _offers(self) -> str:
+        return ", ".join([published.name for published in self.catalogue.active.values()][:LISTED])
+
+    def _chat(self, command: c.SmallTalk) -> None:
+        if command.about != "greeting":
+            self._tell(command.about)
+        elif self._offers:
+            self._tell("greeting", list=self._offers)
+        else:
+            self._tell("greeting_empty")
 
     def _clarify(self, between: tuple[str, ...]) -> bool:
         known = tuple(slug for slug in between if slug in self.catalogue.active)[:2]

@@ -12,7 +12,7 @@ Key = Literal[
     "invalid_email", "invalid_phone", "invalid_choice", "not_understood", "can_help_with", "which_one", "confirm",
     "confirm_again", "declined", "checking", "handed_over", "too_many_tries", "failed", "expired", "cancelled",
     "cancelled_late", "nothing_to_cancel", "back_to", "unsure", "waiting_for_colleague", "still_working",
-    "taken_over", "busy",
+    "taken_over", "busy", "greeting", "greeting_empty", "thanks", "goodbye",
 ]  # fmt: skip
 
 _ENGLISH: dict[Key, str] = {
@@ -45,6 +45,10 @@ _ENGLISH: dict[Key, str] = {
     "still_working": "I'm still working on that, one moment.",
     "taken_over": "You are now talking to {name}.",
     "busy": "Let's finish this first.",
+    "greeting": "Hello! I can help with: {list}. What can I do for you?",
+    "greeting_empty": "Hello! What can I do for you?",
+    "thanks": "You're welcome. Is there anything else I can do for you?",
+    "goodbye": "Goodbye, and thank you for writing.",
 }
 
 _GERMAN: dict[Key, str] = {
@@ -77,6 +81,10 @@ _GERMAN: dict[Key, str] = {
     "still_working": "Ich bin noch dabei, einen Moment.",
     "taken_over": "Sie sprechen jetzt mit {name}.",
     "busy": "Bringen wir erst dies zu Ende.",
+    "greeting": "Hallo! Helfen kann ich hiermit: {list}. Was kann ich für Sie tun?",
+    "greeting_empty": "Hallo! Was kann ich für Sie tun?",
+    "thanks": "Gern geschehen. Kann ich sonst noch etwas für Sie tun?",
+    "goodbye": "Auf Wiedersehen, und danke für Ihre Nachricht.",
 }
 
 _SENTENCES: dict[str, dict[Key, str]] = {"en": _ENGLISH, "de": _GERMAN}

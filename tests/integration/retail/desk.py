@@ -90,7 +90,7 @@ class Talk:
 
     async def _take(self, event: Event) -> str:
         await self._send(event)
-        await self._services.engine.settle(self.id)
+        await self._services.engine.settle(self._workspace, self.id)
         return await self.hears()
 
     async def _send(self, event: Event) -> None:

@@ -780,3 +780,14 @@ def test_runs_of_two_turns_at_the_same_time_have_names_of_their_own() -> None:
 def test_own_acts_are_performed_in_turn() -> None:
     play = Play(published("tags", tag("a"), tag("b")))
     assert [type(effect) for effect in play.starts("tags").effects] == [Perform]
+
+
+def test_politeness_is_answered_kindly_and_never_ends_at_a_person() -> None:
+    play = Play(published("ask", collect("x")))
+    turns = [
+        play.says("…", c.SmallTalk(about=about)) for about in ("greeting", "thanks", "goodbye", "thanks", "thanks")
+    ]
+    assert (play.state.mode, play.state.misunderstood) == ("agent", 0)
+    assert told(turns[0])[0].startswith("Hello! I can help with")
+    assert told(turns[1])[0].startswith("You're welcome")
+    assert told(turns[2])[0].startswith("Goodbye")

@@ -61,6 +61,34 @@ def means_stop(text: str) -> bool:
     return bool(_STOPS.fullmatch(said)) and not _BARE.fullmatch(said)
 
 
+_POLITE: tuple[tuple[Literal["greeting", "thanks", "goodbye"], str], ...] = (
+    (
+        "greeting",
+        r"(?:hi|hey|hello|hallo|good (?:morning|day|afternoon|evening)|guten (?:morgen|tag|abend)|moin|servus"
+        r"|gruss gott|gruezi|hola|bonjour|salut|ciao)(?: (?:there|again|everyone|team|zusammen))?",
+    ),
+    (
+        "thanks",
+        r"(?:(?:ok|okay|great|perfect|super|cool|alright) )?(?:thanks|thank you|thx|ty|cheers|danke|merci|gracias)"
+        r"(?: (?:so much|very much|a lot|again|for your help|for the help|schon|dir|ihnen|vielmals))*"
+        r"|many thanks|vielen dank|great|perfect|super|awesome|cool|nice|wonderful|that(?:'s| is| was) all",
+    ),
+    (
+        "goodbye",
+        r"(?:good ?bye|bye|bye bye|see you|see ya|tschuss|auf wiedersehen|have a (?:nice|good) day)"
+        r"(?: (?:then|now|later))?",
+    ),
+)
+
+
+def small_talk(text: str) -> Literal["greeting", "thanks", "goodbye"] | None:
+    """What a message that is nothing but polite says; None where it says anything else."""
+    if len(text) > _LONGEST_STOP:
+        return None
+    said = plain(text)
+    return next((about for about, pattern in _POLITE if re.fullmatch(pattern, said)), None)
+
+
 def may_be_a_reason(text: str) -> bool:
     """Whether a message that says to stop could as well answer an open question, as "I changed my mind" does."""
     return bool(_REASON.fullmatch(plain(text[:_LONGEST_STOP])))

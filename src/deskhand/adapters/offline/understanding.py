@@ -4,8 +4,8 @@ from functools import cached_property, lru_cache
 
 from deskhand.adapters.offline import choices, extraction
 from deskhand.adapters.offline.matching import Index, Match
-from deskhand.adapters.offline.phrases import PERSON_WORDS, may_be_a_reason, means_stop, wants_person
-from deskhand.domain.commands import Cancel, Clarify, Command, HandOver, SetVariables, StartProcedure
+from deskhand.adapters.offline.phrases import PERSON_WORDS, may_be_a_reason, means_stop, small_talk, wants_person
+from deskhand.domain.commands import Cancel, Clarify, Command, HandOver, SetVariables, SmallTalk, StartProcedure
 from deskhand.domain.model import Json
 from deskhand.ports.understanding import Context, Wanted
 
@@ -79,7 +79,8 @@ class OfflineUnderstanding:
             return reading.start(chosen)
         if context.pending:
             return _to_the_question(reading, context.pending)
-        return _request(reading)
+        about = None if context.running else small_talk(context.text)
+        return SmallTalk(about=about) if about else _request(reading)
 
 
 def _gives_a_reason(context: Context) -> bool:

@@ -51,7 +51,7 @@ class SqlSettings(Store):
 
     async def set_internal_hosts(self, workspace: str, hosts: tuple[str, ...], audit: AuditRow) -> None:
         own = workspace_id(workspace)
-        await self._database.write(_there(Do(HOSTS, (json.dumps(hosts), own)), own, audit))
+        await self._database.write(_there(Do(HOSTS, (json.dumps(hosts), own)), own, audit, counts=True))
 
     async def add_key(self, row: KeyRow, digest: bytes, audit: AuditRow) -> None:
         own = workspace_id(row.workspace)

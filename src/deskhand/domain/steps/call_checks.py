@@ -16,6 +16,9 @@ if TYPE_CHECKING:
     from deskhand.domain.actions import Action
     from deskhand.domain.steps.base import StepBase, Surroundings
 
+_BRACKETED = re.compile(r"\[([0-9a-f:.]+(?:/\d{1,3})?)\](/\d{1,3})?(?::(\d{1,5}))?")
+"""An IPv6 address or network of an allow-list, in brackets so that a port can follow."""
+
 _CREDENTIAL_NAME = re.compile(
     r"^(authorization|proxy-authorization|cookie|x-api-key|api[-_]?key|apikey|access[-_]?token|auth[-_]?token|token|"
     r"x-auth-token|secret|client[-_]?secret|password|passwd|pwd|private[-_]?key)$",
@@ -152,9 +155,13 @@ def host_is_listed(host: str, port: int | None, listed: frozenset[str]) -> bool:
 
 
 def _matches(entry: str, host: str, port: int) -> bool:
-    name, _, listed_port = entry.lower().rpartition(":") if re.search(r":\d+$", entry) and entry.count(":") == 1 else (
-        entry.lower(), "", ""
-    )  # fmt: skip
+    bracketed = _BRACKETED.fullmatch(entry.lower())
+    if bracketed:
+        name, listed_port = bracketed[1] + (bracketed[2] or ""), bracketed[3]
+    elif entry.count(":") == 1:
+        name, _, listed_port = entry.lower().partition(":")
+    else:
+        name, listed_port = entry.lower(), None
     if listed_port and int(listed_port) != port:
         return False
     if name == host:

@@ -96,8 +96,9 @@ class InternalStep(GatedStep):
         for name in ("to", "email"):
             if filled.get(name):
                 filled[name] = _address(name, filled[name])
-        if any(sign in filled.get("subject", "") for sign in "\r\n"):
-            filled["subject"] = " ".join(filled["subject"].split())
+        for name in ("subject", "tag"):
+            if name in filled:
+                filled[name] = " ".join(filled[name].split())
         for name, info in _ACTS[self.action].model_fields.items():
             if info.is_required() and not filled.get(name, "").strip():
                 raise TemplateError(f"`{self.action}` needs the parameter `{name}`, which is empty here.")

@@ -2,7 +2,7 @@
 
 import pytest
 
-from deskhand.domain.commands import Cancel, HandOver, SetVariables, StartProcedure
+from deskhand.domain.commands import Cancel, HandOver, SetVariables, SmallTalk, StartProcedure
 from deskhand.ports.understanding import Candidate, Wanted
 from tests.unit.adapters.offline.shop import EMAIL, REASON, SHOP, understood
 
@@ -112,3 +112,26 @@ async def test_a_change_of_mind_answers_an_open_question_for_the_reason(text: st
     pending = Wanted("reason", "text")
     assert await understood(text, pending=pending, running="refund-request") == SetVariables(values={"reason": text})
     assert await understood(text, pending=Wanted("email", "email"), running="refund-request") == Cancel()
+
+
+@pytest.mark.parametrize(
+    ("text", "about"),
+    [
+        ("Hi!", "greeting"), ("hello there", "greeting"), ("Guten Tag", "greeting"), ("HALLO 👋", "greeting"),
+        ("thanks", "thanks"), ("ok thank you so much", "thanks"), ("Vielen Dank!", "thanks"), ("great", "thanks"),
+        ("bye", "goodbye"), ("Tschüss", "goodbye"), ("have a nice day", "goodbye"),
+    ],
+)  # fmt: skip
+async def test_politeness_is_understood_where_nothing_is_going_on(text: str, about: str) -> None:
+    assert await understood(text) == SmallTalk(about=about)  # type: ignore[arg-type]
+
+
+@pytest.mark.parametrize("text", ["hi, I want a refund", "thanks, and where is my order?", "great lamp you sell"])
+async def test_politeness_with_a_request_is_the_request(text: str) -> None:
+    assert not isinstance(await understood(text), SmallTalk)
+
+
+async def test_politeness_in_the_middle_of_a_question_is_an_answer() -> None:
+    assert await understood("great", pending=REASON, running="refund-request") == SetVariables(
+        values={"reason": "great"}
+    )

@@ -74,8 +74,21 @@ def test_a_connection_that_must_not_be_used_refuses_publishing(checked, base_url
     )
 
 
-def test_an_internal_host_may_be_called_in_clear(checked) -> None:
+@pytest.mark.parametrize(
+    ("base_url", "entry"),
+    [
+        ("http://10.0.0.5:8080", "10.0.0.0/8:8080"),
+        ("http://10.0.0.5", "10.0.0.5"),
+        ("http://shop.internal:81", "shop.internal:81"),
+        ("http://[fd00::1]", "[fd00::1]:80"),
+        ("http://[fd00::1]:81", "[fd00::/8]:81"),
+        ("http://[fd00::1]", "fd00::/8"),
+    ],
+)
+def test_an_internal_host_may_be_called_in_clear(checked, base_url, entry) -> None:
     step = {"id": "act", "kind": "call", "url": "/orders", "connection": "shop", "on_error": "end"}
-    connections = {"shop": Connection(slug="shop", base_url="http://10.0.0.5:8080")}
-    around = {"connections": connections, "internal_hosts": frozenset({"10.0.0.0/8:8080"})}
-    assert checked(step, around=around) == []
+    connections = {"shop": Connection(slug="shop", base_url=base_url)}
+    assert checked(step, around={"connections": connections, "internal_hosts": frozenset({entry})}) == []
+    assert codes(checked(step, around={"connections": connections, "internal_hosts": frozenset({"10.9.9.9:9"})})) == [
+        "plain-http"
+    ]
