@@ -1,5 +1,6 @@
 """From a turn to the rows that it writes: log entries, journal, approvals, runs, audit."""
 
+import hashlib
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -8,7 +9,7 @@ from pydantic_core import to_json
 from deskhand.application.performing import Performed
 from deskhand.domain import effects as f
 from deskhand.domain import events as e
-from deskhand.domain.ids import derived_id
+from deskhand.domain.ids import make_id
 from deskhand.domain.state import Conversation, Run
 from deskhand.domain.stored import dump
 from deskhand.domain.turn import Traced, Turn
@@ -251,7 +252,10 @@ class Records:
 
     def note(self, actor: str, action: str, subject: str, body: dict[str, Any] | None = None) -> None:
         """One row of the audit trail."""
-        row = derived_id("aud", self.at, self.conversation, self.version, len(self.audit), action, subject)
+        seed = f"{self.conversation}\0{self.version}\0{len(self.audit)}".encode()
+        # the number in front keeps the rows of one turn in their order
+        entropy = len(self.audit).to_bytes(2, "big") + hashlib.blake2b(seed, digest_size=8).digest()
+        row = make_id("aud", self.at, entropy)
         self.audit.append(AuditRow(row, self.at, actor, action, subject, _encode(body) if body else "{}"))
 
 

@@ -11,7 +11,7 @@ class Clock(Protocol):
         ...
 
     def entropy(self) -> bytes:
-        """Ten unguessable bytes."""
+        """Ten bytes, of which the last eight cannot be guessed; never the same twice."""
         ...
 
     async def sleep(self, seconds: float) -> None:

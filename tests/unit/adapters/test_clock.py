@@ -3,6 +3,7 @@
 import time
 
 from deskhand.adapters.clock import SystemClock
+from deskhand.domain.ids import make_id
 from deskhand.ports.clock import Clock
 
 
@@ -21,3 +22,10 @@ def test_entropy_is_ten_bytes_that_do_not_come_twice() -> None:
 
     assert len(drawn) == 100
     assert {len(entropy) for entropy in drawn} == {10}
+
+
+def test_identifiers_of_one_millisecond_sort_as_they_were_made() -> None:
+    clock = SystemClock()
+    made = [make_id("aud", 1, clock.entropy()) for _ in range(1000)]
+
+    assert made == sorted(made)
