@@ -7,11 +7,14 @@ from dataclasses import dataclass
 
 from deskhand.adapters.clock import SystemClock
 from deskhand.adapters.edge.client import EdgeHttp
+from deskhand.adapters.javascript import QuickJsTransformer
 from deskhand.adapters.mail.local import LocalMailbox
 from deskhand.adapters.mail.url import mailer_from_url
+from deskhand.adapters.mcp import McpServers
 from deskhand.adapters.offline.understanding import OfflineUnderstanding
 from deskhand.adapters.sql import open_stores
 from deskhand.adapters.vault import AesVault, key_from_text, load_or_create_key
+from deskhand.application.authenticating import Authenticator
 from deskhand.application.authoring import Authoring
 from deskhand.application.catalogue import Catalogues
 from deskhand.application.configuration import Configuration
@@ -23,7 +26,9 @@ from deskhand.application.turns import Preparer
 from deskhand.ports.clock import Clock
 from deskhand.ports.http import Http
 from deskhand.ports.mail import Mailer
+from deskhand.ports.mcp import Mcp
 from deskhand.ports.stores import Stores
+from deskhand.ports.transformer import Transformer
 from deskhand.ports.understanding import Understanding
 from deskhand.ports.vault import Vault
 from deskhand.settings import SettingError, Settings
@@ -37,6 +42,8 @@ class Running:
     settings: Settings
     services: Services
     http: Http
+    others: tuple[Mcp | Transformer, ...] = ()
+    """What else has to be closed."""
     _timers: asyncio.Task[None] | None = None
 
     async def start(self) -> int:
@@ -55,6 +62,8 @@ class Running:
                 await self._timers
         self.services.streams.close()
         await self.services.engine.close()
+        for other in self.others:
+            await other.close()
         await self.http.close()
         await self.services.stores.close()
 
@@ -64,6 +73,7 @@ async def build(
     *,
     stores: Stores | None = None,
     http: Http | None = None,
+    mcp: Mcp | None = None,
     mailer: Mailer | None = None,
     understanding: Understanding | None = None,
     clock: Clock | None = None,
@@ -77,12 +87,16 @@ async def build(
     stores = stores or await open_stores(settings.database)
     http = http or EdgeHttp()
     mailer = mailer or LocalMailbox(stores.mailbox, clock)
-    catalogues = Catalogues(stores, vault)
+    catalogues = Catalogues(stores, vault, clock)
+    authenticator = Authenticator(http, catalogues, clock)
+    mcp = mcp or McpServers(allow_stdio=settings.mcp_stdio)
+    transformer = QuickJsTransformer()
+    performer = Performer(http, mailer, mcp, transformer, authenticator, clock)
     streams = Streams()
     engine = Engine(
         stores,
         Preparer(stores, catalogues, understanding or OfflineUnderstanding(), clock),
-        Performer(http, mailer, catalogues, clock),
+        performer,
         catalogues,
         streams,
         clock,
@@ -96,7 +110,7 @@ async def build(
         streams=streams,
         clock=clock,
     )
-    return Running(settings, services, http)
+    return Running(settings, services, http, (mcp, transformer))
 
 
 def vault_of(settings: Settings) -> Vault:

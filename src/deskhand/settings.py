@@ -34,6 +34,10 @@ class Settings:
     """`smtp://user:password@host:port`; by default e-mail goes into the local mailbox."""
     mail_from: str | None = None
     """The sender of e-mail; needed with `smtp_url`."""
+    mcp_stdio: bool = False
+    """Whether MCP servers may be started on this machine as commands of a workspace's choosing."""
+    log_days: int = 30
+    """Days for which requests and answers of calls are kept."""
 
     @property
     def database(self) -> str:
@@ -68,10 +72,15 @@ def from_environment(environment: Mapping[str, str] | None = None, **overrides: 
     Raises SettingError.
     """
     given = os.environ if environment is None else environment
-    found = {name: given.get(f"DESKHAND_{name.upper()}", "").strip() for name in (*_TEXTS, "data", "port")}
+    names = (*_TEXTS, "data", "port", "mcp_stdio", "log_days")
+    found = {name: given.get(f"DESKHAND_{name.upper()}", "").strip() for name in names}
     values: dict[str, object] = {name: found[name] for name in _TEXTS if found[name]}
     if found["data"]:
         values["data"] = Path(found["data"])
+    if found["mcp_stdio"]:
+        values["mcp_stdio"] = _switch("DESKHAND_MCP_STDIO", found["mcp_stdio"])
+    if found["log_days"]:
+        values["log_days"] = _days(found["log_days"])
     if found["port"]:
         values["port"] = _port(found["port"])
     if port := overrides.get("port"):
@@ -103,6 +112,18 @@ def _check_url(url: str) -> None:
             "DESKHAND_DATABASE_URL cannot be read: it should look like `postgresql://user:password@host:5432/name` or "
             "`sqlite:///deskhand.db`, with %XX for special characters in the password."
         ) from None
+
+
+def _switch(name: str, text: str) -> bool:
+    if text.lower() not in ("on", "off", "true", "false", "1", "0"):
+        raise SettingError(f"{name} is `{text[:40]}`: use on or off.")
+    return text.lower() in ("on", "true", "1")
+
+
+def _days(text: str) -> int:
+    if not (text.isascii() and text.isdigit()) or not 1 <= int(text[:10]) <= 3650:
+        raise SettingError(f"DESKHAND_LOG_DAYS is `{text[:40]}`: give a number of days from 1 to 3650.")
+    return int(text)
 
 
 def _port(text: str) -> int:

@@ -5,13 +5,13 @@ from fastapi import APIRouter
 from deskhand.api.auth import Builder, Caller, Member
 from deskhand.api.bodies import KeyedRoute
 from deskhand.api.models import Items, Slug, matching_slug
-from deskhand.domain.actions import HttpAction
+from deskhand.domain.actions import Action, AnyAction, read_action_json
 from deskhand.ports.stores import NotFound
 
 router = APIRouter(prefix="/v1/actions", tags=["Configuration"], route_class=KeyedRoute)
 
 
-class ActionList(Items[HttpAction]):
+class ActionList(Items[Action]):
     """All actions."""
 
 
@@ -22,7 +22,7 @@ async def list_actions(who: Member) -> ActionList:
 
 
 @router.get("/{slug}", summary="Look at an action")
-async def get_action(who: Member, slug: Slug) -> HttpAction:
+async def get_action(who: Member, slug: Slug) -> AnyAction:
     """One action."""
     for action in await _all(who):
         if action.slug == slug:
@@ -31,7 +31,7 @@ async def get_action(who: Member, slug: Slug) -> HttpAction:
 
 
 @router.put("/{slug}", summary="Store an action")
-async def put_action(who: Builder, slug: Slug, action: HttpAction) -> HttpAction:
+async def put_action(who: Builder, slug: Slug, action: Action) -> AnyAction:
     """Make or replace an action. Published procedures keep the one that they were published with."""
     matching_slug(slug, action.slug)
     await who.services.configuration.put_action(who.workspace, action, who.by)
@@ -44,6 +44,6 @@ async def remove_action(who: Builder, slug: Slug) -> None:
     await who.services.configuration.remove(who.workspace, "action", slug, who.by)
 
 
-async def _all(who: Caller) -> list[HttpAction]:
+async def _all(who: Caller) -> list[AnyAction]:
     rows = await who.services.stores.settings.documents(who.workspace, "action")
-    return [HttpAction.model_validate_json(row.document) for row in rows]
+    return [read_action_json(row.document) for row in rows]

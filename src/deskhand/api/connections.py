@@ -9,7 +9,8 @@ from pydantic import AfterValidator, Field
 from deskhand.api.auth import Builder, Caller, Member
 from deskhand.api.bodies import KeyedRoute
 from deskhand.api.models import Asked, Items, Slug, matching_slug
-from deskhand.domain.requests import BearerAuth, Connection, with_scheme
+from deskhand.domain.authentication import Auth
+from deskhand.domain.requests import Connection, with_scheme
 from deskhand.ports.stores import NotFound
 
 router = APIRouter(prefix="/v1/connections", tags=["Configuration"], route_class=KeyedRoute)
@@ -34,7 +35,7 @@ class NewConnection(Asked):
     slug: str | None = Field(default=None, description="The same as in the address, or left out.")
     name: Annotated[str, Field(max_length=100)] = ""
     base_url: Annotated[str, Field(max_length=2000, examples=["https://api.example.com/v2"]), AfterValidator(_base_url)]
-    auth: BearerAuth | None = Field(default=None, description="The credential, by the name of its secret.")
+    auth: Auth | None = Field(default=None, description="The credential, by the name of its secret.")
 
 
 class ConnectionList(Items[Connection]):

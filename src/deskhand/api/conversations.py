@@ -24,7 +24,7 @@ from deskhand.api.models import (
 )
 from deskhand.application import reading
 from deskhand.domain import events as e
-from deskhand.domain.actions.http import SLUG
+from deskhand.domain.preconditions import SLUG
 
 router = APIRouter(prefix="/v1/conversations", tags=["Conversations"], route_class=KeyedRoute)
 

@@ -7,8 +7,8 @@ from typing import Annotated, Any, Generic, TypeVar
 from fastapi import Path, Query
 from pydantic import AfterValidator, BaseModel, BeforeValidator, ConfigDict, Field, JsonValue, WithJsonSchema
 
-from deskhand.domain.actions.http import SLUG
 from deskhand.domain.errors import DocumentError
+from deskhand.domain.preconditions import SLUG
 
 LONGEST_TEXT = 10_000
 """Characters of one message."""

@@ -10,7 +10,7 @@ from deskhand.api.bodies import KeyedRoute
 from deskhand.api.entries import Entry
 from deskhand.api.models import Cursor, Limit, Listing, RunId, Shown, Time
 from deskhand.application import reading
-from deskhand.domain.actions.http import SLUG
+from deskhand.domain.preconditions import SLUG
 
 router = APIRouter(prefix="/v1/runs", tags=["Runs"], route_class=KeyedRoute)
 

@@ -7,7 +7,7 @@ from typing import Any
 
 from deskhand.application.audit import audit_row
 from deskhand.application.ids import fresh_id
-from deskhand.domain.actions import Action, HttpAction
+from deskhand.domain.actions import AnyAction, read_action_json
 from deskhand.domain.checks import check, errors
 from deskhand.domain.documents import read_procedure, slugify, to_document, write_yaml
 from deskhand.domain.errors import DocumentError, RuleError
@@ -136,9 +136,7 @@ class Authoring:
     async def surroundings(self, workspace: str, procedure: Procedure) -> Surroundings:
         """What the workspace has, for checks."""
         settings = self._stores.settings
-        actions = [
-            HttpAction.model_validate_json(row.document) for row in await settings.documents(workspace, "action")
-        ]
+        actions = [read_action_json(row.document) for row in await settings.documents(workspace, "action")]
         connections = [
             Connection.model_validate_json(row.document) for row in await settings.documents(workspace, "connection")
         ]
@@ -154,7 +152,7 @@ class Authoring:
 
     async def _pins(self, workspace: str, procedure: Procedure, around: Surroundings) -> dict[str, Any]:
         """The actions as they were checked, and the versions of the procedures that it calls. Raises Stale."""
-        actions: dict[str, Action] = {
+        actions: dict[str, AnyAction] = {
             step.action: around.actions[step.action]
             for step in procedure.steps
             if isinstance(step, CallStep) and step.action is not None

@@ -4,15 +4,29 @@ import json
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 
-from deskhand.domain.actions import Action
+from deskhand.application.audit import audit_row
+from deskhand.domain.actions import AnyAction, read_action, read_action_json
+from deskhand.domain.agent import Agent
+from deskhand.domain.direct import direct
 from deskhand.domain.procedure import Procedure, Published
 from deskhand.domain.requests import Connection
 from deskhand.domain.state import Run
+from deskhand.domain.steps.acting import DIRECT
 from deskhand.domain.steps.collect import CollectStep
 from deskhand.domain.turn import Catalogue
-from deskhand.ports.stores import Stores, VersionRow
+from deskhand.ports.clock import Clock
+from deskhand.ports.stores import NotFound, Stores, VersionRow
 from deskhand.ports.understanding import Candidate, Wanted
 from deskhand.ports.vault import Vault
+
+
+@dataclass(frozen=True, slots=True)
+class View:
+    """What one agent may run by itself, and what its understanding is told of it."""
+
+    agent: Agent
+    catalogue: Catalogue
+    candidates: tuple[Candidate, ...]
 
 
 @dataclass(slots=True)
@@ -20,29 +34,46 @@ class Snapshot:
     """Everything that turns of one workspace look up."""
 
     number: int
-    catalogue: Catalogue
-    candidates: tuple[Candidate, ...]
+    active: dict[str, Published]
+    actions: dict[str, AnyAction]
+    agents: dict[str, Agent]
     connections: dict[str, Connection]
     internal_hosts: frozenset[str]
     versions: dict[tuple[str, int], Published]
     secrets: dict[str, str] = field(default_factory=dict, repr=False)
     """Secrets unsealed so far."""
     _wanted: dict[tuple[str, int], tuple[Wanted, ...]] = field(default_factory=dict)
+    _views: dict[str, View] = field(default_factory=dict)
+
+    def view(self, agent: str) -> View:
+        """What an agent sees; one that was removed sees no actions."""
+        if agent not in self._views:
+            self._views[agent] = self._view(self.agents.get(agent) or Agent(slug=agent, name="Deskhand"))
+        return self._views[agent]
+
+    def _view(self, agent: Agent) -> View:
+        enabled = [self.actions[slug] for slug in agent.actions if slug in self.actions]
+        own = {DIRECT + one.slug: direct(one, self.active) for one in enabled if one.usable}
+        active = {**self.active, **own}
+        candidates = tuple(candidate(published.procedure) for published in active.values())
+        return View(agent, Catalogue(active, self.versions, self.actions), candidates)
 
     def wanted(self, run: Run) -> tuple[Wanted, ...]:
         """Everything that the version of a run asks the customer for."""
         key = run.procedure, run.version
         if key not in self._wanted:
-            self._wanted[key] = wanted_of(self.catalogue.of(run).procedure)
+            catalogue = Catalogue(self.active, self.versions, self.actions)
+            self._wanted[key] = wanted_of(catalogue.of(run).procedure)
         return self._wanted[key]
 
 
 class Catalogues:
     """Loads snapshots and keeps the newest of each workspace."""
 
-    def __init__(self, stores: Stores, vault: Vault) -> None:
+    def __init__(self, stores: Stores, vault: Vault, clock: Clock) -> None:
         self._stores = stores
         self._vault = vault
+        self._clock = clock
         self._kept: dict[str, Snapshot] = {}
 
     async def at(self, workspace: str, number: int | None = None) -> Snapshot:
@@ -57,15 +88,28 @@ class Catalogues:
     async def pinned(self, workspace: str, snapshot: Snapshot, runs: Iterable[Run]) -> None:
         """Make sure that the versions which these runs began with are there."""
         for run in runs:
-            if (run.procedure, run.version) not in snapshot.versions:
+            if run.action is None and (run.procedure, run.version) not in snapshot.versions:
                 await self._published(workspace, snapshot.versions, run.procedure, run.version)
 
     async def secret(self, workspace: str, snapshot: Snapshot, name: str) -> str:
         """A secret in clear, for the wire. Raises NotFound or CannotUnseal."""
         if name not in snapshot.secrets:
-            sealed = await self._stores.settings.secret(workspace, name)
-            snapshot.secrets[name] = self._vault.unseal(workspace, f"secret:{name}", sealed)
+            snapshot.secrets[name] = await self.stored_secret(workspace, name)
         return snapshot.secrets[name]
+
+    async def stored_secret(self, workspace: str, name: str) -> str:
+        """A secret in clear, as it is stored at this moment. Raises NotFound or CannotUnseal."""
+        try:
+            sealed = await self._stores.settings.secret(workspace, name)
+        except NotFound:
+            raise NotFound(f"The secret `{name}` does not exist: store it, or use another one.") from None
+        return self._vault.unseal(workspace, f"secret:{name}", sealed)
+
+    async def replace_secret(self, workspace: str, name: str, value: str) -> None:
+        """Keep a secret that an outside system has replaced, such as a refresh token."""
+        sealed = self._vault.seal(workspace, f"secret:{name}", value)
+        audit = audit_row(self._clock, "engine", "secret.rotated", name)
+        await self._stores.settings.put_secret(workspace, name, sealed, self._clock.now(), audit)
 
     async def _load(self, workspace: str) -> Snapshot:
         number, rows = await self._stores.procedures.active(workspace)
@@ -73,12 +117,16 @@ class Catalogues:
         active = {}
         for row in rows:
             active[row.slug] = await self._from_row(workspace, versions, row)
-        connections = await self._stores.settings.documents(workspace, "connection")
+        settings = self._stores.settings
+        connections = await settings.documents(workspace, "connection")
+        actions = [read_action_json(row.document) for row in await settings.documents(workspace, "action")]
+        agents = [Agent.model_validate_json(row.document) for row in await settings.documents(workspace, "agent")]
         about = await self._stores.settings.workspace(workspace)
         return Snapshot(
             number=number,
-            catalogue=Catalogue(active, versions),
-            candidates=tuple(candidate(published.procedure) for published in active.values()),
+            active=active,
+            actions={action.slug: action for action in actions},
+            agents={agent.slug: agent for agent in agents},
             connections={row.slug: Connection.model_validate_json(row.document) for row in connections},
             internal_hosts=frozenset(about.internal_hosts),
             versions=versions,
@@ -102,7 +150,7 @@ class Catalogues:
         published = Published(
             procedure=Procedure.model_validate_json(row.document),
             version=row.version,
-            actions={slug: Action.model_validate(data) for slug, data in pins.get("actions", {}).items()},
+            actions={slug: read_action(data) for slug, data in pins.get("actions", {}).items()},
             procedures=children,
         )
         versions[row.slug, row.version] = published

@@ -7,7 +7,7 @@ from typing import Literal, get_args
 
 from deskhand.application.audit import audit_row
 from deskhand.application.ids import fresh_id
-from deskhand.domain.actions import HttpAction
+from deskhand.domain.actions import AnyAction
 from deskhand.domain.errors import RuleError
 from deskhand.domain.requests import Connection
 from deskhand.domain.steps.call_checks import connection_problem
@@ -76,7 +76,7 @@ class Configuration:
             raise RuleError(wrong[1][0].upper() + wrong[1][1:])
         await self._put(workspace, "connection", connection.slug, connection.model_dump_json(), by)
 
-    async def put_action(self, workspace: str, action: HttpAction, by: str) -> None:
+    async def put_action(self, workspace: str, action: AnyAction, by: str) -> None:
         """Store an action; published procedures keep the one they were published with."""
         await self._put(workspace, "action", action.slug, action.model_dump_json(), by)
 

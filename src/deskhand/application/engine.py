@@ -7,9 +7,10 @@ from contextlib import suppress
 from dataclasses import dataclass
 from typing import Any
 
+from deskhand.application.answers import Performed
 from deskhand.application.catalogue import Catalogues, Snapshot
 from deskhand.application.ids import fresh_id
-from deskhand.application.performing import Performed, Performer, complain
+from deskhand.application.performing import Performer, complain
 from deskhand.application.records import Records
 from deskhand.application.streams import Streams
 from deskhand.application.turns import Prepared, Preparer, Standing

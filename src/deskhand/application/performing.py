@@ -1,22 +1,23 @@
 """Carrying out acts: what went over the wire, and what can be said about it afterwards."""
 
 import asyncio
-import base64
-import json
-from dataclasses import dataclass, replace
-from typing import Any
-from urllib.parse import quote
+from dataclasses import replace
 
-from deskhand.application.catalogue import Catalogues, Snapshot
-from deskhand.domain.effects import CallHttp, Perform, SendEmail
+from deskhand.application.answers import Performed, judge, plain, retry_after, scrub, scrub_value
+from deskhand.application.authenticating import Authenticator, Credentials
+from deskhand.application.catalogue import Snapshot
+from deskhand.domain.addresses import with_scheme
+from deskhand.domain.authentication import Auth
+from deskhand.domain.effects import Call, CallHttp, CallTool, Perform, SendEmail
 from deskhand.domain.errors import DeskhandError, RuleError
-from deskhand.domain.events import EffectFailed, EffectSucceeded, EffectUnknown, Result
-from deskhand.domain.requests import RenderedRequest
+from deskhand.domain.events import EffectFailed, EffectSucceeded, EffectUnknown
+from deskhand.domain.requests import Connection, RenderedRequest
 from deskhand.domain.templates import fill_secrets
-from deskhand.domain.untrusted import Unreadable, fit_text, read_json
 from deskhand.ports.clock import Clock
-from deskhand.ports.http import Answer, Http, NotSent, OutcomeUnknown, OutwardError, OutwardRequest
+from deskhand.ports.http import Http, NotSent, OutcomeUnknown, OutwardError, OutwardRequest
 from deskhand.ports.mail import Mailer, MailNotSent, MailOutcomeUnknown
+from deskhand.ports.mcp import Mcp, McpTarget, ToolChanged
+from deskhand.ports.transformer import Transformer, TransformFailed
 
 TRIES = 3
 """How often a repeatable call is sent at most."""
@@ -24,42 +25,43 @@ FIRST_WAIT = 0.25
 """Seconds before the first repetition; doubled each time."""
 WHOLE_LIMIT = 120.0
 FAULT = "A fault of Deskhand's own broke it off: the server's log says more."
-_TRANSIENT = frozenset({408, 425, 429, 500, 502, 503, 504})
-
-
-@dataclass(frozen=True, slots=True)
-class Performed:
-    """What became of an act: the event for its run, and what the journal records."""
-
-    result: Result
-    status: int | None = None
-    milliseconds: int = 0
-    problem: str | None = None
-    body: Any = None
-    transient: bool = False
-    """Whether trying again could help."""
-    tries: int = 1
 
 
 class Performer:
     """Sends what the engine released."""
 
-    def __init__(self, http: Http, mailer: Mailer, catalogues: Catalogues, clock: Clock) -> None:
+    def __init__(
+        self,
+        http: Http,
+        mailer: Mailer,
+        mcp: Mcp,
+        transformer: Transformer,
+        authenticator: Authenticator,
+        clock: Clock,
+    ) -> None:
         self._http = http
         self._mailer = mailer
-        self._catalogues = catalogues
+        self._mcp = mcp
+        self._transformer = transformer
+        self._authenticator = authenticator
         self._clock = clock
 
-    async def perform(self, workspace: str, wanted: Perform, snapshot: Snapshot) -> Performed:
-        """Carry out one outward act and say what became of it; never raises."""
+    async def perform(self, workspace: str, wanted: Perform, snapshot: Snapshot, test: bool = False) -> Performed:
+        """Carry out one outward act and say what became of it; never raises.
+
+        test: with the connection's test credentials, where it has some.
+        """
         try:
             match wanted.act:
                 case CallHttp():
-                    return await self._call(workspace, wanted, wanted.act.request, snapshot)
+                    performed = await self._call(workspace, wanted, wanted.act.request, snapshot, test)
+                case CallTool():
+                    performed = await self._tool(workspace, wanted, wanted.act, snapshot, test)
                 case SendEmail():
                     return await self._mail(workspace, wanted, wanted.act)
                 case _:
                     raise TypeError(f"{wanted.act.kind} is carried out by the commit, not over the wire")
+            return await self._transformed(wanted, wanted.act, performed)
         except Exception as error:
             # It may have struck before the wire was touched or after: left alone, the run would wait for ever.
             complain(f"The act {wanted.seq} of {wanted.run} was broken off.", error)
@@ -75,52 +77,65 @@ class Performer:
             return _unknown(wanted, error.sentence)
         return Performed(EffectSucceeded(run=wanted.run, seq=wanted.seq), milliseconds=self._clock.now() - begin)
 
-    async def _call(self, workspace: str, wanted: Perform, request: RenderedRequest, snapshot: Snapshot) -> Performed:
+    async def _transformed(self, wanted: Perform, act: Call, performed: Performed) -> Performed:
+        """The result with the value that the action's script makes of the answer."""
+        result = performed.result
+        if act.handling.transform is None or not isinstance(result, EffectSucceeded) or performed.problem:
+            return performed
+        context = {**act.handling.context, "status": performed.status}
         try:
-            outward, used = await self._outward(workspace, wanted, request, snapshot)
-        except DeskhandError as error:
-            return _failed(wanted, error.sentence)
+            value = await self._transformer.transform(act.handling.transform, result.output, context)
+        except TransformFailed as error:
+            problem = f"The transformer failed: {error.sentence}"
+            if not act.changes:
+                failed = EffectFailed(run=wanted.run, seq=wanted.seq, problem=problem, status=performed.status)
+                return replace(performed, result=failed, problem=problem)
+            # what was called happened, whatever the script makes of the answer
+            return replace(performed, result=result.model_copy(update={"output": None}), problem=problem)
+        return replace(performed, result=result.model_copy(update={"output": value}))
+
+    # HTTP
+
+    async def _call(
+        self, workspace: str, wanted: Perform, request: RenderedRequest, snapshot: Snapshot, test: bool
+    ) -> Performed:
         deadline = self._clock.now() + WHOLE_LIMIT * 1000
-        tries = 0
+        tries, refused = 0, False
         while True:
             tries += 1
-            performed, retry_after = await self._once(workspace, wanted, request, outward, used, snapshot)
-            wait = self._wait_before_repeating(wanted, performed, retry_after, tries)
+            try:
+                auth = _auth_of(request, snapshot, test)
+                sent = await self._outward(workspace, wanted, request, auth, snapshot)
+            except DeskhandError as error:
+                return _failed(wanted, error.sentence)
+            performed, wait_for = await self._once(workspace, wanted, sent, snapshot)
+            if performed.status == 401 and not refused and self._authenticator.drop(sent):
+                refused = True  # the token had expired before its time; a 401 says that nothing was done
+                continue
+            wait = self._wait_before_repeating(wanted, performed, wait_for, tries)
             if wait is None or self._clock.now() + wait * 1000 >= deadline:
                 return performed if tries == 1 else replace(performed, tries=tries)
             await self._clock.sleep(wait)
 
     def _wait_before_repeating(
-        self, wanted: Perform, performed: Performed, retry_after: float | None, tries: int
+        self, wanted: Perform, performed: Performed, wait_for: float | None, tries: int
     ) -> float | None:
         """Seconds until the next try, or None where there must be none."""
         if tries >= TRIES or not performed.transient or wanted.irreversible:
             return None
-        if performed.status in (429, 503) and retry_after is not None:
-            return retry_after
+        if performed.status in (429, 503) and wait_for is not None:
+            return wait_for
         return FIRST_WAIT * float(2 ** (tries - 1)) if wanted.repeatable else None
 
     async def _outward(
-        self, workspace: str, wanted: Perform, request: RenderedRequest, snapshot: Snapshot
-    ) -> tuple[OutwardRequest, dict[str, str]]:
-        """Fill in the secrets; gives the request for the wire and the secrets that are in it."""
-        names = request.secrets()
-        connection = snapshot.connections.get(request.connection) if request.connection else None
-        if request.connection and connection is None:
-            raise RuleError(f"The connection `{request.connection}` was removed.")
-        if connection is not None and connection.fingerprint != request.fingerprint:
-            # the request was made for another address: the new credential must not go there
-            raise RuleError(f"The connection `{request.connection}` was changed after the request was made.")
-        auth = connection.auth if connection else None
-        if auth:
-            names = names | {auth.secret}
-        used = {name: await self._catalogues.secret(workspace, snapshot, name) for name in names}
+        self, workspace: str, wanted: Perform, request: RenderedRequest, auth: Auth | None, snapshot: Snapshot
+    ) -> Credentials:
+        """The request for the wire, with all that is secret in it."""
+        used = await self._authenticator.secrets(workspace, snapshot, request.secrets())
         headers = {name: fill_secrets(value, used) for name, value in request.headers.items()}
-        if auth:
-            headers["Authorization"] = f"Bearer {used[auth.secret]}"
         if not request.read_only:
             headers.setdefault(request.key_header, wanted.key)
-        body = None if request.body is None else fill_secrets(request.body, used, in_json=True).encode()
+        body = None if request.body is None else fill_secrets(request.body, used, request.escaping).encode()
         outward = OutwardRequest(
             method=request.method,
             url=request.url,
@@ -129,127 +144,98 @@ class Performer:
             idempotent=wanted.repeatable,
             timeout=request.timeout,
         )
-        return outward, used
+        return await self._authenticator.authenticate(workspace, snapshot, auth, outward, used)
 
     async def _once(
-        self,
-        workspace: str,
-        wanted: Perform,
-        request: RenderedRequest,
-        outward: OutwardRequest,
-        used: dict[str, str],
-        snapshot: Snapshot,
+        self, workspace: str, wanted: Perform, sent: Credentials, snapshot: Snapshot
     ) -> tuple[Performed, float | None]:
         try:
-            answer = await self._http.send(workspace, outward, snapshot.internal_hosts)
-        except NotSent as error:
-            return _failed(wanted, scrub(error.sentence, used), transient=True), None
-        except OutcomeUnknown as error:
-            sentence = scrub(error.sentence, used)
-            return (_failed if request.read_only else _unknown)(wanted, sentence, transient=True), None
+            answer = await self._http.send(workspace, sent.request, snapshot.internal_hosts)
         except OutwardError as error:
-            return _failed(wanted, scrub(error.sentence, used)), None
-        return judge(wanted, request, answer, used), _retry_after(answer)
+            return _not_answered(wanted, error, sent.used), None
+        return judge(wanted, answer, sent.used), retry_after(answer)
 
+    # MCP
 
-def judge(wanted: Perform, request: RenderedRequest, answer: Answer, used: dict[str, str]) -> Performed:
-    """What an answer says about the act.
+    async def _tool(self, workspace: str, wanted: Perform, act: CallTool, snapshot: Snapshot, test: bool) -> Performed:
+        used: dict[str, str] = {}
+        try:
+            connection = _checked(act.connection, act.fingerprint, snapshot)
+            target, used = await self.target(workspace, connection, snapshot, test)
+            answer = await self._mcp.call(
+                workspace, target, act.tool, act.tool_fingerprint, act.arguments, act.timeout, wanted.repeatable
+            )
+        except ToolChanged as error:
+            problem = f"{error.sentence} A member has to look at the action before it is used again."
+            return replace(_failed(wanted, problem), tool_changed=True)
+        except OutwardError as error:
+            return _not_answered(wanted, error, used)
+        except DeskhandError as error:
+            return _failed(wanted, error.sentence)
+        output = scrub_value(answer.output, used)
+        if answer.is_error:
+            problem = f"The tool answered with an error: {plain(output)}".rstrip(": ") + "."
+            failed = EffectFailed(run=wanted.run, seq=wanted.seq, problem=problem, body=output)
+            return Performed(failed, None, answer.milliseconds, problem, output)
+        done = EffectSucceeded(run=wanted.run, seq=wanted.seq, output=output)
+        return Performed(done, None, answer.milliseconds, body=output)
 
-    2xx: it happened, even if the body cannot be read. 4xx but 408 and 429: it did not. Anything else leaves it open,
-    unless the call only reads.
-    """
-    body, problem = read_body(answer, used)
-    status, took = answer.status, answer.milliseconds
-    run, seq = wanted.run, wanted.seq
-    if 200 <= status < 300:
-        unusable = problem is not None and request.read_only
-        result: Result = (
-            EffectFailed(run=run, seq=seq, problem=problem or "", status=status)
-            if unusable
-            else EffectSucceeded(run=run, seq=seq, output=body)
+    async def target(
+        self, workspace: str, connection: Connection, snapshot: Snapshot, test: bool = False
+    ) -> tuple[McpTarget, dict[str, str]]:
+        """An MCP server with its credentials, and the secrets that are among them."""
+        auth = (connection.test_auth if test else None) or connection.auth
+        bare = OutwardRequest(method="POST", url=with_scheme(connection.base_url))
+        sent = await self._authenticator.authenticate(workspace, snapshot, auth, bare, {})
+        target = McpTarget(
+            slug=connection.slug,
+            fingerprint=connection.fingerprint,
+            url=None if connection.kind == "mcp_stdio" else sent.request.url,
+            command=tuple(connection.command),
+            headers=sent.request.headers,
+            allowed=snapshot.internal_hosts,
         )
-        return Performed(result, status, took, problem, body)
-    problem = f"The server answered {status}{_reason(body)}."
-    if request.read_only or (400 <= status < 500 and status not in (408, 429)):
-        result = EffectFailed(run=run, seq=seq, problem=problem, status=status, body=body)
-    else:
-        result = EffectUnknown(run=run, seq=seq, problem=problem)
-    return Performed(result, status, took, problem, body, transient=status in _TRANSIENT)
+        return target, sent.used
 
 
-def read_body(answer: Answer, used: dict[str, str]) -> tuple[Any, str | None]:
-    """The body as a value, and what is wrong with it: JSON where it is JSON, text where it is plain text."""
-    kind = answer.headers.get("content-type", "").split(";")[0].strip().lower()
-    try:
-        text = scrub(answer.body.decode(_charset(answer)), used)
-    except (UnicodeDecodeError, LookupError):
-        return None, "The answer's text cannot be decoded."
-    if answer.problem:
-        return None, answer.problem
-    if not text.strip():
-        return None, None
-    if kind == "text/html" or (not kind and text.lstrip()[:1] == "<"):
-        return None, "The answer is an HTML page, not JSON."
-    if kind.startswith("text/") and kind != "text/json":
-        return fit_text(text), None
-    try:
-        return _scrubbed(read_json(text), used), None
-    except Unreadable as error:
-        return None, f"The answer cannot be read: {error.sentence}."
+def _auth_of(request: RenderedRequest, snapshot: Snapshot, test: bool) -> Auth | None:
+    """How the request proves who we are. Raises RuleError where its connection is another one by now."""
+    if request.connection is None:
+        return request.auth
+    connection = _checked(request.connection, request.fingerprint, snapshot)
+    if test and connection.test_auth is not None:
+        return connection.test_auth
+    return request.auth or connection.auth
 
 
-def _scrubbed(value: Any, secrets: dict[str, str]) -> Any:
-    """The value with its texts scrubbed: JSON can escape any sign of a secret, as many servers do with `/`."""
-    if isinstance(value, str):
-        return scrub(value, secrets)
-    if isinstance(value, dict):
-        return {scrub(key, secrets): _scrubbed(item, secrets) for key, item in value.items()}
-    if isinstance(value, list):
-        return [_scrubbed(item, secrets) for item in value]
-    return value
+def _checked(slug: str, fingerprint: str | None, snapshot: Snapshot) -> Connection:
+    connection = snapshot.connections.get(slug)
+    if connection is None:
+        raise RuleError(f"The connection `{slug}` was removed.")
+    if connection.fingerprint != fingerprint:
+        # the request was made for another address: the new credential must not go there
+        raise RuleError(f"The connection `{slug}` was changed after the request was made.")
+    return connection
 
 
-def scrub(text: str, secrets: dict[str, str]) -> str:
-    """The text without the secrets that were sent, in whatever form a server echoes them."""
-    for name, value in secrets.items():
-        for form in _forms(value):
-            if form in text:
-                text = text.replace(form, f"[{name}]")
-    return text
-
-
-def _forms(value: str) -> list[str]:
-    if len(value) < 4:
-        return []  # so short that taking it out would garble the text and tell what it is
-    encoded = base64.b64encode(value.encode()).decode()
-    forms = {value, quote(value, safe=""), quote(value), encoded.rstrip("="), json.dumps(value)[1:-1]}
-    return sorted(forms, key=len, reverse=True)
-
-
-def _charset(answer: Answer) -> str:
-    for part in answer.headers.get("content-type", "").split(";")[1:]:
-        name, _, value = part.strip().partition("=")
-        if name.lower() == "charset":
-            return value.strip('"') or "utf-8"
-    return "utf-8"
-
-
-def _reason(body: Any) -> str:
-    if isinstance(body, dict):
-        for name in ("error", "message", "detail", "title"):
-            if isinstance(body.get(name), str):
-                return f": {body[name][:200]}".rstrip(".")
-    return ""
-
-
-def _retry_after(answer: Answer) -> float | None:
-    value = answer.headers.get("retry-after", "")
-    return float(value) if value.isdigit() and len(value) < 6 else None
+def _not_answered(wanted: Perform, error: OutwardError, used: dict[str, str]) -> Performed:
+    """What it means that no answer came."""
+    sentence = scrub(error.sentence, used)
+    match error:
+        case NotSent():
+            performed = _failed(wanted, sentence, transient=True)
+        case OutcomeUnknown():
+            performed = (_unknown if wanted.act.changes else _failed)(wanted, sentence, transient=True)
+        case _:
+            performed = _failed(wanted, sentence)
+    if error.cause == "timeout" and isinstance(performed.result, EffectFailed):
+        late = performed.result.model_copy(update={"timed_out": True})
+        performed = replace(performed, result=late)
+    return replace(performed, cause=error.cause)
 
 
 def _broken_off(wanted: Perform) -> Performed:
-    read_only = isinstance(wanted.act, CallHttp) and wanted.act.request.read_only
-    return (_failed if read_only else _unknown)(wanted, FAULT)
+    return (_unknown if wanted.act.changes else _failed)(wanted, FAULT)
 
 
 def complain(message: str, error: BaseException) -> None:

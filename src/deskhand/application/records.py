@@ -6,11 +6,12 @@ from typing import Any
 
 from pydantic_core import to_json
 
-from deskhand.application.performing import Performed
+from deskhand.application.answers import Performed
 from deskhand.domain import effects as f
 from deskhand.domain import events as e
 from deskhand.domain.ids import make_id
-from deskhand.domain.state import Conversation, Run
+from deskhand.domain.masking import MASK, masked_values
+from deskhand.domain.state import Conversation, ForAnswer, ForForm, Run
 from deskhand.domain.stored import dump
 from deskhand.domain.turn import Traced, Turn
 from deskhand.ports.turns import (
@@ -21,6 +22,7 @@ from deskhand.ports.turns import (
     EffectStatus,
     Entry,
     Lead,
+    Reservation,
     RunChange,
     Ticket,
     TurnCommit,
@@ -49,6 +51,8 @@ class Records:
     tickets: list[Ticket] = field(default_factory=list)
     leads: list[Lead] = field(default_factory=list)
     audit: list[AuditRow] = field(default_factory=list)
+    reserve: list[Reservation] = field(default_factory=list)
+    release: list[Reservation] = field(default_factory=list)
 
     def commit(self, state: Conversation) -> TurnCommit:
         """Everything as one commit."""
@@ -70,6 +74,8 @@ class Records:
             tickets=tuple(self.tickets),
             leads=tuple(self.leads),
             audit=tuple(self.audit),
+            reserve=tuple(self.reserve),
+            release=tuple(self.release),
         )
 
     # the log
@@ -88,11 +94,23 @@ class Records:
         visible = "all" if customer else "members"
         self.entries.append(Entry(self.seq, kind, self.at, text, visible, run, event_id))  # type: ignore[arg-type]
 
-    def event(self, event: e.Event, event_id: str | None) -> None:
-        """The entry of the event itself, where it has one."""
+    def event(self, event: e.Event, event_id: str | None, before: Conversation) -> None:
+        """The entry of the event itself, where it has one; `before` tells what nobody may read of it."""
         match event:
             case e.Said():
-                self.entry("said", {"text": event.text}, customer=True, event_id=event_id)
+                text = MASK if asks_for_secret(before) else event.text
+                self.entry("said", {"text": text}, customer=True, event_id=event_id)
+            case e.FormSubmitted():
+                values = readable_form(before, event.values)
+                self.entry("form_submitted", {"values": values}, customer=True, event_id=event_id)
+            case e.BrowserReturned():
+                self.entry("browser_returned", {"ok": event.ok}, event_id=event_id)
+            case e.Identified():
+                who = event.contact.model_dump(exclude_none=True, exclude={"attributes"})
+                self.entry("identified", who, event_id=event_id)
+                self.note("api", "conversation.identified", self.conversation)
+            case e.ActionRequested():
+                self.entry("action_requested", {"action": event.action}, event_id=event_id)
             case e.Clicked():
                 self.entry("clicked", {"choice": event.choice}, customer=True, event_id=event_id)
             case e.Replied():
@@ -122,11 +140,33 @@ class Records:
                 if effect.choices:
                     body["choices"] = effect.choices
                 self.entry("ask", body, customer=True)
+            case f.ShowForm():
+                body = {"question": effect.question, **effect.form.model_dump(exclude_defaults=True, exclude={"kind"})}
+                self.entry("show_form", body | ({"errors": effect.errors} if effect.errors else {}), customer=True)
+            case f.ShowButton():
+                body = {"question": effect.question, **effect.button.model_dump(exclude_none=True, exclude={"kind"})}
+                self.entry("show_button", body, customer=True)
+            case f.RunInBrowser():
+                body = {"question": effect.question, "script": f"/scripts/{effect.script}.mjs", "inputs": effect.inputs}
+                self.entry("run_in_browser", body | {"until": effect.until}, customer=True, run=effect.run)
+                self.due.append(DueChange("browser", effect.question, effect.until))
+                self.note("agent", "script.run", effect.run, {"script": effect.script})
+            case f.BrowserDone():
+                self._browser_done(effect)
+            case f.Guarded():
+                body = {"step": effect.step, "action": effect.action, "rule": effect.rule, "reason": effect.reason}
+                self.entry("guarded", body, run=effect.run or None)
+                self.note("engine", "action.guarded", effect.action, {"rule": effect.rule, "reason": effect.reason})
+            case f.Reserve():
+                self.reserve.append(Reservation(effect.action, effect.value, effect.slot, effect.run))
+            case f.Unreserve():
+                self.release.append(Reservation(effect.action, effect.value, effect.slot, effect.run))
             case f.Intend():
                 self._journal(effect, "intended", new=True)
             case f.Perform():
                 # what Deskhand does to its own records is carried out by this very commit
-                self._journal(effect, "sent" if effect.act.outward else "succeeded", new=not effect.intended)
+                elsewhere = effect.act.outward or isinstance(effect.act, f.RunScript)
+                self._journal(effect, "sent" if elsewhere else "succeeded", new=not effect.intended)
             case f.Forgo():
                 self.effects.append(EffectChange(effect.run, effect.seq, "lapsed", self.at))
             case f.RequestApproval():
@@ -183,8 +223,24 @@ class Records:
                 step=effect.step,
                 key=effect.key,
                 request=_release(effect) if new else None,
+                action=effect.act.handling.action if isinstance(effect.act, f.CallHttp | f.CallTool) else None,
             )
         )
+
+    def _browser_done(self, effect: f.BrowserDone) -> None:
+        """What the customer's page made of a script."""
+        response = {"status": None, "ms": effect.milliseconds, "body": effect.value}
+        if effect.problem:
+            response["problem"] = effect.problem
+        self.effects.append(
+            EffectChange(effect.run, effect.seq, effect.outcome, self.at, response=_encode(response))
+        )  # fmt: skip
+        self.due.append(DueChange("browser", effect.question))
+        body: dict[str, Any] = {"step": effect.step, "outcome": effect.outcome, "ms": effect.milliseconds}
+        if effect.problem:
+            body["problem"] = effect.problem[:300]
+        self.entry("run_script", body, run=effect.run)
+        self.note("browser", "script.returned", effect.run, {"seq": effect.seq, "outcome": effect.outcome})
 
     def result(self, wanted: f.Perform, performed: Performed) -> None:
         """What became of an outward act: the journal's row, an entry, an audit row."""
@@ -193,7 +249,9 @@ class Records:
             status = "failed" if performed.status is None or not 200 <= performed.status < 300 else "succeeded"
         elif isinstance(performed.result, e.EffectUnknown):
             status = "unknown"
-        response = {"status": performed.status, "ms": performed.milliseconds, "body": performed.body}
+        handling = wanted.act.handling if isinstance(wanted.act, f.CallHttp | f.CallTool) else f.Handling()
+        body = masked_values(performed.body, handling.sensitive)
+        response = {"status": performed.status, "ms": performed.milliseconds, "body": body}
         if performed.problem:
             response["problem"] = performed.problem
         if performed.tries > 1:
@@ -257,6 +315,20 @@ class Records:
         entropy = len(self.audit).to_bytes(2, "big") + hashlib.blake2b(seed, digest_size=8).digest()
         row = make_id("aud", self.at, entropy)
         self.audit.append(AuditRow(row, self.at, actor, action, subject, _encode(body) if body else "{}"))
+
+
+def asks_for_secret(conversation: Conversation) -> bool:
+    """Whether the customer's next message is the answer to something that nobody may read."""
+    waiting = conversation.top.waiting if conversation.top else None
+    return isinstance(waiting, ForAnswer) and waiting.sensitive and conversation.mode == "agent"
+
+
+def readable_form(conversation: Conversation, values: dict[str, Any]) -> dict[str, Any]:
+    """What was submitted, without what nobody may read."""
+    waiting = conversation.top.waiting if conversation.top else None
+    fields = waiting.form.fields if isinstance(waiting, ForForm) else ()
+    known = {field.name: field for field in fields}
+    return {name: MASK if known[name].sensitive else value for name, value in values.items() if name in known}
 
 
 def _standing(run: Run) -> tuple[str, str | None, str]:

@@ -6,7 +6,7 @@ from typing import Any
 
 from deskhand.application.services import Services
 from deskhand.application.simulation import Report, Script, simulate
-from deskhand.domain.actions import Action
+from deskhand.domain.actions import AnyAction
 from deskhand.domain.checks import check, errors
 from deskhand.domain.documents import read_procedure
 from deskhand.domain.problems import Invalid
@@ -34,11 +34,11 @@ async def rehearse(services: Services, workspace: str, document: Mapping[str, An
     if wrong:
         raise Invalid(wrong)
     snapshot = await services.catalogues.at(workspace)
-    published = _published(procedure, around.actions, snapshot.catalogue.active)
-    return simulate(published, script, snapshot.connections)
+    published = _published(procedure, around.actions, snapshot.active)
+    return simulate(published, script, snapshot.connections, around.actions)
 
 
-def _published(procedure: Procedure, actions: Mapping[str, Action], active: Mapping[str, Published]) -> Published:
+def _published(procedure: Procedure, actions: Mapping[str, AnyAction], active: Mapping[str, Published]) -> Published:
     """The procedure as if it were published now, with what it would be pinned to."""
     called = {step.procedure for step in procedure.steps if isinstance(step, ProcedureStep)}
     return Published(procedure, 0, actions=actions, procedures={slug: active[slug] for slug in called})

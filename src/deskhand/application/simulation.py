@@ -1,15 +1,18 @@
 """Simulation: the whole flow with scripted answers. It drives the same functions as the engine and sends nothing."""
 
 import json
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Any, Literal
 
 from pydantic import Field
 
-from deskhand.application.performing import judge
+from deskhand.application.answers import judge
 from deskhand.application.turns import template_context
 from deskhand.domain import effects as f
 from deskhand.domain import events as e
+from deskhand.domain.actions import AnyAction
+from deskhand.domain.agent import Agent
 from deskhand.domain.commands import SetVariables
 from deskhand.domain.conversation import converse
 from deskhand.domain.errors import RuleError
@@ -21,16 +24,22 @@ from deskhand.domain.state import (
     Conversation,
     ForAnswer,
     ForApproval,
+    ForBrowser,
+    ForClick,
     ForConfirmation,
     ForEffect,
+    ForForm,
     ForOutcome,
     ForRun,
     Run,
     Waiting,
 )
 from deskhand.domain.steps.call import CallStep
+from deskhand.domain.steps.tool import ToolStep
 from deskhand.domain.turn import Catalogue, Turn
 from deskhand.ports.http import Answer
+
+SIMULATED_AGENT = Agent(slug="default", name="Deskhand")
 
 MOST_EVENTS = 300
 """Events after which a simulation stops: by then it goes round in circles."""
@@ -58,6 +67,9 @@ class Script(Record):
     )
     confirmations: dict[str, bool] = Field(
         default={}, description="Whether the customer says yes, by step; by default they do."
+    )
+    clicks: dict[str, bool] = Field(
+        default={}, description="Whether the customer clicks a step's button, by step; by default they do."
     )
     arguments: dict[str, Json] = Field(default={}, description="Values that are known from the beginning.")
     language: str = "en"
@@ -90,9 +102,17 @@ class Report(Record):
     """Parts of the script that nothing asked for."""
 
 
-def simulate(published: Published, script: Script, connections: dict[str, Connection] | None = None) -> Report:
-    """Run a procedure from its first step to its end with scripted answers."""
-    return _Simulation(published, script, connections or {}).run()
+def simulate(
+    published: Published,
+    script: Script,
+    connections: dict[str, Connection] | None = None,
+    actions: Mapping[str, AnyAction] | None = None,
+) -> Report:
+    """Run a procedure from its first step to its end with scripted answers.
+
+    actions: those of the workspace; by default the ones that the procedure is pinned to.
+    """
+    return _Simulation(published, script, connections or {}, published.actions if actions is None else actions).run()
 
 
 @dataclass
@@ -100,6 +120,7 @@ class _Simulation:
     published: Published
     script: Script
     connections: dict[str, Connection]
+    actions: Mapping[str, AnyAction]
     state: Conversation = field(default_factory=lambda: Conversation(id="conv_simulated"))
     steps: list[str] = field(default_factory=list)
     transcript: list[dict[str, str]] = field(default_factory=list)
@@ -135,11 +156,13 @@ class _Simulation:
         self._record(turn)
         for effect in turn.effects:
             if isinstance(effect, f.Perform):
-                self._take(self._perform(effect))
+                result = self._perform(effect)
+                if result is not None:
+                    self._take(result)
 
     def _catalogue(self) -> Catalogue:
         versions = dict(_with_children(self.published))
-        return Catalogue({self.published.slug: self.published}, versions)
+        return Catalogue({self.published.slug: self.published}, versions, self.actions)
 
     def _given(self) -> Given:
         return Given(
@@ -148,8 +171,10 @@ class _Simulation:
             conversation=self.state.id,
             version=self.events,
             language=self.state.language,
-            context=template_context(self.state, self.message, 0),
+            context=template_context(self.state, self.message, 0, SIMULATED_AGENT),
             connections=self.connections,
+            actions=self.actions,
+            enabled=frozenset(self.actions),
         )
 
     def _record(self, turn: Turn) -> None:
@@ -159,6 +184,13 @@ class _Simulation:
             match effect:
                 case f.Say() | f.Ask():
                     self.transcript.append({"who": "agent", "text": effect.text})
+                case f.ShowForm():
+                    names = ", ".join(field.label for field in effect.form.fields)
+                    text = f"{effect.form.text} [form: {names}]".strip()
+                    self.transcript.append({"who": "agent", "text": text})
+                case f.ShowButton():
+                    text = f"{effect.button.text} [button: {effect.button.label}]".strip()
+                    self.transcript.append({"who": "agent", "text": text})
                 case f.RequestApproval():
                     self.approvals.append(effect.step)
                 case f.HandOver():
@@ -189,8 +221,37 @@ class _Simulation:
                 return e.Decided(approval=waiting.approval, decision=decision, by="simulation", reason="simulated")
             case ForOutcome():
                 return e.Decided(approval=waiting.approval, decision="take_over", by="simulation", reason="simulated")
+            case ForForm():
+                return self._fill_in(run, waiting)
+            case ForClick():
+                self._use(f"clicks.{run.step}")
+                if not self.script.clicks.get(run.step, True):
+                    return e.Cancelled(by="customer")
+                return e.Clicked(question=run.question or "", choice=waiting.button.label)
+            case ForBrowser():
+                return self._browser(run)
             case ForEffect() | ForRun() | None:
                 raise RuleError("The simulation cannot go on from here.")
+
+    def _fill_in(self, run: Run, waiting: ForForm) -> e.Event | str:
+        values = {}
+        for wanted in waiting.form.fields:
+            given = self._input(wanted.name)
+            if given is None and wanted.required and wanted.value is None:
+                return wanted.name
+            values[wanted.name] = given
+        return e.FormSubmitted(question=run.question or "", values=values)
+
+    def _browser(self, run: Run) -> e.Event:
+        mock = self._mock(run.step)
+        failed = mock.failure is not None or mock.status >= 400
+        return e.BrowserReturned(
+            question=run.question or "",
+            ok=not failed,
+            value=None if failed else mock.body,
+            error="The script failed." if failed else None,
+            timed_out=mock.failure == "timeout",
+        )
 
     def _input(self, variable: str) -> Any:
         return self._pick(f"inputs.{variable}", self.script.inputs.get(variable))
@@ -206,10 +267,15 @@ class _Simulation:
     def _use(self, name: str) -> None:
         self.used[name] = self.used.get(name, 0) + 1
 
-    def _perform(self, wanted: f.Perform) -> e.Result:
+    def _perform(self, wanted: f.Perform) -> e.Result | None:
+        """What became of an act; None where its result comes from the customer's page."""
+        result: e.Result
         match wanted.act:
-            case f.CallHttp():
+            case f.CallHttp() | f.CallTool():
                 result = self._call(wanted, wanted.act)
+            case f.RunScript():
+                self._note(wanted, "would be done")
+                return None
             case f.CreateTicket():
                 self.numbers += 1
                 result = e.EffectSucceeded(run=wanted.run, seq=wanted.seq, output={"ticketId": self.numbers})
@@ -217,22 +283,25 @@ class _Simulation:
                 result = e.EffectSucceeded(run=wanted.run, seq=wanted.seq, output={"leadId": "lead_simulated"})
             case _:
                 result = e.EffectSucceeded(run=wanted.run, seq=wanted.seq)
-        answer = "would be done" if isinstance(result, e.EffectSucceeded) else result.problem
-        shown: dict[str, Any] = wanted.act.shown()
-        self.acts.append(SimulatedAct(step=wanted.step, kind=wanted.act.kind, request=shown, answer=answer))
+        self._note(wanted, "would be done" if isinstance(result, e.EffectSucceeded) else result.problem)
         return result
 
-    def _call(self, wanted: f.Perform, act: f.CallHttp) -> e.Result:
+    def _note(self, wanted: f.Perform, answer: str) -> None:
+        shown: dict[str, Any] = wanted.act.shown()
+        self.acts.append(SimulatedAct(step=wanted.step, kind=wanted.act.kind, request=shown, answer=answer))
+
+    def _call(self, wanted: f.Perform, act: f.Call) -> e.Result:
         mock = self._mock(wanted.step)
         if mock.failure == "refused":
             return e.EffectFailed(run=wanted.run, seq=wanted.seq, problem="No connection could be made.")
         if mock.failure == "timeout":
             problem = "No answer came in time."
-            kind = e.EffectFailed if act.request.read_only else e.EffectUnknown
-            return kind(run=wanted.run, seq=wanted.seq, problem=problem)
+            if not act.changes:
+                return e.EffectFailed(run=wanted.run, seq=wanted.seq, problem=problem, timed_out=True)
+            return e.EffectUnknown(run=wanted.run, seq=wanted.seq, problem=problem)
         body = b"" if mock.body is None else json.dumps(mock.body).encode()
         answer = Answer(mock.status, {"content-type": "application/json"}, body, 0)
-        return judge(wanted, act.request, answer, {}).result
+        return judge(wanted, answer, {}).result
 
     def _mock(self, step: str) -> MockResponse:
         found = self._pick(f"responses.{step}", self.script.responses.get(step))
@@ -241,10 +310,10 @@ class _Simulation:
         described = self._step(step)
         return MockResponse(body=described.sample_response if described else {})
 
-    def _step(self, step: str) -> CallStep | None:
+    def _step(self, step: str) -> CallStep | ToolStep | None:
         for _, published in _with_children(self.published):
             found = published.procedure.by_id.get(step)
-            if isinstance(found, CallStep):
+            if isinstance(found, CallStep | ToolStep):
                 return found
         return None
 
@@ -258,6 +327,7 @@ class _Simulation:
             *(f"responses.{name}" for name in self.script.responses),
             *(f"decisions.{name}" for name in self.script.decisions),
             *(f"confirmations.{name}" for name in self.script.confirmations),
+            *(f"clicks.{name}" for name in self.script.clicks),
         ]
         return Report(
             outcome=outcome,

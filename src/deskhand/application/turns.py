@@ -4,15 +4,18 @@ from dataclasses import dataclass
 from datetime import UTC, datetime
 from typing import Any
 
+from deskhand.application.answers import Performed
 from deskhand.application.catalogue import Catalogues, Snapshot
 from deskhand.application.ids import fresh_id
-from deskhand.application.performing import Performed
 from deskhand.application.records import Records
 from deskhand.domain import effects as f
 from deskhand.domain import events as e
+from deskhand.domain.agent import Agent
 from deskhand.domain.conversation import converse
+from deskhand.domain.facts import Ledger
 from deskhand.domain.frame import Given
-from deskhand.domain.state import Conversation, ForAnswer, ForApproval, ForConfirmation, Run
+from deskhand.domain.sentiment import sentiment
+from deskhand.domain.state import Conversation, ForAnswer, ForApproval, ForConfirmation, Place, Run
 from deskhand.ports.clock import Clock
 from deskhand.ports.stores import Stores
 from deskhand.ports.turns import Lead, Ticket, TurnCommit
@@ -62,16 +65,20 @@ class Preparer:
         event: e.Event,
         event_id: str | None = None,
         done: tuple[f.Perform, Performed] | None = None,
+        taken: frozenset[Place] = frozenset(),
     ) -> Prepared:
-        """Work out what the event leads to. Raises RuleError where it is not allowed now."""
+        """Work out what the event leads to. Raises RuleError where it is not allowed now.
+
+        taken: places of `at most` rules that other conversations are known to hold.
+        """
         snapshot = await self._catalogues.at(workspace, standing.catalogue)
         state = standing.state
         await self._catalogues.pinned(workspace, snapshot, state.runs)
         records = Records(workspace, state.id, standing.version, standing.seq, self._clock.now())
-        records.event(event, event_id)
+        records.event(event, event_id, state)
         if done is not None:
             records.result(*done)
-        turn = _Turn(self, snapshot, records, state)
+        turn = _Turn(self, snapshot, records, state, taken)
         await turn.run(event)
         records.run_changes(state, turn.state, turn.ended)
         after = Standing(turn.state, standing.version + 1, records.seq, snapshot.number, standing.changes)
@@ -110,11 +117,14 @@ class Preparer:
 class _Turn:
     """One turn at work: an event, and the events that it leads to at once."""
 
-    def __init__(self, preparer: Preparer, snapshot: Snapshot, records: Records, state: Conversation) -> None:
+    def __init__(
+        self, preparer: Preparer, snapshot: Snapshot, records: Records, state: Conversation, taken: frozenset[Place]
+    ) -> None:
         self.preparer = preparer
         self.snapshot = snapshot
         self.records = records
         self.state = state
+        self.taken = taken
         self.ended: list[Run] = []
         self.performs: list[f.Perform] = []
         self.message = ""
@@ -136,7 +146,8 @@ class _Turn:
             self.message = event.text
             if self.state.mode == "agent":
                 event = await self.preparer.understood(self.state, self.snapshot, event)
-        turn = converse(self.state, event, self.snapshot.catalogue, self._given(count))
+        view = self.snapshot.view(self.state.agent)
+        turn = converse(self.state, event, view.catalogue, self._given(count, view.agent))
         self.records.turn(turn)
         self.state = turn.conversation
         self.ended += turn.ended
@@ -145,11 +156,11 @@ class _Turn:
             if isinstance(effect, f.Perform):
                 if effect.act.outward:
                     self.performs.append(effect)
-                else:
+                elif not isinstance(effect.act, f.RunScript):  # that one's result comes from the customer's page
                     results.append(await self.preparer.own_result(self.records, effect))
         return results
 
-    def _given(self, count: int) -> Given:
+    def _given(self, count: int, agent: Agent) -> Given:
         records = self.records
         return Given(
             at=records.at,
@@ -158,18 +169,29 @@ class _Turn:
             version=records.version * SUB_TURNS + count,
             language=self.state.language,
             region=self.state.region,
-            context=template_context(self.state, self.message, records.at),
+            context=template_context(self.state, self.message, records.at, agent),
             connections=self.snapshot.connections,
+            actions=self.snapshot.actions,
+            enabled=frozenset(agent.actions),
+            ledger=Ledger(taken=self.taken),
         )
 
 
-def template_context(state: Conversation, message: str, at: int) -> dict[str, Any]:
-    """The context variables that every template sees."""
+def template_context(state: Conversation, message: str, at: int, agent: Agent) -> dict[str, Any]:
+    """The context variables that every template sees; what is not known is not there."""
+    contact = state.contact.model_dump(exclude_none=True) if state.contact else {}
+    user = {"user_id": contact["id"]} if "id" in contact else {}
     return {
-        "conversation": {"id": state.id, "channel": state.channel},
-        "message": {"content": message},
-        "direction": "inbound",
-        "medium": "web",
+        "conversation": {"id": state.id, "channel": state.channel, **user},
+        "message": {"content": message, "sentiment": sentiment(message)},
+        "contact": {**contact.pop("attributes", {}), **contact},
+        "lead": state.lead.model_dump(exclude_none=True) if state.lead else {},
+        "agent": {"id": agent.slug, "name": agent.name, "number": agent.number},
+        "agent_id": agent.slug,
+        "agent_name": agent.name,
+        "agent_number": agent.number,
+        "direction": state.direction,
+        "medium": state.medium,
         "current_datetime": datetime.fromtimestamp(at / 1000, UTC).isoformat(timespec="seconds"),
     }
 
@@ -186,7 +208,7 @@ def context_of(state: Conversation, snapshot: Snapshot, text: str, now: int) -> 
         pending = Wanted(waiting.variable, waiting.type, tuple(waiting.choices), waiting.example, description)
     return Context(
         text=text,
-        candidates=snapshot.candidates,
+        candidates=snapshot.view(state.agent).candidates,
         language=state.language,
         region=state.region,
         now=now,
@@ -202,10 +224,18 @@ def is_stale(state: Conversation, snapshot: Snapshot, approval: str) -> bool:
     """Whether the connection of an approval's request was changed since it was asked for."""
     for run in state.runs:
         waiting = run.waiting
-        if isinstance(waiting, ForApproval) and waiting.approval == approval and isinstance(waiting.act, f.CallHttp):
-            request = waiting.act.request
-            if request.connection is None:
-                return False
-            connection = snapshot.connections.get(request.connection)
-            return connection is None or connection.fingerprint != request.fingerprint
+        if isinstance(waiting, ForApproval) and waiting.approval == approval:
+            return _changed(run, waiting.act, snapshot)
     return False
+
+
+def _changed(run: Run, act: f.Act, snapshot: Snapshot) -> bool:
+    """Whether the connection that an act was rendered for, or the action that is used directly, is another by now."""
+    if run.action is not None:
+        current = snapshot.actions.get(run.action.slug)
+        if current is not None and current.fingerprint != run.action.fingerprint:
+            return True
+    if not isinstance(act, f.CallHttp | f.CallTool) or act.connection is None:
+        return False
+    connection = snapshot.connections.get(act.connection)
+    return connection is None or connection.fingerprint != act.fingerprint

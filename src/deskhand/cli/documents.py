@@ -9,7 +9,7 @@ from typing import Any
 from pydantic import ValidationError
 
 from deskhand.cli.commands import BadFile
-from deskhand.domain.actions import Action, HttpAction
+from deskhand.domain.actions import AnyAction, read_action
 from deskhand.domain.documents import parse_yaml, read_procedure
 from deskhand.domain.documents.parsing import LARGEST
 from deskhand.domain.errors import DocumentError
@@ -19,6 +19,9 @@ from deskhand.domain.requests import Connection
 from deskhand.domain.steps.base import Surroundings
 
 ENOUGH = LARGEST + 4
+
+ACTION_FIELDS = frozenset({"request", "call", "form", "button", "script"})
+"""Fields of which an action has one, according to its kind."""
 """Bytes after which a file is too large, even without the half character that they may end in."""
 
 
@@ -27,7 +30,7 @@ class Beside:
     """What lies beside a procedure in the workspace that it is for, as far as files tell."""
 
     procedures: dict[str, Procedure] = field(default_factory=dict)
-    actions: dict[str, Action] = field(default_factory=dict)
+    actions: dict[str, AnyAction] = field(default_factory=dict)
     connections: dict[str, Connection] = field(default_factory=dict)
 
     def around(self, procedure: Procedure) -> Surroundings:
@@ -50,14 +53,17 @@ def read_beside(files: Iterable[Path]) -> Beside:
             if "steps" in data:
                 procedure = read_procedure(data)
                 beside.procedures[procedure.slug] = procedure
-            elif "request" in data:
-                action = HttpAction.model_validate(data)
+            elif data.keys() & ACTION_FIELDS:
+                action = read_action(data)
                 beside.actions[action.slug] = action
             elif "base_url" in data:
                 connection = Connection.model_validate(data)
                 beside.connections[connection.slug] = connection
             else:
-                raise BadFile(f"{file}: this is no procedure (`steps`), action (`request`) or connection (`base_url`).")
+                raise BadFile(
+                    f"{file}: this is no procedure (`steps`), action (`request`, `call`, `form`, `button`, `script`) "
+                    "or connection (`base_url`)."
+                )
         except Invalid as invalid:
             raise bad(file, invalid.problems) from None
         except ValidationError as error:

@@ -61,7 +61,7 @@ def _connections(published: Published, beside: Beside) -> dict[str, Connection]:
     found: dict[str, Connection] = {}
     for one in whole(published):
         calls = [step.connection for step in one.procedure.steps if isinstance(step, CallStep)]
-        for name in (*calls, *(action.request.connection for action in one.actions.values())):
+        for name in (*calls, *(action.reaches for action in one.actions.values())):
             if name is not None:
                 found[name] = beside.connections.get(name) or Connection(slug=name, base_url=f"https://{name}.example")
     return found

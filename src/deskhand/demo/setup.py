@@ -3,8 +3,9 @@
 from dataclasses import dataclass
 
 from deskhand.application.services import Services
+from deskhand.domain.authentication import BearerAuth
 from deskhand.domain.documents import parse_yaml
-from deskhand.domain.requests import BearerAuth, Connection
+from deskhand.domain.requests import Connection
 from deskhand.templates import template_names, template_text
 
 WORKSPACE = "Demo shop"

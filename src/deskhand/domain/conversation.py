@@ -4,13 +4,28 @@ from typing import Any, assert_never
 
 from deskhand.domain import commands as c
 from deskhand.domain import events as e
-from deskhand.domain.effects import Ask, CloseApproval, Effect, Forgo
+from deskhand.domain.effects import Ask, CloseApproval, Effect, Forgo, Guarded, ShowButton, ShowForm
 from deskhand.domain.errors import RuleError
+from deskhand.domain.facts import IDLE
 from deskhand.domain.frame import Given
+from deskhand.domain.procedure import Published
 from deskhand.domain.sentences import sentence
 from deskhand.domain.stack import DEEPEST, Stack, may_still_happen, with_a_person
-from deskhand.domain.state import Conversation, ForAnswer, ForApproval, ForConfirmation, ForEffect, ForOutcome, Run
+from deskhand.domain.state import (
+    Conversation,
+    ForAnswer,
+    ForApproval,
+    ForBrowser,
+    ForClick,
+    ForConfirmation,
+    ForEffect,
+    ForForm,
+    ForOutcome,
+    Run,
+)
+from deskhand.domain.steps.acting import DIRECT, is_direct
 from deskhand.domain.steps.gated import YES_OR_NO
+from deskhand.domain.templates import Scope
 from deskhand.domain.turn import Catalogue, Turn
 from deskhand.domain.yes_no import yes_or_no
 
@@ -30,7 +45,9 @@ class _Talk(Stack):
     """One turn at work: an event is routed to the runs."""
 
     def handle(self, event: e.Event) -> Turn:
+        self._hear(event)
         self._route(event)
+        self._keep_facts()
         now = self.was.model_copy(update={**self.changes, "runs": tuple(self.runs)})
         return Turn(now, tuple(self._without_overtaken()), tuple(self.traces), tuple(self.ended))
 
@@ -39,12 +56,36 @@ class _Talk(Stack):
         open_now = {"choice", self.top.question if self.top else None}
         kept: list[Effect] = []
         for effect in reversed(self.effects):
-            if isinstance(effect, Ask):
+            if isinstance(effect, Ask | ShowForm | ShowButton):
                 if effect.question not in open_now:
                     continue
                 open_now.remove(effect.question)
             kept.append(effect)
         return kept[::-1]
+
+    def _hear(self, event: e.Event) -> None:
+        """Facts expire when the customer was silent for long, unless it was us who kept them waiting."""
+        if not isinstance(event, e.Said | e.Clicked | e.FormSubmitted):
+            return
+        waits = any(isinstance(run.waiting, ForApproval | ForOutcome | ForEffect) for run in self.runs)
+        if self.was.heard_at and not waits and self.given.at - self.was.heard_at > IDLE:
+            self.given.ledger.forget()
+        self.changes["heard_at"] = self.given.at
+
+    def _keep_facts(self) -> None:
+        ledger = self.given.ledger
+        if ledger.facts or ledger.identity:
+            self.changes.setdefault("heard_at", self.was.heard_at or self.given.at)
+        else:
+            self.changes["heard_at"] = 0
+        self.changes |= {"facts": ledger.facts, "identity": ledger.identity, "uses": ledger.uses}
+
+    def _identified(self, event: e.Identified) -> None:
+        """A change of identity voids what was established for the one before."""
+        before = self.was.contact
+        if before is not None and (before.id, before.email) != (event.contact.id, event.contact.email):
+            self.given.ledger.forget()
+        self.changes["contact"] = event.contact
 
     def _route(self, event: e.Event) -> None:
         match event:
@@ -52,8 +93,16 @@ class _Talk(Stack):
                 self._said(event)
             case e.Clicked():
                 self._clicked(event)
+            case e.FormSubmitted():
+                self._submitted(event)
+            case e.BrowserReturned():
+                self._browser_returned(event)
+            case e.Identified():
+                self._identified(event)
             case e.StartRequested():
                 self._start_requested(event)
+            case e.ActionRequested():
+                self._action_requested(event)
             case e.Decided():
                 self._decided(event)
             case e.EffectSucceeded() | e.EffectFailed() | e.EffectUnknown():
@@ -130,6 +179,12 @@ class _Talk(Stack):
                 self._give(self.top, e.Answered(text=event.text))
             case ForApproval() | ForOutcome():
                 self._tell("waiting_for_colleague")
+            case ForForm() | ForClick():
+                assert self.top is not None
+                self._tell("press_or_fill")
+                self._remind(self.top)
+            case ForBrowser():
+                self._tell("still_working")
             case _:
                 self._at_a_loss()
 
@@ -179,10 +234,32 @@ class _Talk(Stack):
             raise RuleError(NO_LONGER_OPEN)
         if isinstance(run.waiting, ForAnswer):
             self._give(run, e.Answered(text=event.choice, values={run.waiting.variable: event.choice}))
+        elif isinstance(run.waiting, ForClick):
+            self._give(run, e.Pressed())
+        elif isinstance(run.waiting, ForForm | ForBrowser):
+            raise RuleError("That is nothing to click.")
         elif event.choice in YES_OR_NO:
             self._give(run, e.Confirmed(yes=event.choice == "yes"))
         else:
             raise RuleError("A confirmation is answered with `yes` or `no`.")
+
+    def _submitted(self, event: e.FormSubmitted) -> None:
+        if self.was.mode == "member":
+            raise RuleError("A colleague has taken this conversation over.")
+        run = self.top
+        if run is None or run.question != event.question or not isinstance(run.waiting, ForForm):
+            raise RuleError(NO_LONGER_OPEN)
+        self.changes |= {"status": "open", "misunderstood": 0}
+        self._give(run, e.Submitted(values=event.values))
+
+    def _browser_returned(self, event: e.BrowserReturned) -> None:
+        run = next((run for run in self.runs if run.question == event.question), None)
+        if run is None or not isinstance(run.waiting, ForBrowser) or run.held is not None:
+            raise RuleError("That script's result is no longer awaited.")
+        if self.was.mode == "member":
+            self.runs[self.runs.index(run)] = run.model_copy(update={"held": event})
+        else:
+            self._give(run, event)
 
     def _chosen(self, choice: str) -> None:
         for slug in self.was.choice:
@@ -205,6 +282,16 @@ class _Talk(Stack):
             raise RuleError("Too many procedures are open in this conversation.")
         self._start(event.procedure, event.arguments, "", False)
 
+    def _action_requested(self, event: e.ActionRequested) -> None:
+        action = self.given.actions.get(event.action)
+        if action is None:
+            raise RuleError(f"There is no action `{event.action}`.")
+        if not action.usable:
+            raise RuleError(f"The action `{event.action}` is switched off. {action.disabled_reason}".rstrip())
+        if event.action not in self.given.enabled:
+            raise RuleError(f"The action `{event.action}` is not switched on for this conversation's agent.")
+        self._start_requested(e.StartRequested(procedure=DIRECT + event.action, arguments=event.arguments))
+
     def _start(self, slug: str, values: dict[str, Any], words: str, volunteered: bool) -> bool:
         """Put a run of an active procedure on top; False where nothing came of it."""
         published = self.catalogue.active.get(slug)
@@ -217,7 +304,20 @@ class _Talk(Stack):
         if len(self.runs) >= DEEPEST:
             self._tell("busy")
             return True
+        if is_direct(slug) and self._skipped(published, values):
+            return False
         self._begin(published, values, words, volunteered=volunteered)
+        return True
+
+    def _skipped(self, published: Published, values: dict[str, Any]) -> bool:
+        """Whether the conditions of “when not to use” hold already; the agent then leaves the action alone."""
+        action = next(iter(published.actions.values()))
+        scope = Scope({**self.given.context, **self.given.ledger.values(), **values})
+        held = next((one for one in action.skip_when if one.holds(scope)), None)
+        if held is None:
+            return False
+        reason = f"“{action.name}” is not used where {held}."
+        self.effects.append(Guarded(run="", step="", action=action.slug, rule="when_not_to_use", reason=reason))
         return True
 
     # what members and acts bring

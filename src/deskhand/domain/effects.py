@@ -4,10 +4,25 @@ from typing import Annotated, Literal
 
 from pydantic import Field
 
-from deskhand.domain.model import Json, Record
+from deskhand.domain.masking import masked_values
+from deskhand.domain.model import Json, Record, sparse
 from deskhand.domain.requests import RenderedRequest
+from deskhand.domain.shown import ShownButton, ShownForm
 
 Priority = Literal["LOW", "MEDIUM", "HIGH", "URGENT"]
+
+
+class Handling(Record):
+    """What goes along with a call for what comes back."""
+
+    action: str | None = sparse(None)
+    """The action that it belongs to, for the execution log."""
+    transform: str | None = sparse(None)
+    """JavaScript that turns the answer into the value to use."""
+    context: dict[str, Json] = sparse({})
+    """What the transformer sees beside the answer."""
+    sensitive: tuple[str, ...] = sparse(())
+    """Values that nobody may read in it: PINs, passwords."""
 
 
 class CallHttp(Record):
@@ -15,6 +30,7 @@ class CallHttp(Record):
 
     kind: Literal["call_http"] = "call_http"
     request: RenderedRequest
+    handling: Handling = sparse(Handling())
 
     @property
     def outward(self) -> bool:
@@ -25,8 +41,82 @@ class CallHttp(Record):
         """Whether it changes something out there that could be irreversible."""
         return not self.request.read_only
 
+    @property
+    def repeatable(self) -> bool:
+        """Whether doing it twice is harmless."""
+        return self.request.idempotent
+
+    @property
+    def connection(self) -> str | None:
+        return self.request.connection
+
+    @property
+    def fingerprint(self) -> str | None:
+        """Of the connection that it was rendered for."""
+        return self.request.fingerprint
+
     def shown(self) -> dict[str, object]:
-        return self.request.shown()
+        return masked_values(self.request.shown(), self.handling.sensitive)
+
+
+class CallTool(Record):
+    """Call exactly this tool of an MCP server, once."""
+
+    kind: Literal["call_tool"] = "call_tool"
+    connection: str
+    fingerprint: str
+    """Of the connection that it was rendered for."""
+    tool: str
+    tool_fingerprint: str | None = None
+    arguments: dict[str, Json] = {}
+    read_only: bool = False
+    idempotent: bool = False
+    timeout: float = 30.0
+    handling: Handling = sparse(Handling())
+
+    @property
+    def outward(self) -> bool:
+        return True
+
+    @property
+    def changes(self) -> bool:
+        return not self.read_only
+
+    @property
+    def repeatable(self) -> bool:
+        return self.idempotent
+
+    def shown(self) -> dict[str, object]:
+        masked = masked_values(self.arguments, self.handling.sensitive)
+        return {"connection": self.connection, "tool": self.tool, "arguments": masked}
+
+
+class RunScript(Record):
+    """Run this script in the customer's page, once."""
+
+    kind: Literal["run_script"] = "run_script"
+    script: str
+    """The SHA-256 of its module."""
+    inputs: dict[str, Json] = {}
+    timeout: float = 30.0
+    name: str = ""
+    handling: Handling = sparse(Handling())
+
+    @property
+    def outward(self) -> bool:
+        return False
+
+    @property
+    def changes(self) -> bool:
+        return True
+
+    @property
+    def repeatable(self) -> bool:
+        return False
+
+    def shown(self) -> dict[str, object]:
+        inputs = masked_values(self.inputs, self.handling.sensitive)
+        return {"script": self.script, "name": self.name, "inputs": inputs}
 
 
 class SendEmail(Record):
@@ -45,6 +135,10 @@ class SendEmail(Record):
     def changes(self) -> bool:
         return True
 
+    @property
+    def repeatable(self) -> bool:
+        return False
+
     def shown(self) -> dict[str, object]:
         return self.model_dump(exclude={"kind"})
 
@@ -58,6 +152,10 @@ class _Own(Record):
 
     @property
     def changes(self) -> bool:
+        return False
+
+    @property
+    def repeatable(self) -> bool:
         return False
 
     def shown(self) -> dict[str, object]:
@@ -99,8 +197,14 @@ class Resolve(_Own):
     kind: Literal["resolve"] = "resolve"
 
 
-Act = Annotated[CallHttp | SendEmail | CreateTicket | CreateLead | Tag | Resolve, Field(discriminator="kind")]
+Act = Annotated[
+    CallHttp | CallTool | RunScript | SendEmail | CreateTicket | CreateLead | Tag | Resolve,
+    Field(discriminator="kind"),
+]
 """What a step does, and what an approval or a confirmation is bound to."""
+
+Call = CallHttp | CallTool
+"""An act that goes to a company's system and brings an answer."""
 
 
 class _Journaled(Record):
@@ -138,7 +242,7 @@ class Perform(_Journaled):
     @property
     def repeatable(self) -> bool:
         """Whether the machine may do it again when nobody knows whether it happened."""
-        return isinstance(self.act, CallHttp) and self.act.request.idempotent and not self.irreversible
+        return self.act.repeatable and not self.irreversible
 
 
 class Say(Record):
@@ -155,6 +259,81 @@ class Ask(Record):
     text: str
     question: str
     choices: tuple[str, ...] = ()
+
+
+class ShowForm(Record):
+    """Put a form before the customer."""
+
+    kind: Literal["show_form"] = "show_form"
+    question: str
+    form: ShownForm
+    errors: dict[str, str] = {}
+    """What is wrong with what was submitted before, by field."""
+
+
+class ShowButton(Record):
+    """Put something to click before the customer."""
+
+    kind: Literal["show_button"] = "show_button"
+    question: str
+    button: ShownButton
+
+
+class RunInBrowser(Record):
+    """Let the customer's page run a script, once; it answers with the question's name."""
+
+    kind: Literal["run_in_browser"] = "run_in_browser"
+    question: str
+    run: str
+    script: str
+    inputs: dict[str, Json]
+    until: int
+    """When its answer is no longer waited for, in milliseconds since 1970."""
+
+
+class BrowserDone(Record):
+    """What became of a script in the customer's page."""
+
+    kind: Literal["browser_done"] = "browser_done"
+    run: str
+    seq: int
+    step: str
+    question: str
+    outcome: Literal["succeeded", "failed", "unknown"]
+    value: Json = None
+    problem: str | None = None
+    milliseconds: int | None = None
+
+
+class Guarded(Record):
+    """The engine did not let an action be carried out, or skipped it; the reason is for the members."""
+
+    kind: Literal["guarded"] = "guarded"
+    run: str
+    step: str
+    action: str
+    rule: str
+    reason: str
+
+
+class Reserve(Record):
+    """Take one of the places that an `at most` rule has for a value; the commit fails where it is taken."""
+
+    kind: Literal["reserve"] = "reserve"
+    action: str
+    value: str
+    slot: int
+    run: str
+
+
+class Unreserve(Record):
+    """Give a place back: what it was for did not happen."""
+
+    kind: Literal["unreserve"] = "unreserve"
+    action: str
+    value: str
+    slot: int
+    run: str
 
 
 class RequestApproval(Record):
@@ -231,6 +410,13 @@ Effect = (
     | Perform
     | Say
     | Ask
+    | ShowForm
+    | ShowButton
+    | RunInBrowser
+    | BrowserDone
+    | Guarded
+    | Reserve
+    | Unreserve
     | RequestApproval
     | CloseApproval
     | Notify

@@ -3,6 +3,7 @@
 from typing import Literal
 
 from deskhand.domain.commands import Command
+from deskhand.domain.contact import Contact
 from deskhand.domain.model import Json, Record
 
 Decision = Literal["approve", "reject", "expire", "happened", "retry", "take_over"]
@@ -24,11 +25,46 @@ class Clicked(Record):
     choice: str
 
 
+class FormSubmitted(Record):
+    """The customer submitted a form."""
+
+    kind: Literal["form_submitted"] = "form_submitted"
+    question: str
+    values: dict[str, Json] = {}
+
+
+class BrowserReturned(Record):
+    """The customer's page ran a script: a result, or what went wrong; or nothing came in time."""
+
+    kind: Literal["browser_returned"] = "browser_returned"
+    question: str
+    ok: bool
+    value: Json = None
+    error: str | None = None
+    milliseconds: int | None = None
+    timed_out: bool = False
+
+
+class Identified(Record):
+    """The host page or a program says who the customer is; what was established before counts no longer."""
+
+    kind: Literal["identified"] = "identified"
+    contact: Contact
+
+
 class StartRequested(Record):
     """A program or a member starts a procedure by name."""
 
     kind: Literal["start_requested"] = "start_requested"
     procedure: str
+    arguments: dict[str, Json] = {}
+
+
+class ActionRequested(Record):
+    """A program, a member or a model uses an action directly."""
+
+    kind: Literal["action_requested"] = "action_requested"
+    action: str
     arguments: dict[str, Json] = {}
 
 
@@ -51,6 +87,7 @@ class EffectSucceeded(Record):
     run: str
     seq: int
     output: Json = None
+    status: int | None = None
 
 
 class EffectFailed(Record):
@@ -62,6 +99,7 @@ class EffectFailed(Record):
     problem: str
     status: int | None = None
     body: Json = None
+    timed_out: bool = False
 
 
 class EffectUnknown(Record):
@@ -121,7 +159,11 @@ Result = EffectSucceeded | EffectFailed | EffectUnknown
 Event = (
     Said
     | Clicked
+    | FormSubmitted
+    | BrowserReturned
+    | Identified
     | StartRequested
+    | ActionRequested
     | Decided
     | EffectSucceeded
     | EffectFailed
@@ -156,6 +198,19 @@ class Confirmed(Record):
     yes: bool | None
 
 
+class Pressed(Record):
+    """The customer clicked the button that the run shows."""
+
+    kind: Literal["pressed"] = "pressed"
+
+
+class Submitted(Record):
+    """The customer filled in the form that the run shows."""
+
+    kind: Literal["submitted"] = "submitted"
+    values: dict[str, Json] = {}
+
+
 class ChildEnded(Record):
     """A procedure that this run called is over."""
 
@@ -165,5 +220,17 @@ class ChildEnded(Record):
     variables: dict[str, Json] = {}
 
 
-RunEvent = Started | Answered | Confirmed | ChildEnded | Decided | EffectSucceeded | EffectFailed | EffectUnknown
+RunEvent = (
+    Started
+    | Answered
+    | Confirmed
+    | Pressed
+    | Submitted
+    | BrowserReturned
+    | ChildEnded
+    | Decided
+    | EffectSucceeded
+    | EffectFailed
+    | EffectUnknown
+)
 """What can happen to one run."""

@@ -5,14 +5,17 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 
 from deskhand.domain.effects import Ask, Effect, Say
+from deskhand.domain.facts import Ledger
 from deskhand.domain.ids import derived_id
+from deskhand.domain.masking import MASK
 from deskhand.domain.requests import Connection
 from deskhand.domain.sentences import Text, in_language, sentence
 from deskhand.domain.state import Run, question_of
 from deskhand.domain.templates import Scope, render_text
-from deskhand.domain.values import TypeName
+from deskhand.domain.values import TypeName, text_of
 
 if TYPE_CHECKING:
+    from deskhand.domain.actions import AnyAction
     from deskhand.domain.procedure import Published
 
 
@@ -31,6 +34,12 @@ class Given:
     context: Mapping[str, Any] = field(default_factory=dict)
     """The context variables of every template: `conversation.id`, `message.content`, …"""
     connections: Mapping[str, Connection] = field(default_factory=dict)
+    actions: Mapping[str, "AnyAction"] = field(default_factory=dict)
+    """The workspace's actions as they are now: one that is gone or switched off is carried out by nobody."""
+    enabled: frozenset[str] = frozenset()
+    """Those that are switched on for the conversation's agent."""
+    ledger: Ledger = field(default_factory=Ledger)
+    """The conversation's facts and counts; the turn works on it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,8 +92,18 @@ class Frame:
 
     def scope(self, extra: Mapping[str, Any] | None = None) -> Scope:
         """What templates see: the context variables, then the run's own."""
-        values = {**self.given.context, **self.variables, **(extra or {})}
+        values = {**self.given.context, **self.given.ledger.values(), **self.variables, **(extra or {})}
         return Scope(values, self.published.types)
+
+    def sensitive(self) -> tuple[str, ...]:
+        """The text forms of values that nobody may read."""
+        names = self.published.procedure.sensitive
+        return tuple(text_of(self.variables[name]) for name in names if self.variables.get(name) not in (None, ""))
+
+    def readable_variables(self) -> dict[str, Any]:
+        """The variables as the members may see them."""
+        hidden = self.published.procedure.sensitive
+        return {name: MASK if name in hidden else value for name, value in self.variables.items()}
 
     def render(self, text: Text, extra: Mapping[str, Any] | None = None) -> str:
         """A customer's text in the conversation's language, filled in."""
@@ -117,11 +136,15 @@ class Frame:
         asking = self.published.procedure.asking.get(name, ())
         return bool(asking) and all(self.visits.get(step, 0) < round_now for step in asking)
 
-    def ask(self, text: str, choices: Iterable[str] = ()) -> None:
-        """Put what is waited for before the customer."""
+    def question(self) -> str:
+        """The name of the question that is being put before the customer."""
         question = question_of(self.run.id, self.step, self.visits, self.waiting)
         assert question is not None
-        self.emit(Ask(text=text, question=question, choices=tuple(choices)))
+        return question
+
+    def ask(self, text: str, choices: Iterable[str] = ()) -> None:
+        """Put what is waited for before the customer."""
+        self.emit(Ask(text=text, question=self.question(), choices=tuple(choices)))
 
     def take_ahead(self, name: str) -> bool:
         """Whether the customer gave this value already; it counts once, so that a loop asks again."""

@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 from typing import Any
 
+from deskhand.domain.actions import AnyAction
 from deskhand.domain.effects import Complete, Effect, HandOver
 from deskhand.domain.errors import TemplateError
 from deskhand.domain.events import Answered, RunEvent
@@ -13,7 +14,7 @@ from deskhand.domain.sentences import in_language
 from deskhand.domain.state import ForAnswer, Run
 from deskhand.domain.steps.base import END
 from deskhand.domain.values import InvalidValue
-from deskhand.domain.variables import Variable, fit
+from deskhand.domain.variables import Variable
 
 MOST_STEPS_WITHOUT_PAUSE = 1000
 """A run that goes through more steps without waiting is stopped: it would go on for ever."""
@@ -40,14 +41,15 @@ def begin(
     words: str = "",
     volunteered: bool = False,
     irreversible: bool = False,
+    action: AnyAction | None = None,
 ) -> Advanced:
     """Start a run. Volunteered values are checked like answers; a value that doesn't fit is asked for.
 
-    irreversible: whether it runs for a procedure that is marked so.
+    irreversible: whether it runs for a procedure that is marked so. action: the action that it uses directly.
     """
     run = Run(
         id=run_id, procedure=published.slug, version=published.version, step="", parent=parent, words=words,
-        irreversible=irreversible,
+        irreversible=irreversible, action=action,
     )  # fmt: skip
     frame = Frame.of(published, run, given)
     if volunteered:
@@ -130,7 +132,7 @@ def _take_arguments(frame: Frame, arguments: dict[str, Any]) -> None:
             frame.volunteer(valid_values(frame, {name: raw}))
             continue
         try:
-            frame.assign(name, fit(variable.type, variable.choices, raw, frame.given.region), "argument")
+            frame.assign(name, variable.accept(raw, frame.given.region), "argument")
         except InvalidValue:
             continue  # the customer is asked for it like for any other value that is missing
 
@@ -158,7 +160,7 @@ def _ask_declared(frame: Frame) -> Move:
 def _default(variable: Variable, region: str | None) -> Any:
     """The default in the variable's type; one that does not fit, such as an empty text, stays as it is written."""
     try:
-        return fit(variable.type, variable.choices, variable.default, region)
+        return variable.accept(variable.default, region)
     except InvalidValue:
         return variable.default
 
@@ -186,4 +188,5 @@ def _question(frame: Frame, variable: Variable) -> ForAnswer:
         choices=variable.choices,
         example=variable.example,
         prompt=prompt,
+        sensitive=variable.sensitive,
     )

@@ -1,6 +1,8 @@
 """The base of every record that is stored or read from a file."""
 
-from pydantic import BaseModel, ConfigDict, JsonValue
+from typing import Any
+
+from pydantic import BaseModel, ConfigDict, Field, JsonValue
 
 
 class Record(BaseModel):
@@ -10,3 +12,8 @@ class Record(BaseModel):
 
 
 Json = JsonValue
+
+
+def sparse(default: Any) -> Any:
+    """A field that is written only where it differs from its default: most records have none."""
+    return Field(default=default, exclude_if=lambda value: value == default)

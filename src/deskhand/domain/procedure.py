@@ -7,9 +7,9 @@ from typing import Literal
 
 from pydantic import Field
 
-from deskhand.domain.actions import Action
-from deskhand.domain.actions.http import SLUG
+from deskhand.domain.actions import AnyAction
 from deskhand.domain.model import Record
+from deskhand.domain.preconditions import SLUG
 from deskhand.domain.steps import END, Step, StepBase
 from deskhand.domain.steps.collect import CollectStep
 from deskhand.domain.values import TypeName
@@ -62,6 +62,11 @@ class Procedure(Record):
         return asked
 
     @cached_property
+    def sensitive(self) -> frozenset[str]:
+        """The variables whose values nobody may read."""
+        return frozenset(variable.name for variable in self.variables if variable.sensitive)
+
+    @cached_property
     def asking(self) -> dict[str, tuple[str, ...]]:
         """The steps that ask for a variable, by its name."""
         asking: dict[str, tuple[str, ...]] = {}
@@ -94,7 +99,7 @@ class Published:
 
     procedure: Procedure
     version: int
-    actions: Mapping[str, Action] = field(default_factory=dict)
+    actions: Mapping[str, AnyAction] = field(default_factory=dict)
     procedures: Mapping[str, "Published"] = field(default_factory=dict)
 
     @property

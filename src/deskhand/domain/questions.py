@@ -29,12 +29,20 @@ def take_answer(frame: Frame, event: Answered, limit: int, invalid: Text | None 
         return None
     given = event.values.get(question.variable, event.text)
     try:
-        value = fit(question.type, question.choices, given, frame.given.region)
+        value = _value(frame, question, given)
     except InvalidValue as error:
         return _again(frame, question, error, limit, invalid)
     frame.assign(question.variable, value, "customer")
     frame.waiting = None
     return True
+
+
+def _value(frame: Frame, question: ForAnswer, given: Any) -> Any:
+    """The answer in its type; a declared variable has more to say about what is valid."""
+    declared = frame.published.procedure.declared.get(question.variable)
+    if declared is not None and declared.type == question.type and declared.choices == question.choices:
+        return declared.accept(given, frame.given.region)
+    return fit(question.type, question.choices, given, frame.given.region)
 
 
 def _again(frame: Frame, question: ForAnswer, error: InvalidValue, limit: int, invalid: Text | None) -> bool | None:
@@ -60,8 +68,10 @@ def valid_values(frame: Frame, given: dict[str, Any]) -> list[tuple[str, Any]]:
     for name, raw in given.items():
         if name in wanted:
             kind, choices = wanted[name]
+            declared = frame.published.procedure.declared.get(name)
             try:
-                found.append((name, fit(kind, choices, raw, frame.given.region)))
+                region = frame.given.region
+                found.append((name, declared.accept(raw, region) if declared else fit(kind, choices, raw, region)))
             except InvalidValue:
                 continue  # it was not asked for; when its turn comes the customer is asked properly
     return found

@@ -9,18 +9,24 @@ from urllib.parse import quote
 
 from pydantic import Field
 
+from deskhand.domain.addresses import with_scheme
+from deskhand.domain.authentication import Auth
 from deskhand.domain.errors import TemplateError
-from deskhand.domain.model import Record
+from deskhand.domain.model import Record, sparse
 from deskhand.domain.templates import (
+    Escaping,
     Placeholder,
     Scope,
     body_placeholders,
+    is_omitted,
     json_tree,
     mask_secrets,
     placeholders,
+    render_form,
     render_header,
     render_json,
     render_query,
+    render_raw,
     render_url,
     secret_names,
 )
@@ -32,20 +38,18 @@ REPEATABLE = frozenset({"GET", "PUT", "DELETE"})
 LONGEST_TIMEOUT = 120.0
 
 
-class BearerAuth(Record):
-    """`Authorization: Bearer …`, the token taken from a secret."""
-
-    kind: Literal["bearer"]
-    secret: str = Field(pattern=r"^[A-Z][A-Z0-9_]{0,63}$")
-
-
 class Connection(Record):
     """How to reach an outside system: a base URL with its authentication, shared by calls."""
 
     slug: str = Field(pattern=r"^[a-z0-9]+(-[a-z0-9]+)*$", max_length=64)
     name: str = ""
-    base_url: str
-    auth: BearerAuth | None = None
+    kind: Literal["http", "mcp", "mcp_stdio"] = sparse("http")
+    base_url: str = ""
+    command: tuple[str, ...] = sparse(())
+    """What to start, for an MCP server that speaks over its standard input and output."""
+    auth: Auth | None = None
+    test_auth: Auth | None = sparse(None)
+    """Credentials for the test panel and the preview, where the system has a test account."""
 
     @property
     def fingerprint(self) -> str:
@@ -55,7 +59,7 @@ class Connection(Record):
 
 @lru_cache(maxsize=1024)  # a cached property would go along into a changed copy
 def _fingerprint(connection: Connection) -> str:
-    return hashlib.sha256(connection.model_dump_json(exclude={"name"}).encode()).hexdigest()[:16]
+    return hashlib.sha256(connection.model_dump_json(exclude={"name", "test_auth"}).encode()).hexdigest()[:16]
 
 
 class RenderedRequest(Record):
@@ -65,12 +69,18 @@ class RenderedRequest(Record):
     url: str
     headers: dict[str, str] = {}
     body: str | None = None
+    escaping: Escaping = sparse("json")
+    """How secrets are written into the body."""
     connection: str | None = None
     fingerprint: str | None = None
     read_only: bool = False
     idempotent: bool = False
     key_header: str = "Idempotency-Key"
     timeout: float = LONGEST_TIMEOUT
+    auth: Auth | None = sparse(None)
+    """Its own authentication, in place of the connection's."""
+    definite: tuple[int, ...] = sparse(())
+    """Statuses beside most 4xx that say that nothing was done."""
 
     def shown(self) -> dict[str, object]:
         """The request as people may see it, secrets by name only."""
@@ -81,6 +91,8 @@ class RenderedRequest(Record):
             shown["body"] = mask_secrets(self.body)
         if self.connection:
             shown["connection"] = self.connection
+        if self.auth:
+            shown["auth"] = self.auth.model_dump(exclude_none=True)
         return shown
 
     def secrets(self) -> set[str]:
@@ -97,13 +109,17 @@ class HttpRequest(Record):
     url: str = Field(min_length=1)
     method: Method = "GET"
     connection: str | None = None
+    auth: Auth | None = None
     headers: dict[str, str] = {}
     query: dict[str, str] = {}
     body: str | None = None
+    form: dict[str, str] = {}
+    text: str | None = None
     read_only: bool | None = None
     idempotent: bool | None = None
     idempotency_header: str = "Idempotency-Key"
     timeout: float = Field(default=30.0, gt=0, le=LONGEST_TIMEOUT)
+    definite_statuses: list[int] = []
 
     @property
     def reads(self) -> bool:
@@ -120,7 +136,7 @@ class HttpRequest(Record):
     def placeholders(self) -> Iterator[Placeholder]:
         """Every placeholder in it. Raises TemplateError where a part is no template."""
         yield from placeholders(self.url)
-        for template in (*self.headers.values(), *self.query.values()):
+        for template in (*self.headers.values(), *self.query.values(), *self.form.values(), self.text or ""):
             yield from placeholders(template)
         if self.body is not None:
             yield from body_placeholders(json_tree(self.body))
@@ -129,22 +145,35 @@ class HttpRequest(Record):
         """Fill everything in. Raises TemplateError with a sentence that names the part."""
         connection = self._connection(connections)
         url = with_query(absolute(render_url(self.url, scope), connection), render_query(self.query, scope))
-        headers = {name: render_header(value, scope) for name, value in self.headers.items()}
-        body = None if self.body is None else render_json(self.body, scope)
+        headers = {
+            name: render_header(value, scope) for name, value in self.headers.items() if not is_omitted(value, scope)
+        }
+        body, media_type, escaping = self._rendered_body(scope)
         if body is not None and not any(name.lower() == "content-type" for name in headers):
-            headers["Content-Type"] = "application/json"
+            headers["Content-Type"] = media_type
         return RenderedRequest(
             method=self.method,
             url=url,
             headers=headers,
             body=body,
+            escaping=escaping,
             connection=self.connection,
             fingerprint=connection.fingerprint if connection else None,
             read_only=self.reads,
             idempotent=self.repeatable,
             key_header=self.idempotency_header,
             timeout=self.timeout,
+            auth=self.auth,
+            definite=tuple(self.definite_statuses),
         )
+
+    def _rendered_body(self, scope: Scope) -> tuple[str | None, str, Escaping]:
+        """The body, its media type, and how secrets are written into it."""
+        if self.form:
+            return render_form(self.form, scope), "application/x-www-form-urlencoded", "form"
+        if self.text is not None:
+            return render_raw(self.text, scope), "text/plain; charset=utf-8", "none"
+        return None if self.body is None else render_json(self.body, scope), "application/json", "json"
 
     def _connection(self, connections: Mapping[str, Connection]) -> Connection | None:
         if self.connection is None:
@@ -152,11 +181,6 @@ class HttpRequest(Record):
         if self.connection not in connections:
             raise TemplateError(f"the connection `{self.connection}` does not exist.")
         return connections[self.connection]
-
-
-def with_scheme(url: str) -> str:
-    """The URL with `https://` in front where no protocol is given."""
-    return url if "://" in url.split("{{", 1)[0].split("?", 1)[0] else "https://" + url
 
 
 def absolute(path: str, connection: Connection | None) -> str:

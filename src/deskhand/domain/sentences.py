@@ -12,7 +12,8 @@ Key = Literal[
     "invalid_email", "invalid_phone", "invalid_choice", "not_understood", "can_help_with", "which_one", "confirm",
     "confirm_again", "declined", "checking", "handed_over", "too_many_tries", "failed", "expired", "cancelled",
     "cancelled_late", "nothing_to_cancel", "back_to", "unsure", "waiting_for_colleague", "still_working",
-    "taken_over", "busy", "greeting", "greeting_empty", "thanks", "goodbye",
+    "taken_over", "busy", "greeting", "greeting_empty", "thanks", "goodbye", "invalid_json", "not_possible",
+    "not_allowed", "verify_first", "limit_reached", "unsuccessful", "press_or_fill", "submit", "run_it", "form_again",
 ]  # fmt: skip
 
 _ENGLISH: dict[Key, str] = {
@@ -49,6 +50,16 @@ _ENGLISH: dict[Key, str] = {
     "greeting_empty": "Hello! What can I do for you?",
     "thanks": "You're welcome. Is there anything else I can do for you?",
     "goodbye": "Goodbye, and thank you for writing.",
+    "invalid_json": "I couldn't read that. Several values are separated by commas.",
+    "not_possible": "I'm sorry, I can't do that right now.",
+    "not_allowed": "I'm sorry, I can't do that here.",
+    "verify_first": "I have to verify who you are before I can do that.",
+    "limit_reached": "That has been done already, and I can't do it again.",
+    "unsuccessful": "I'm sorry, that did not work.",
+    "press_or_fill": "Please use the field above, or say “cancel”.",
+    "submit": "Send",
+    "run_it": "Continue",
+    "form_again": "Please check what is marked.",
 }
 
 _GERMAN: dict[Key, str] = {
@@ -85,6 +96,16 @@ _GERMAN: dict[Key, str] = {
     "greeting_empty": "Hallo! Was kann ich für Sie tun?",
     "thanks": "Gern geschehen. Kann ich sonst noch etwas für Sie tun?",
     "goodbye": "Auf Wiedersehen, und danke für Ihre Nachricht.",
+    "invalid_json": "Das konnte ich nicht lesen. Mehrere Werte bitte durch Kommas trennen.",
+    "not_possible": "Das kann ich im Moment leider nicht tun.",
+    "not_allowed": "Das kann ich hier leider nicht tun.",
+    "verify_first": "Dafür muss ich zuerst prüfen, wer Sie sind.",
+    "limit_reached": "Das ist schon geschehen, und ich kann es nicht noch einmal tun.",
+    "unsuccessful": "Das hat leider nicht geklappt.",
+    "press_or_fill": "Bitte verwenden Sie das Feld oben, oder schreiben Sie „abbrechen“.",
+    "submit": "Senden",
+    "run_it": "Weiter",
+    "form_again": "Bitte prüfen Sie, was markiert ist.",
 }
 
 _SENTENCES: dict[str, dict[Key, str]] = {"en": _ENGLISH, "de": _GERMAN}

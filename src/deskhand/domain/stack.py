@@ -1,12 +1,16 @@
 """The stack of a conversation's runs while one turn works on it: runs begin, go on, end and are stopped."""
 
+from dataclasses import replace
 from typing import Any, assert_never
 
 from deskhand.domain import events as e
+from deskhand.domain.contact import LeadDetails
 from deskhand.domain.effects import (
     Ask,
+    BrowserDone,
     CloseApproval,
     Complete,
+    CreateLead,
     Effect,
     Forgo,
     HandOver,
@@ -14,9 +18,12 @@ from deskhand.domain.effects import (
     Perform,
     Resolve,
     Say,
+    ShowButton,
+    ShowForm,
     StartProcedure,
     Tag,
 )
+from deskhand.domain.facts import Ledger
 from deskhand.domain.frame import Frame, Given
 from deskhand.domain.ids import derived_id
 from deskhand.domain.interpreter import Advanced, advance, begin
@@ -26,12 +33,16 @@ from deskhand.domain.state import (
     Conversation,
     ForAnswer,
     ForApproval,
+    ForBrowser,
+    ForClick,
     ForConfirmation,
     ForEffect,
+    ForForm,
     ForOutcome,
     ForRun,
     Run,
 )
+from deskhand.domain.steps.acting import DIRECT, is_direct
 from deskhand.domain.steps.gated import YES_OR_NO, GatedStep
 from deskhand.domain.turn import Catalogue, Traced
 
@@ -47,7 +58,10 @@ class Stack:
     def __init__(self, conversation: Conversation, catalogue: Catalogue, given: Given) -> None:
         self.was = conversation
         self.catalogue = catalogue
-        self.given = given
+        ledger = Ledger(
+            dict(conversation.facts), conversation.identity, dict(conversation.uses), given.ledger.taken
+        )  # fmt: skip
+        self.given = replace(given, ledger=ledger)
         self.runs = list(conversation.runs)
         self.changes: dict[str, Any] = {}
         self.effects: list[Effect] = []
@@ -98,6 +112,7 @@ class Stack:
             words=words,
             volunteered=volunteered,
             irreversible=parent is not None and self._marked(parent),
+            action=published.actions[published.slug.removeprefix(DIRECT)] if is_direct(published.slug) else None,
         )
         self.began += 1
         if parent is None:
@@ -144,7 +159,7 @@ class Stack:
         match effect:
             case StartProcedure():
                 return
-            case Ask() if not on_top:
+            case Ask() | ShowForm() | ShowButton() if not on_top:
                 return  # an interrupted run's question waits until it is on top again
             case HandOver():
                 self.changes |= with_a_person(None)
@@ -153,17 +168,23 @@ class Stack:
                 self.changes["tags"] = tags if act.tag in tags else (*tags, act.tag)
             case Perform(act=Resolve()):
                 self.changes["status"] = "resolved"
+            case Perform(act=CreateLead() as lead):
+                self.changes["lead"] = LeadDetails(email=lead.email or None, name=lead.name or None)
         self.effects.append(effect)
 
     def _begin_child(self, run: Run, wanted: StartProcedure) -> None:
-        published = self.catalogue.of(run).procedures.get(wanted.procedure)
+        if is_direct(wanted.procedure):
+            published = self.catalogue.find(wanted.procedure)
+        else:
+            published = self.catalogue.of(run).procedures.get(wanted.procedure)
         if published is None or len(self.runs) >= DEEPEST or self.began >= MOST_BEGUN:
             why = "is not there" if published is None else "would lie too deep, or runs without a pause for ever"
             self._tell("failed")
             self._to_a_person(f"The procedure `{wanted.procedure}` that `{run.procedure}` calls {why}.", run.id)
             self._stop(self._chain(run), "engine", "failed")
             return
-        waiting = run.model_copy(update={"waiting": ForRun(run=self._next_id(published.slug))})
+        check = run.waiting.check if isinstance(run.waiting, ForRun) else None
+        waiting = run.model_copy(update={"waiting": ForRun(run=self._next_id(published.slug), check=check)})
         self.runs[self.runs.index(run)] = waiting
         self._begin(published, wanted.arguments, run.words, waiting)
 
@@ -203,6 +224,10 @@ class Stack:
         match run.waiting:
             case ForAnswer() | ForConfirmation():
                 self._ask_again(run, run.waiting)
+            case ForForm() | ForClick():
+                self._show_again(run, run.waiting)
+            case ForBrowser():
+                self._tell("still_working")
             case ForApproval() | ForOutcome():
                 self._tell("waiting_for_colleague")
             case ForEffect():
@@ -223,6 +248,15 @@ class Stack:
         choices = YES_OR_NO if isinstance(waiting, ForConfirmation) else tuple(waiting.choices)
         self.effects.append(Ask(text=waiting.prompt, question=run.question or "", choices=choices))
 
+    def _show_again(self, run: Run, waiting: ForForm | ForClick) -> None:
+        last = self.effects[-1] if self.effects else None
+        if isinstance(last, ShowForm | ShowButton) and last.question == run.question:
+            return
+        if isinstance(waiting, ForForm):
+            self.effects.append(ShowForm(question=run.question or "", form=waiting.form))
+        else:
+            self.effects.append(ShowButton(question=run.question or "", button=waiting.button))
+
     def _stop(self, runs: list[Run], by: str, outcome: str = "cancelled") -> None:
         for run in runs:
             if isinstance(run.waiting, ForApproval | ForConfirmation):
@@ -237,6 +271,8 @@ class Stack:
                 )  # fmt: skip
             if may_still_happen(run):
                 self._warn(run)
+            if isinstance(run.waiting, ForBrowser):
+                self.effects.append(_given_up(run, run.waiting))
             ended = run.model_copy(update={"status": outcome, "waiting": None})
             self.runs = [one for one in self.runs if one.id != run.id]
             self.ended.append(ended)
@@ -258,8 +294,18 @@ def with_a_person(member: str | None) -> dict[str, Any]:
     return {"mode": "member", "member": member, "status": "open", "unread": ()}
 
 
+def _given_up(run: Run, waiting: ForBrowser) -> BrowserDone:
+    """The journal's end of a script whose run was stopped."""
+    problem = "The run was stopped before the customer's page reported back."
+    return BrowserDone(
+        run=run.id, seq=waiting.seq, step=run.step, question=run.question or "", outcome="unknown", problem=problem
+    )
+
+
 def may_still_happen(run: Run) -> bool:
     """Whether an act that changes something is on its way, or may have happened."""
     if isinstance(run.waiting, ForOutcome):
         return True
-    return isinstance(run.waiting, ForEffect) and run.held is None and run.waiting.act.changes
+    if isinstance(run.waiting, ForBrowser):
+        return True
+    return isinstance(run.waiting, ForEffect) and run.held is None and run.waiting.may_change

@@ -6,9 +6,14 @@ from typing import Annotated, Literal
 
 from pydantic import Field
 
+from deskhand.domain.actions import Action
+from deskhand.domain.agent import DEFAULT_AGENT
+from deskhand.domain.contact import Contact, LeadDetails
 from deskhand.domain.effects import Act
-from deskhand.domain.events import Result
-from deskhand.domain.model import Json, Record
+from deskhand.domain.events import BrowserReturned, Result
+from deskhand.domain.facts import Fact
+from deskhand.domain.model import Json, Record, sparse
+from deskhand.domain.shown import ShownButton, ShownForm
 from deskhand.domain.values import TypeName
 
 Status = Literal["running", "completed", "escalated", "cancelled", "failed"]
@@ -25,6 +30,8 @@ class ForAnswer(Record):
     prompt: str
     attempts: int = 0
     """Invalid answers so far."""
+    sensitive: bool = sparse(False)
+    """Whether nobody may read the answer."""
 
 
 class WithAct(Record):
@@ -52,10 +59,59 @@ class ForApproval(WithAct):
     """From then on it cannot be given, even if the timer is late."""
 
 
+Place = tuple[str, str, int]
+"""A place of an `at most` rule: action, digest of the value, number."""
+
+
+class Check(Record):
+    """A read that the engine makes for another act: to check a precondition, or to find out whether it happened."""
+
+    held: WithAct
+    """The act that waits for it."""
+    stage: Literal["asking", "sending", "outcome"]
+    index: int = 0
+    """Which precondition it is for."""
+    intended: bool = False
+    problem: str = ""
+    """Why the outcome of the held act is unknown."""
+
+
 class ForEffect(WithAct):
     """The act is under way."""
 
     kind: Literal["effect"] = "effect"
+    check: Check | None = sparse(None)
+    """Set where the act only serves another one."""
+    places: tuple[Place, ...] = sparse(())
+    """What it takes of `at most` rules, given back if it fails."""
+
+    @property
+    def may_change(self) -> bool:
+        """Whether something may have been, or may still be, changed out there."""
+        if self.check is not None:
+            return self.check.stage == "outcome"
+        return self.act.changes
+
+
+class ForForm(Record):
+    """A form stands before the customer."""
+
+    kind: Literal["form"] = "form"
+    form: ShownForm
+
+
+class ForClick(Record):
+    """A button stands before the customer."""
+
+    kind: Literal["click"] = "click"
+    button: ShownButton
+
+
+class ForBrowser(WithAct):
+    """A script runs in the customer's page."""
+
+    kind: Literal["browser"] = "browser"
+    until: int
 
 
 class ForOutcome(WithAct):
@@ -71,10 +127,12 @@ class ForRun(Record):
 
     kind: Literal["run"] = "run"
     run: str
+    check: Check | None = sparse(None)
+    """Set where it runs first to meet a precondition of an act."""
 
 
 Waiting = Annotated[
-    ForAnswer | ForConfirmation | ForApproval | ForEffect | ForOutcome | ForRun,
+    ForAnswer | ForConfirmation | ForApproval | ForEffect | ForOutcome | ForForm | ForClick | ForBrowser | ForRun,
     Field(discriminator="kind"),
 ]
 
@@ -86,10 +144,12 @@ def question_of(run: str, step: str, visits: Mapping[str, int], waiting: Waiting
     nothing else.
     """
     match waiting:
-        case ForAnswer() | ForConfirmation():
+        case ForAnswer() | ForConfirmation() | ForForm() | ForClick() | ForBrowser():
             # before the first step it is the variable that tells questions apart
             place = step or getattr(waiting, "variable", "")
             seed = f"{run}\0{place}\0{visits.get(step, 0)}"
+            if isinstance(waiting, ForForm | ForClick | ForBrowser):
+                seed += f"\0{waiting.kind}"  # a click is not the yes to the confirmation that follows it
             return "ask_" + hashlib.blake2b(seed.encode(), digest_size=8).hexdigest()
         case _:
             return None
@@ -114,12 +174,14 @@ class Run(Record):
     seq: int = 0
     """How many acts the run has asked for."""
     parent: str | None = None
-    held: Annotated[Result, Field(discriminator="kind")] | None = None
+    held: Annotated[Result | BrowserReturned, Field(discriminator="kind")] | None = None
     """What became of its act while a member had the conversation: it goes on when that is over."""
     words: str = ""
     """The customer's own words that started it."""
     irreversible: bool = False
     """Whether a procedure that called it is marked as irreversible: then its outward steps need an approval too."""
+    action: Action | None = sparse(None)
+    """The action that it uses directly, as it was when the run began."""
 
     @property
     def question(self) -> str | None:
@@ -149,6 +211,19 @@ class Conversation(Record):
     tags: tuple[str, ...] = ()
     misunderstood: int = 0
     """Messages in a row that nothing came of."""
+    agent: str = sparse(DEFAULT_AGENT)
+    medium: Literal["web", "phone"] = sparse("web")
+    direction: Literal["inbound", "outbound"] = sparse("inbound")
+    contact: Contact | None = sparse(None)
+    lead: LeadDetails | None = sparse(None)
+    facts: dict[str, Fact] = sparse({})
+    """What successful calls of actions established."""
+    identity: str | None = sparse(None)
+    """Who the customer proved to be."""
+    uses: dict[str, int] = sparse({})
+    """How often each action was carried out."""
+    heard_at: int = sparse(0)
+    """When the customer was last heard of, while there are facts that can expire."""
 
     @property
     def top(self) -> Run | None:

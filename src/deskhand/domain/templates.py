@@ -10,7 +10,7 @@ import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from functools import lru_cache
-from typing import Any
+from typing import Any, Literal
 from urllib.parse import quote
 
 from deskhand.domain.conditions import MISSING, look_up
@@ -132,15 +132,40 @@ def render_url(template: str, scope: Scope) -> str:
     A segment of the path that values are part of may come out neither empty nor as `.` or `..`: each of these leads
     to another resource than the one that was meant (`DELETE /orders/` is not `DELETE /orders/7`).
     """
-    filled: list[_Piece] = [
-        (part, None) if isinstance(part, str) else (_component(part, scope), part) for part in parts_of(template)
-    ]
+    filled = _without_omitted(template, scope)
     for segment in _segments(filled):
         text = "".join(piece for piece, _ in segment)
         placeholder = next((one for _, one in segment if one), None)
         if placeholder and text in ("", ".", ".."):
             raise TemplateError(f"`{{{{{placeholder.name}}}}}` is `{text}`, which would lead to another path.")
     return "".join(text for text, _ in filled)
+
+
+def _without_omitted(template: str, scope: Scope) -> list[_Piece]:
+    """The URL's pieces, without the query's pairs whose optional value was not given."""
+    path: list[_Piece] = []
+    pairs: list[list[_Piece]] | None = None
+    omitted: set[int] = set()
+    for part in parts_of(template):
+        if isinstance(part, Placeholder):
+            if pairs is not None and _find(part, scope) is _OMIT:
+                omitted.add(len(pairs) - 1)
+            else:
+                (path if pairs is None else pairs[-1]).append((_component(part, scope), part))
+            continue
+        text = part
+        if pairs is None:
+            before, mark, text = part.partition("?")
+            path.append((before, None))
+            pairs = [[]] if mark else None
+        if pairs is not None:
+            first, *others = text.split("&")
+            pairs[-1].append((first, None))
+            pairs += [[(other, None)] for other in others]
+    kept = [pair for at, pair in enumerate(pairs or []) if at not in omitted]
+    for at, pair in enumerate(kept):
+        path += [("&" if at else "?", None), *pair]
+    return path
 
 
 def _segments(filled: list[_Piece]) -> list[list[_Piece]]:
@@ -166,8 +191,44 @@ def render_query(query: Mapping[str, str], scope: Scope) -> list[tuple[str, str]
         parts = parts_of(template)
         if any(isinstance(part, Placeholder) and _find(part, scope) is _OMIT for part in parts):
             continue
-        pairs.append((key, render_text(template, scope)))
+        lone = _find(parts[0], scope) if len(parts) == 1 and isinstance(parts[0], Placeholder) else None
+        if isinstance(lone, list):
+            pairs += [(key, str(_clean(text_of(item)))) for item in lone]
+        else:
+            pairs.append((key, render_text(template, scope)))
     return pairs
+
+
+def is_omitted(template: str, scope: Scope) -> bool:
+    """Whether a template needs an optional value that was not given."""
+    return any(isinstance(part, Placeholder) and _find(part, scope) is _OMIT for part in parts_of(template))
+
+
+def render_form(fields: Mapping[str, str], scope: Scope) -> str:
+    """Fill in a form-encoded body; secrets stand as marks in it."""
+    pairs = []
+    for key, template in fields.items():
+        if is_omitted(template, scope):
+            continue
+        parts = parts_of(template)
+        lone = _find(parts[0], scope) if len(parts) == 1 and isinstance(parts[0], Placeholder) else None
+        if isinstance(lone, list):
+            values = [quote(str(_clean(text_of(item))), safe="") for item in lone]
+        else:
+            values = ["".join(_form_piece(part, scope) for part in parts)]
+        pairs += [f"{quote(key, safe='')}={value}" for value in values]
+    return "&".join(pairs)
+
+
+def _form_piece(part: Part, scope: Scope) -> str:
+    if isinstance(part, str):
+        return quote(part, safe="")
+    return secret_mark(part) if part.is_secret else quote(_text(part, scope), safe="")
+
+
+def render_raw(template: str, scope: Scope) -> str:
+    """Fill in a body of plain text, as it is; secrets stand as marks in it."""
+    return _joined(template, scope)
 
 
 def render_header(template: str, scope: Scope) -> str:
@@ -381,13 +442,19 @@ def secret_names(rendered: str) -> set[str]:
     return set(_SECRET.findall(rendered))
 
 
-def fill_secrets(rendered: str, secrets: Mapping[str, str], in_json: bool = False) -> str:
-    """Put secrets in place of their marks; in_json escapes them for a JSON string."""
-    return _SECRET.sub(lambda found: _secret(secrets[found[1]], in_json), rendered)
+Escaping = Literal["none", "json", "form"]
+"""How a secret is written where it goes: as it is, inside a JSON string, or in a form-encoded body."""
 
 
-def _secret(value: str, in_json: bool) -> str:
-    return json.dumps(value, ensure_ascii=False)[1:-1] if in_json else value
+def fill_secrets(rendered: str, secrets: Mapping[str, str], escaping: Escaping = "none") -> str:
+    """Put secrets in place of their marks."""
+    return _SECRET.sub(lambda found: _secret(secrets[found[1]], escaping), rendered)
+
+
+def _secret(value: str, escaping: Escaping) -> str:
+    if escaping == "json":
+        return json.dumps(value, ensure_ascii=False)[1:-1]
+    return quote(value, safe="") if escaping == "form" else value
 
 
 def mask_secrets(rendered: str) -> str:

@@ -3,10 +3,13 @@
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 
+from deskhand.domain.actions import AnyAction
+from deskhand.domain.direct import direct
 from deskhand.domain.effects import Effect
 from deskhand.domain.errors import RuleError
 from deskhand.domain.procedure import Published
 from deskhand.domain.state import Conversation, Run
+from deskhand.domain.steps.acting import DIRECT, is_direct
 
 
 @dataclass(frozen=True, slots=True)
@@ -15,9 +18,21 @@ class Catalogue:
 
     active: Mapping[str, Published]
     versions: Mapping[tuple[str, int], Published] = field(default_factory=dict)
+    actions: Mapping[str, AnyAction] = field(default_factory=dict)
+    """The workspace's actions as they are now; `active` holds those that the agent may use by itself, too."""
+
+    def find(self, slug: str) -> Published | None:
+        """What a run may call by a slug: an active procedure, or an action directly."""
+        action = self.actions.get(slug.removeprefix(DIRECT)) if is_direct(slug) else None
+        if action is not None:
+            return self.active.get(slug) or direct(action, self.active)
+        return self.active.get(slug)
 
     def of(self, run: Run) -> Published:
         """The version that a run is pinned to. Raises RuleError where it is not there: no other one will do."""
+        if run.action is not None:
+            current = self.active.get(run.procedure)
+            return current if current and current.version == run.version else direct(run.action, self.active)
         pinned = self.versions.get((run.procedure, run.version)) or self.active.get(run.procedure)
         if pinned is None or pinned.version != run.version:
             raise RuleError(f"Version {run.version} of `{run.procedure}`, which a run began with, is not there.")

@@ -12,9 +12,10 @@ from email_validator import EmailNotValidError, validate_email
 from pydantic import BeforeValidator
 
 from deskhand.domain.errors import DeskhandError
+from deskhand.domain.untrusted import Unreadable, read_json
 from deskhand.domain.yes_no import yes_or_no
 
-TypeName = Literal["text", "number", "integer", "float", "boolean", "date", "email", "phone"]
+TypeName = Literal["text", "number", "integer", "float", "boolean", "date", "email", "phone", "json"]
 
 ValueType = Annotated[TypeName, BeforeValidator(lambda given: "text" if given == "string" else given)]
 """A variable's type; `string` is accepted as another word for `text`."""
@@ -60,6 +61,8 @@ def parse(kind: TypeName, given: Any, region: str | None = None) -> Any:
     """
     if kind in NUMERIC and isinstance(given, int | float) and not isinstance(given, bool):
         return _of_kind(kind, given)
+    if kind == "json" and given is not None and not isinstance(given, str):
+        return given
     text = given.strip() if isinstance(given, str) else text_of(given).strip()
     if not text:
         raise InvalidValue("invalid_text")
@@ -161,6 +164,13 @@ def _email(text: str) -> str:
         raise InvalidValue("invalid_email") from None
 
 
+def _json(text: str) -> Any:
+    try:
+        return read_json(text)
+    except Unreadable:
+        raise InvalidValue("invalid_json") from None
+
+
 def _phone(text: str, region: str | None) -> str:
     try:
         number = phonenumbers.parse(text, region)
@@ -179,4 +189,5 @@ _PARSERS: dict[str, Callable[[str], Any]] = {
     "boolean": _boolean,
     "date": _date,
     "email": _email,
+    "json": _json,
 }

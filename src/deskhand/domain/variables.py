@@ -5,8 +5,9 @@ from typing import Any
 from pydantic import Field
 
 from deskhand.domain.model import Json, Record
+from deskhand.domain.schemas import problem_with
 from deskhand.domain.sentences import Text
-from deskhand.domain.values import InvalidValue, TypeName, ValueType, parse, text_of
+from deskhand.domain.values import LONGEST, InvalidValue, TypeName, ValueType, parse, text_of
 
 NAME = r"^[A-Za-z_][A-Za-z0-9_]{0,63}$"
 """What a variable may be called."""
@@ -14,13 +15,18 @@ NAME = r"^[A-Za-z_][A-Za-z0-9_]{0,63}$"
 RESERVED = frozenset(
     {
         "secrets", "conversation", "message", "lead", "agent", "contact", "error", "agent_id", "agent_name",
-        "agent_number", "direction", "medium", "current_datetime",
+        "agent_number", "direction", "medium", "current_datetime", "identity", "facts", "fetched",
     }
 )  # fmt: skip
 """Names that mean something in every template and cannot be variables."""
 
-CONTEXT = frozenset({"conversation", "message", "direction", "medium", "current_datetime"})
-"""Those of them that have a value in every conversation."""
+CONTEXT = frozenset(
+    {
+        "conversation", "message", "lead", "agent", "contact", "agent_id", "agent_name", "agent_number", "direction",
+        "medium", "current_datetime", "identity", "facts",
+    }
+)  # fmt: skip
+"""Those of them that every template sees."""
 
 
 class Variable(Record):
@@ -35,6 +41,60 @@ class Variable(Record):
     choices: list[str] = []
     prompt: Text | None = None
     """How the customer is asked; made from the description where none is given."""
+    max_length: int | None = Field(default=None, ge=1, le=LONGEST)
+    """Characters that its text form may have."""
+    sensitive: bool = False
+    """A PIN or a password: masked in the timeline, the log and approvals."""
+    json_schema: dict[str, Json] | None = Field(default=None, alias="schema")
+    """What a value of type `json` looks like, as JSON Schema."""
+
+    def accept(self, given: Any, region: str | None = None) -> Any:
+        """The given value as one of this variable. Raises InvalidValue."""
+        value = fit(self.type, self.choices, self._spread(given), region)
+        if self.max_length is not None and len(text_of(value)) > self.max_length:
+            raise InvalidValue("invalid_too_long", limit=str(self.max_length))
+        if self.json_schema is not None and problem_with(value, self.json_schema):
+            raise InvalidValue("invalid_json")
+        return value
+
+    def _spread(self, given: Any) -> Any:
+        """Plain text for a list: its parts between commas."""
+        if self.type != "json" or not isinstance(given, str) or given.lstrip()[:1] in ("[", "{", '"'):
+            return given
+        if self.json_schema is None or self.json_schema.get("type") != "array":
+            return given
+        items = self.json_schema.get("items")
+        kind = items.get("type") if isinstance(items, dict) else None
+        parts = [part.strip() for part in given.split(",") if part.strip()]
+        return [parse("number", part) for part in parts] if kind in ("number", "integer") else parts
+
+    def parameter(self) -> dict[str, Json]:
+        """What a model is told of it, as JSON Schema."""
+        about: dict[str, Json] = {**_JSON_TYPES[self.type], **(self.json_schema or {})}
+        if self.description:
+            about["description"] = self.description
+        if self.example is not None:
+            about["examples"] = [self.example]
+        if self.choices:
+            about["enum"] = list(self.choices)
+        if self.default is not None:
+            about["default"] = self.default
+        if self.max_length is not None:
+            about["maxLength"] = self.max_length
+        return about
+
+
+_JSON_TYPES: dict[TypeName, dict[str, Json]] = {
+    "text": {"type": "string"},
+    "number": {"type": "number"},
+    "integer": {"type": "integer"},
+    "float": {"type": "number"},
+    "boolean": {"type": "boolean"},
+    "date": {"type": "string", "format": "date"},
+    "email": {"type": "string", "format": "email"},
+    "phone": {"type": "string", "format": "phone"},
+    "json": {},
+}
 
 
 def fit(kind: TypeName, choices: list[str], given: Any, region: str | None = None) -> Any:

@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from typing import Protocol
+from typing import ClassVar, Literal, Protocol
 
 from deskhand.domain.errors import DeskhandError
 
@@ -36,12 +36,26 @@ class Answer:
     """Why the body is incomplete (too large, cut off, undecodable), or None."""
 
 
+Cause = Literal["blocked", "name", "tls", "refused", "timeout", "broken", "other"]
+"""Why no answer came: the guard, DNS, the certificate, nobody listens, too slow, the connection broke."""
+
+
 class OutwardError(DeskhandError):
     """The request did not come to an answer."""
+
+    cause: Cause
+
+    def __init__(self, sentence: str | None = None, cause: Cause | None = None) -> None:
+        super().__init__(sentence)
+        self.cause = cause or self.usual
+
+    usual: ClassVar[Cause] = "other"
 
 
 class Refused(OutwardError):
     """The guard does not let this request out."""
+
+    usual = "blocked"
 
 
 class NotSent(OutwardError):

@@ -12,6 +12,25 @@ class Conflict(DeskhandError):
     """Another turn of this conversation was committed in the meantime."""
 
 
+@dataclass(frozen=True, slots=True)
+class Reservation:
+    """A place of an `at most` rule: the first `slot` numbers of an action and a value can be taken once each."""
+
+    action: str
+    value: str
+    """A digest: nothing can be read in it."""
+    slot: int
+    run: str
+
+
+class AlreadyReserved(DeskhandError):
+    """Another conversation holds that place; nothing was written."""
+
+    def __init__(self, reservation: Reservation) -> None:
+        super().__init__()
+        self.reservation = reservation
+
+
 class DuplicateEvent(DeskhandError):
     """An event with this id was committed before."""
 
@@ -76,6 +95,20 @@ class EffectChange:
     """JSON: the act, secrets as marks."""
     response: str | None = None
     """JSON: status, body or problem."""
+    action: str | None = None
+    """The action that it uses, for the execution log."""
+
+
+@dataclass(frozen=True, slots=True)
+class Delivery:
+    """An event for a webhook, sent after the turn is committed."""
+
+    id: str
+    webhook: str
+    event: str
+    body: str
+    """JSON: exactly what is signed and sent."""
+    at: int
 
 
 @dataclass(frozen=True, slots=True)
@@ -169,3 +202,6 @@ class TurnCommit:
     tickets: tuple[Ticket, ...] = ()
     leads: tuple[Lead, ...] = ()
     audit: tuple[AuditRow, ...] = ()
+    reserve: tuple[Reservation, ...] = ()
+    release: tuple[Reservation, ...] = ()
+    deliveries: tuple[Delivery, ...] = ()

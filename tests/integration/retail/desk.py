@@ -8,9 +8,10 @@ from typing import Any
 
 from deskhand.application.services import Services
 from deskhand.bootstrap import build
+from deskhand.domain.authentication import BearerAuth
 from deskhand.domain.documents import parse_yaml
 from deskhand.domain.events import Clicked, Decided, Event, Said
-from deskhand.domain.requests import BearerAuth, Connection
+from deskhand.domain.requests import Connection
 from deskhand.domain.state import Conversation
 from deskhand.domain.stored import load
 from deskhand.ports.stores import ApprovalRow, EffectRow

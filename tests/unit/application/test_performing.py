@@ -7,12 +7,14 @@ from typing import Any
 
 import pytest
 
+from deskhand.application.answers import judge, read_body, scrub
+from deskhand.application.authenticating import Authenticator
 from deskhand.application.catalogue import Catalogues, Snapshot
-from deskhand.application.performing import Performer, judge, read_body, scrub
+from deskhand.application.performing import Performer
+from deskhand.domain.authentication import BearerAuth
 from deskhand.domain.effects import CallHttp, Perform
 from deskhand.domain.events import EffectFailed, EffectSucceeded, EffectUnknown
-from deskhand.domain.requests import BearerAuth, Connection, RenderedRequest
-from deskhand.domain.turn import Catalogue
+from deskhand.domain.requests import Connection, RenderedRequest
 from deskhand.ports.http import Answer, NotSent, OutcomeUnknown, OutwardRequest, Refused
 from tests.clock import ScriptedClock
 
@@ -74,7 +76,7 @@ class Secrets(Catalogues):
 
 def snapshot(connections: Mapping[str, Connection] | None = None) -> Snapshot:
     given = {"shop": CONNECTION} if connections is None else dict(connections)
-    return Snapshot(1, Catalogue({}), (), given, frozenset(), {})
+    return Snapshot(1, {}, {}, {}, given, frozenset(), {})
 
 
 @pytest.fixture
@@ -84,7 +86,10 @@ def clock() -> ScriptedClock:
 
 @pytest.fixture
 def performing(clock: ScriptedClock) -> Callable[[Wire], Performer]:
-    return lambda wire: Performer(wire, None, Secrets(), clock)  # type: ignore[arg-type]
+    def made(wire: Wire) -> Performer:
+        return Performer(wire, None, None, None, Authenticator(wire, Secrets(), clock), clock)  # type: ignore[arg-type]
+
+    return made
 
 
 async def test_a_call_carries_its_connections_credential_and_its_idempotency_key(performing: Any) -> None:
@@ -162,7 +167,7 @@ async def test_what_was_never_sent_has_failed_and_a_refused_address_is_not_tried
 )
 def test_an_unreadable_answer_fails_a_read_but_a_write_has_happened(body: bytes, kind: str, problem: str) -> None:
     came = answer(200, body, kind)
-    read, wrote = (judge(perform(one), one, came, {}) for one in (request("GET"), request()))
+    read, wrote = (judge(perform(one), came, {}) for one in (request("GET"), request()))
     assert isinstance(read.result, EffectFailed)
     assert problem in read.result.problem
     assert isinstance(wrote.result, EffectSucceeded)
@@ -172,7 +177,7 @@ def test_an_unreadable_answer_fails_a_read_but_a_write_has_happened(body: bytes,
 
 @pytest.mark.parametrize("status", [400, 401, 404, 409, 422])
 def test_a_definite_refusal_is_a_failure_with_the_servers_words(status: int) -> None:
-    done = judge(perform(request()), request(), answer(status, {"error": "No such order"}), {})
+    done = judge(perform(request()), answer(status, {"error": "No such order"}), {})
     assert isinstance(done.result, EffectFailed)
     assert done.result.status == status
     assert "No such order" in done.result.problem

@@ -4,7 +4,7 @@ from collections.abc import Iterable
 from typing import Any, TypeVar
 
 from deskhand.domain import events as e
-from deskhand.domain.actions import Action
+from deskhand.domain.actions import AnyAction
 from deskhand.domain.commands import Command, SetVariables, StartProcedure
 from deskhand.domain.conversation import converse
 from deskhand.domain.effects import Ask, Complete, Effect, HandOver, Perform, RequestApproval, Say
@@ -33,7 +33,7 @@ def published(
     slug: str,
     *steps: dict[str, Any],
     version: int = 1,
-    actions: Iterable[Action] = (),
+    actions: Iterable[AnyAction] = (),
     children: Iterable[Published] = (),
     **fields: Any,
 ) -> Published:
@@ -116,7 +116,9 @@ class Play:
         self.turns: list[tuple[e.Event, Turn]] = []
 
     def take(self, event: e.Event) -> Turn:
-        fields = {"language": self.state.language, "region": self.state.region, **self.given}
+        actions = {slug: one for version in self.catalogue.versions.values() for slug, one in version.actions.items()}
+        known = {"language": self.state.language, "region": self.state.region, "actions": actions}
+        fields = {**known, **self.given}
         turn = converse(self.state, event, self.catalogue, given(len(self.turns) + 1, **fields))
         self.state = turn.conversation
         self.turns.append((event, turn))

@@ -50,6 +50,19 @@ KINDS: dict[str, tuple[dict[str, Any], dict[str, Any]]] = {
         {"url": TEXTS, "headers": st.dictionaries(TEXTS, TEXTS, max_size=3), "body": TEXTS, "sample_response": JSON,
          "timeout": st.floats(0.1, 120), "read_only": st.booleans(), "response_variable": NAMES, **GATE},
     ),
+    "tool": (
+        {"connection": st.just("crm"), "tool": WORDS},
+        {"arguments": TEXTS, "idempotent": st.booleans(), "sample_response": JSON, "response_variable": NAMES, **GATE},
+    ),
+    "form": (
+        {"fields": st.lists(st.fixed_dictionaries({"name": NAMES}, optional={"label": SAID}), min_size=1, max_size=2)},
+        {"text": SAID, "submit": SAID, **GATE},
+    ),
+    "button": ({"button": SAID}, {"text": SAID, "url": TEXTS, "new_tab": st.booleans(), **GATE}),
+    "javascript": (
+        {"source": TEXTS.filter(bool)},
+        {"inputs": TEXTS, "button": SAID, "timeout": st.integers(1, 120) | st.floats(0.5, 120), **GATE},
+    ),
     "internal": (
         {"action": st.sampled_from(["create_ticket", "tag_session"])},
         {"parameters": st.dictionaries(NAMES, TEXTS, max_size=3), **GATE},

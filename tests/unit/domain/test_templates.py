@@ -332,7 +332,7 @@ def test_secrets_are_filled_in_at_the_wire_and_shown_by_name_until_then() -> Non
     body = render_json('{"key":"{{secrets.API_KEY}}","auth":"Token {{secrets.API_KEY}}"}', scope())
     assert secret_names(body) == {"API_KEY"}
     assert mask_secrets(body) == '{"key":"{{secrets.API_KEY}}","auth":"Token {{secrets.API_KEY}}"}'
-    assert json.loads(fill_secrets(body, {"API_KEY": 'a"b\\c'}, in_json=True)) == {
+    assert json.loads(fill_secrets(body, {"API_KEY": 'a"b\\c'}, "json")) == {
         "key": 'a"b\\c',
         "auth": 'Token a"b\\c',
     }

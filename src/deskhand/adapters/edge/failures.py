@@ -12,18 +12,35 @@ from aiohttp import (
 )
 
 from deskhand.adapters.edge.pinning import Exchange, NotChecked
-from deskhand.ports.http import NotSent, OutcomeUnknown, OutwardError, Refused
+from deskhand.ports.http import Cause, NotSent, OutcomeUnknown, OutwardError, Refused
 
 
 def failure(error: Exception, exchange: Exchange) -> OutwardError:
     """What an error means for the exchange that it ended."""
     where = exchange.origin.where
     if exchange.connected:
-        return OutcomeUnknown(f"{where} {_why_no_answer(error)}. The call may have been carried out all the same.")
+        late: Cause = "timeout" if isinstance(error, TimeoutError) else "broken"
+        return OutcomeUnknown(
+            f"{where} {_why_no_answer(error)}. The call may have been carried out all the same.", late
+        )
     cause = error.os_error if isinstance(error, ClientConnectorError) else error
     if isinstance(cause, NotChecked):
         return Refused(f"{where} leads to an address that was not checked; nothing is sent there.")
-    return NotSent(f"{where} was not reached: {_why_not_reached(error, cause)}. Nothing was sent.")
+    why = _why_not_reached(error, cause)
+    return NotSent(f"{where} was not reached: {why}. Nothing was sent.", _cause(error, cause))
+
+
+def _cause(error: Exception, cause: Exception) -> Cause:
+    match error, cause:
+        case (ClientConnectorCertificateError() | ClientConnectorSSLError(), _):
+            return "tls"
+        case (TimeoutError(), _):
+            return "timeout"
+        case (_, socket.gaierror()):
+            return "name"
+        case (_, ConnectionRefusedError()):
+            return "refused"
+    return "broken"
 
 
 def _why_not_reached(error: Exception, cause: Exception) -> str:

@@ -1,28 +1,38 @@
 """An action that sends an HTTP request."""
 
+from collections.abc import Iterator, Mapping
 from typing import Literal
 
-from pydantic import Field
+from deskhand.domain.actions.base import ActionBase, ApprovalLevel, ReadBack
+from deskhand.domain.effects import Act, CallHttp
+from deskhand.domain.preconditions import SLUG
+from deskhand.domain.requests import Connection, HttpRequest
+from deskhand.domain.templates import Placeholder, Scope
 
-from deskhand.domain.model import Record
-from deskhand.domain.requests import HttpRequest
-from deskhand.domain.sentences import Text
-from deskhand.domain.variables import Variable
-
-ApprovalLevel = Literal["auto", "notify", "require"]
-
-SLUG = r"^[a-z0-9]+(-[a-z0-9]+)*$"
+__all__ = ["SLUG", "ApprovalLevel", "HttpAction"]
 
 
-class HttpAction(Record):
-    """One reusable request with typed variables, for any step that names it."""
+class HttpAction(ActionBase):
+    """Sends one HTTP request and uses the answer."""
 
     kind: Literal["http"] = "http"
-    slug: str = Field(pattern=SLUG, max_length=64)
-    name: str = Field(min_length=1, max_length=100)
-    description: str = Field(min_length=10, max_length=200)
-    variables: list[Variable] = []
     request: HttpRequest
-    approval: ApprovalLevel = "auto"
-    irreversible: bool = False
-    confirm: Text | None = None
+    read_back: ReadBack | None = None
+
+    @property
+    def reads(self) -> bool:
+        return self.request.reads
+
+    @property
+    def http(self) -> HttpRequest:
+        return self.request
+
+    @property
+    def finds_out(self) -> ReadBack | None:
+        return self.read_back
+
+    def placeholders(self) -> Iterator[Placeholder]:
+        return self.request.placeholders()
+
+    def act(self, scope: Scope, connections: Mapping[str, Connection]) -> Act:
+        return CallHttp(request=self.request.render(scope, connections))

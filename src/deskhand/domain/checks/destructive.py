@@ -35,10 +35,10 @@ def _what(step: StepBase, around: Surroundings) -> str | None:
     if not isinstance(step, CallStep):
         return None
     action = action_of(step, around)
-    request = action.request if action else step.request
-    if (action or step.url is not None) and request.method == "DELETE":
+    request = action.http if action else step.request
+    if request and (action or step.url is not None) and request.method == "DELETE":
         return "this deletes something"
-    names = [step.id, step.description, step.action or "", request.url]
+    names = [step.id, step.description, step.action or "", request.url if request else ""]
     if action:
         names += [action.name, action.description]
     word = serious_word(" ".join(names))

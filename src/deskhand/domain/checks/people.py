@@ -1,6 +1,6 @@
 """Which steps wait for a person, and which change something outside."""
 
-from deskhand.domain.actions import Action
+from deskhand.domain.actions import AnyAction
 from deskhand.domain.procedure import Procedure
 from deskhand.domain.steps import StepBase
 from deskhand.domain.steps.base import Surroundings
@@ -10,7 +10,7 @@ from deskhand.domain.steps.internal import InternalStep
 from deskhand.domain.steps.procedure import ProcedureStep
 
 
-def action_of(step: StepBase, around: Surroundings) -> Action | None:
+def action_of(step: StepBase, around: Surroundings) -> AnyAction | None:
     """The action that a step uses, where it names one and the workspace has it."""
     return around.actions.get(step.action) if isinstance(step, CallStep) and step.action else None
 
@@ -30,7 +30,7 @@ def changes(step: StepBase, around: Surroundings) -> bool:
     if isinstance(step, CallStep):
         action = action_of(step, around)
         if action:
-            return not action.request.reads
+            return not action.reads
         return step.url is None or not step.request.reads
     return sends_email(step)
 

@@ -6,8 +6,8 @@ from typing import Any
 from pydantic import BaseModel
 from pydantic_core import ErrorDetails
 
-from deskhand.domain.actions.http import SLUG
 from deskhand.domain.documents.slugs import slugify
+from deskhand.domain.preconditions import SLUG
 from deskhand.domain.procedure import Procedure, Trigger
 from deskhand.domain.steps import STEP_KINDS
 from deskhand.domain.steps.base import PATH, STEP_ID

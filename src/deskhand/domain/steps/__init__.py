@@ -5,21 +5,29 @@ from typing import Annotated, get_args
 from pydantic import Field
 
 from deskhand.domain.steps.base import END, StepBase
+from deskhand.domain.steps.button import ButtonStep
 from deskhand.domain.steps.call import CallStep
 from deskhand.domain.steps.collect import CollectStep
 from deskhand.domain.steps.condition import ConditionStep
 from deskhand.domain.steps.end import EndStep
 from deskhand.domain.steps.escalate import EscalateStep
+from deskhand.domain.steps.form import FormStep
 from deskhand.domain.steps.internal import InternalStep
+from deskhand.domain.steps.javascript import JavascriptStep
 from deskhand.domain.steps.message import MessageStep
 from deskhand.domain.steps.procedure import ProcedureStep
 from deskhand.domain.steps.set import SetStep
+from deskhand.domain.steps.tool import ToolStep
 
 _Steps = (
     MessageStep
     | CollectStep
     | ConditionStep
     | CallStep
+    | ToolStep
+    | FormStep
+    | ButtonStep
+    | JavascriptStep
     | InternalStep
     | SetStep
     | EscalateStep

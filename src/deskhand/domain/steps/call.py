@@ -2,31 +2,28 @@
 
 from collections.abc import Iterator, Mapping
 from functools import cached_property
-from typing import TYPE_CHECKING, Any, ClassVar, Literal
+from typing import Any, ClassVar, Literal
 
 from pydantic import Field
 
-from deskhand.domain.actions.http import SLUG, ApprovalLevel
-from deskhand.domain.conditions import MISSING
-from deskhand.domain.effects import Act, CallHttp
+from deskhand.domain.actions import AnyAction, HttpAction
+from deskhand.domain.authentication import Auth
+from deskhand.domain.comparisons import Comparison
 from deskhand.domain.errors import TemplateError
 from deskhand.domain.frame import Frame
 from deskhand.domain.model import Json
+from deskhand.domain.preconditions import SLUG
 from deskhand.domain.problems import Problem
 from deskhand.domain.requests import LONGEST_TIMEOUT, HttpRequest, Method
 from deskhand.domain.sentences import Text
+from deskhand.domain.steps.acting import ActionStep
 from deskhand.domain.steps.base import Read, Surroundings, as_reads
 from deskhand.domain.steps.call_checks import action_problems, request_problems
-from deskhand.domain.steps.gated import GatedStep, strictest
-from deskhand.domain.templates import Scope, render_value
-from deskhand.domain.values import InvalidValue, TypeName
-from deskhand.domain.variables import NAME, RESERVED, Variable, fit
-
-if TYPE_CHECKING:
-    from deskhand.domain.actions import Action
+from deskhand.domain.values import TypeName
+from deskhand.domain.variables import NAME, RESERVED
 
 
-class CallStep(GatedStep):
+class CallStep(ActionStep):
     """Sends an HTTP request: described here, or by an action of the workspace."""
 
     kind: Literal["call"]
@@ -46,7 +43,20 @@ class CallStep(GatedStep):
         default=None, description="Sending it twice is harmless; GET, PUT and DELETE by default."
     )
     idempotency_header: str = "Idempotency-Key"
+    form: dict[str, str] = Field(default={}, description="A form-encoded body, field by field.")
+    text: str | None = Field(default=None, description="A body of plain text.")
+    auth: Auth | None = Field(default=None, description="Authentication of its own, in place of the connection's.")
     timeout: float = Field(default=30.0, gt=0, le=LONGEST_TIMEOUT, description="Seconds.")
+    definite_statuses: list[int] = Field(default=[], description="Statuses that say that nothing was done.")
+    success: list[Comparison] = Field(
+        default=[], description="What counts as success, over `status` and `response`; by default any 2xx."
+    )
+    messages: dict[str, Text] = Field(
+        default={}, description="What is said of an outcome: `success`, `error`, `timeout`, `404`, `4xx`."
+    )
+    transform: str | None = Field(
+        default=None, max_length=65_536, description="JavaScript that turns the answer into the value to use."
+    )
     sample_response: Json = Field(default=None, description="What simulation answers where no mock is given.")
 
     sample: ClassVar[dict[str, Any]] = {
@@ -99,7 +109,7 @@ class CallStep(GatedStep):
                 "response_variable",
             )
 
-    def _argument_problems(self, action: "Action") -> Iterator[Problem]:
+    def _argument_problems(self, action: AnyAction) -> Iterator[Problem]:
         declared = [variable.name for variable in action.variables]
         for name in self.arguments:
             if name not in declared:
@@ -113,62 +123,31 @@ class CallStep(GatedStep):
     def label(self) -> str:
         return f"Action {self.action}" if self.action else f"{self.method} {self.url}"
 
-    def described(self, frame: Frame) -> str:
-        action = frame.published.actions.get(self.action or "")
-        return self.description or (action.description if action else "")
+    def is_inline(self) -> bool:
+        return self.action is None
 
-    def level(self, frame: Frame) -> ApprovalLevel:
-        action = self._action(frame)
-        return strictest(self.approval, action.approval) if action else self.approval
+    def argument_templates(self) -> Mapping[str, str]:
+        return self.arguments
 
-    def is_irreversible(self, frame: Frame) -> bool:
-        action = self._action(frame)
-        return self.irreversible or bool(action and action.irreversible)
-
-    def confirmation(self, frame: Frame) -> Text | None:
-        action = self._action(frame)
-        return self.confirm or (action.confirm if action else None)
-
-    def act(self, frame: Frame) -> Act:
-        action = self._action(frame)
-        if action is None:
-            return CallHttp(request=self.request.render(frame.scope(), frame.given.connections))
-        return CallHttp(request=action.request.render(self._arguments(action, frame), frame.given.connections))
-
-    def succeeded(self, frame: Frame, output: Any) -> None:
+    def take(self, frame: Frame, output: Any) -> None:
         if self.response_variable:
             frame.assign(self.response_variable, output, self.id)
 
-    def _action(self, frame: Frame) -> "Action | None":
+    def of(self, frame: Frame) -> AnyAction:
         if self.action is None:
-            return None
+            return self._own
         if self.action not in frame.published.actions:
             raise TemplateError(f"the action `{self.action}` does not exist.")
         return frame.published.actions[self.action]
 
-    def _arguments(self, action: "Action", frame: Frame) -> Scope:
-        """The action sees its own variables and the context, nothing else of the run."""
-        given = {variable.name: self._argument(variable, frame) for variable in action.variables}
-        values = {name: value for name, value in given.items() if value is not MISSING}
-        return Scope(
-            {**frame.given.context, **values},
-            {variable.name: variable.type for variable in action.variables},
-            frozenset(given.keys() - values.keys()),
+    @cached_property
+    def _own(self) -> HttpAction:
+        """The call that is described here, as an action of its own."""
+        return HttpAction.model_construct(
+            slug=self.id.replace("_", "-"),
+            name=self.description or self.label(),
+            request=self.request,
+            success=self.success,
+            messages=self.messages,
+            transform=self.transform,
         )
-
-    def _argument(self, variable: Variable, frame: Frame) -> Any:
-        template = self.arguments.get(variable.name)
-        if template is not None:
-            value = render_value(template, frame.scope())
-        else:
-            value = frame.variables.get(variable.name, variable.default)
-        if value is None or value == "":
-            if variable.required:
-                raise TemplateError(f"the action `{self.action}` needs `{variable.name}`, which has no value here.")
-            return MISSING if variable.default is None else variable.default
-        try:
-            return fit(variable.type, variable.choices, value, frame.given.region)
-        except InvalidValue:
-            raise TemplateError(
-                f"`{variable.name}` of the action `{self.action}` is no valid {variable.type}."
-            ) from None

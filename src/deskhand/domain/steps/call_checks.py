@@ -1,23 +1,20 @@
 """What is wrong with a request before it is ever sent: its address, its body, credentials in it."""
 
-import ipaddress
 import re
 from collections.abc import Iterator
 from typing import TYPE_CHECKING
-from urllib.parse import SplitResult, parse_qsl, urlsplit
+from urllib.parse import parse_qsl
 
+from deskhand.domain.addresses import address_of, host_is_listed
 from deskhand.domain.errors import TemplateError
 from deskhand.domain.problems import Problem
-from deskhand.domain.requests import Connection, HttpRequest, origin_is_templated, with_scheme
-from deskhand.domain.templates import json_tree, placeholders
+from deskhand.domain.requests import Connection, HttpRequest, origin_is_templated
+from deskhand.domain.templates import Placeholder, json_tree, placeholders
 from deskhand.domain.variables import CONTEXT
 
 if TYPE_CHECKING:
-    from deskhand.domain.actions import Action
+    from deskhand.domain.actions import AnyAction
     from deskhand.domain.steps.base import StepBase, Surroundings
-
-_BRACKETED = re.compile(r"\[([0-9a-f:.]+(?:/\d{1,3})?)\](/\d{1,3})?(?::(\d{1,5}))?")
-"""An IPv6 address or network of an allow-list, in brackets so that a port can follow."""
 
 _CREDENTIAL_NAME = re.compile(
     r"^(authorization|proxy-authorization|cookie|x-api-key|api[-_]?key|apikey|access[-_]?token|auth[-_]?token|token|"
@@ -29,8 +26,6 @@ _CREDENTIAL_VALUE = re.compile(
     r"xox[abposr]-[\w-]{10,}|AKIA[A-Z0-9]{16}|AIza[\w-]{30,}|eyJ[\w-]{8,}\.eyJ[\w-]{8,}\.[\w-]*|"
     r"(Bearer|Basic)\s+[A-Za-z0-9+/_=.-]{8,})"
 )
-
-_NOT_IN_AN_ORIGIN = re.compile(r"[\s\\\x00-\x1f]")
 
 
 def request_problems(step: "StepBase", request: HttpRequest, around: "Surroundings") -> Iterator[Problem]:
@@ -53,18 +48,18 @@ def request_problems(step: "StepBase", request: HttpRequest, around: "Surroundin
     yield from _literal_credentials(step, request)
 
 
-def action_problems(step: "StepBase", action: "Action", around: "Surroundings") -> Iterator[Problem]:
+def action_problems(step: "StepBase", action: "AnyAction", around: "Surroundings") -> Iterator[Problem]:
     """Everything that is wrong with the request of an action that a step uses, told at the step."""
-    for found in request_problems(step, action.request, around):
+    for found in request_problems(step, action.http, around) if action.http else ():
         yield found.model_copy(update={"field": "action", "sentence": f"the action `{action.slug}`: {found.sentence}"})
     yield from _action_placeholder_problems(step, action)
 
 
-def _action_placeholder_problems(step: "StepBase", action: "Action") -> Iterator[Problem]:
+def _action_placeholder_problems(step: "StepBase", action: "AnyAction") -> Iterator[Problem]:
     declared = {variable.name: variable for variable in action.variables}
     try:
-        used = list(action.request.placeholders())
-        in_path = {one.path[0] for one in placeholders(action.request.url) if one.default is None}
+        used = list(action.placeholders())
+        in_path = {one.path[0] for one in _path_placeholders(action) if one.default is None}
     except TemplateError:
         return  # told above
     unknown = {one.path[0] for one in used} - declared.keys() - CONTEXT - {"secrets"}
@@ -82,6 +77,12 @@ def _action_placeholder_problems(step: "StepBase", action: "Action") -> Iterator
             )
 
 
+def _path_placeholders(action: "AnyAction") -> Iterator[Placeholder]:
+    """Placeholders of the address before its query: they cannot be left out."""
+    if action.http is not None:
+        yield from placeholders(action.http.url.partition("?")[0])
+
+
 def _connection_problems(step: "StepBase", slug: str, around: "Surroundings") -> Iterator[Problem]:
     if slug not in around.connections:
         yield step.problem("unknown-connection", f"there is no connection `{slug}`.", "connection")
@@ -95,7 +96,7 @@ def _connection_problems(step: "StepBase", slug: str, around: "Surroundings") ->
 def connection_problem(connection: Connection, internal_hosts: frozenset[str]) -> tuple[str, str] | None:
     """The code and the sentence of what is wrong with a connection's base URL, or None."""
     url = connection.base_url
-    parts = None if "{{" in url else _address(url)
+    parts = None if "{{" in url else address_of(url)
     if parts is None or parts.query or parts.fragment:
         return "url", f"the base URL `{url}` is no web address: it should look like https://api.example.com/v1."
     if parts.username or parts.password:
@@ -125,7 +126,7 @@ def _origin_problems(step: "StepBase", url: str, around: "Surroundings") -> Iter
             "url",
         )
         return
-    parts = _address(url)
+    parts = address_of(url)
     if parts is None:
         yield step.problem("url", f"`{url}` is no web address: it should look like https://api.example.com/…", "url")
     elif parts.scheme == "http" and not host_is_listed(parts.hostname or "", parts.port, around.internal_hosts):
@@ -136,47 +137,11 @@ def _origin_problems(step: "StepBase", url: str, around: "Surroundings") -> Iter
         )
 
 
-def _address(url: str) -> SplitResult | None:
-    """The parts of a whole URL, or None where it is no web address."""
-    try:
-        parts = urlsplit(with_scheme(url))
-        host_is_literal = bool(parts.hostname) and (parts.port is not None or not parts.netloc.endswith(":"))
-    except ValueError:  # brackets that hold no address, a port that is no number
-        return None
-    if parts.scheme not in ("http", "https") or not host_is_literal or _NOT_IN_AN_ORIGIN.search(parts.netloc):
-        return None
-    return parts
-
-
-def host_is_listed(host: str, port: int | None, listed: frozenset[str]) -> bool:
-    """Whether the allow-list opens the host: `host`, `host:port`, a CIDR, or a CIDR with port."""
-    port = port or 80
-    return any(_matches(entry, host.lower(), port) for entry in listed)
-
-
-def _matches(entry: str, host: str, port: int) -> bool:
-    bracketed = _BRACKETED.fullmatch(entry.lower())
-    if bracketed:
-        name, listed_port = bracketed[1] + (bracketed[2] or ""), bracketed[3]
-    elif entry.count(":") == 1:
-        name, _, listed_port = entry.lower().partition(":")
-    else:
-        name, listed_port = entry.lower(), None
-    if listed_port and int(listed_port) != port:
-        return False
-    if name == host:
-        return True
-    try:
-        return ipaddress.ip_address(host) in ipaddress.ip_network(name, strict=False)
-    except ValueError:
-        return False
-
-
 def _literal_credentials(step: "StepBase", request: HttpRequest) -> Iterator[Problem]:
     sentence = (
         "holds a credential in clear: store it as a secret and write `{{{{secrets.NAME}}}}`, or use a connection."
     )
-    parts = _address(request.url)
+    parts = address_of(request.url)
     if parts and (parts.username or parts.password):
         yield step.problem("literal-credential", f"the address {sentence.format()}", "url")
     query = request.url.partition("?")[2].partition("#")[0]

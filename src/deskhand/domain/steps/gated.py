@@ -2,33 +2,26 @@
 
 import hashlib
 from collections.abc import Iterator
-from dataclasses import dataclass
-from typing import Any, assert_never
+from typing import Any, Literal, assert_never
 
 from pydantic import Field
 
-from deskhand.domain.actions.http import ApprovalLevel
+from deskhand.domain.actions.base import ApprovalLevel
 from deskhand.domain.effects import Act, CloseApproval, Forgo, Intend, Notify, Perform, RequestApproval
 from deskhand.domain.errors import RuleError, TemplateError
 from deskhand.domain.events import Confirmed, Decided, EffectFailed, EffectSucceeded, EffectUnknown, RunEvent
 from deskhand.domain.frame import Finish, Frame, Goto, Move, Pause
 from deskhand.domain.sentences import Text, sentence
-from deskhand.domain.state import ForApproval, ForConfirmation, ForEffect, ForOutcome, WithAct
+from deskhand.domain.state import ForApproval, ForConfirmation, ForEffect, ForOutcome, Place, WithAct
 from deskhand.domain.steps.base import Exit, Linear, text_fields
 
 HOUR = 3_600_000
 CONFIRM_TRIES = 5
 YES_OR_NO = ("yes", "no")
+Stage = Literal["asking", "sending"]
+"""When an act is checked: before anybody is asked for it, and right before it is sent."""
+Places = tuple[Place, ...]
 _LEVELS: tuple[ApprovalLevel, ...] = ("auto", "notify", "require")
-
-
-@dataclass(frozen=True, slots=True)
-class _Wanted:
-    """An act that was just rendered."""
-
-    act: Act
-    seq: int
-    key: str
 
 
 class GatedStep(Linear):
@@ -88,23 +81,41 @@ class GatedStep(Linear):
     def is_irreversible(self, frame: Frame) -> bool:
         return self.irreversible
 
-    def confirmation(self, frame: Frame) -> Text | None:
-        return self.confirm
+    def confirmation(self, frame: Frame) -> str | None:
+        """What the customer is asked to agree to, filled in."""
+        return frame.render(self.confirm) if self.confirm else None
 
     # the way through the gates
 
     def enter(self, frame: Frame) -> Move:
+        return self.gates(frame)
+
+    def gates(self, frame: Frame) -> Move:
+        """Render what shall be done and take it through everything that has to be agreed."""
         act = self.act(frame)
+        return self.check_first(frame, self.wanted(frame, act), "asking", intended=False)
+
+    def wanted(self, frame: Frame, act: Act) -> WithAct:
+        """An act with its number in the run and its key."""
         frame.seq += 1
-        wanted = _Wanted(act, frame.seq, self._key(frame, act))
+        return WithAct(act=act, seq=frame.seq, key=self._key(frame, act))
+
+    def check_first(self, frame: Frame, wanted: WithAct, stage: Stage, intended: bool) -> Move:
+        """What has to be true before somebody is asked, and again right before it is sent."""
+        return self.checked(frame, wanted, stage, intended)
+
+    def checked(self, frame: Frame, wanted: WithAct, stage: Stage, intended: bool, places: Places = ()) -> Move:
+        """Go on with an act that may be done: ask for what is still missing, or do it."""
+        if stage == "sending":
+            return self._perform(frame, wanted, intended, places)
         question = self.confirmation(frame)
         if question:
-            prompt = sentence("confirm", frame.given.language, what=frame.render(question).rstrip())
+            prompt = sentence("confirm", frame.given.language, what=question.rstrip())
             self._intend(frame, wanted)
-            frame.waiting = ForConfirmation(act=act, seq=wanted.seq, key=wanted.key, prompt=prompt)
+            frame.waiting = ForConfirmation(act=wanted.act, seq=wanted.seq, key=wanted.key, prompt=prompt)
             frame.ask(prompt, YES_OR_NO)
             return Pause()
-        return self._agree(frame, wanted, intended=False)
+        return self._agree(frame, wanted, intended=False, places=places)
 
     def resume(self, frame: Frame, event: RunEvent) -> Move:
         waiting = frame.waiting
@@ -116,18 +127,20 @@ class GatedStep(Linear):
             case ForOutcome(), Decided():
                 return self._outcome_decided(frame, waiting, event)
             case ForEffect(), EffectSucceeded():
-                return self._done(frame, event.output)
+                return self.done(frame, event)
             case ForEffect(), EffectFailed():
-                return self._failed(frame, event)
+                return self.failed(frame, event)
             case ForEffect(), EffectUnknown():
-                return self._unknown(frame, waiting, event)
+                return self.unknown(frame, waiting, event.problem)
         return Pause()
 
-    def _agree(self, frame: Frame, wanted: _Wanted | ForConfirmation, intended: bool) -> Move:
+    def _agree(self, frame: Frame, wanted: WithAct, intended: bool, places: Places = ()) -> Move:
         """Ask the members where they have to agree, or do it."""
         rule = self._rule(frame, wanted.act)
+        if rule is None and intended:
+            return self.check_first(frame, wanted, "sending", intended)
         if rule is None:
-            return self._perform(frame, wanted, intended)
+            return self._perform(frame, wanted, intended, places)
         if not intended:
             self._intend(frame, wanted)
         approval = frame.new_id("appr")
@@ -139,7 +152,7 @@ class GatedStep(Linear):
         frame.say_sentence("checking")
         return Pause()
 
-    def _intend(self, frame: Frame, wanted: _Wanted | ForConfirmation) -> None:
+    def _intend(self, frame: Frame, wanted: WithAct) -> None:
         frame.emit(
             Intend(
                 run=frame.run.id,
@@ -169,8 +182,9 @@ class GatedStep(Linear):
         marked = frame.published.procedure.irreversible or frame.run.irreversible
         return self.is_irreversible(frame) or (marked and act.changes)
 
-    def _perform(self, frame: Frame, wanted: _Wanted | WithAct, intended: bool) -> Move:
-        frame.waiting = ForEffect(act=wanted.act, seq=wanted.seq, key=wanted.key)
+    def _perform(self, frame: Frame, wanted: WithAct, intended: bool, places: Places = ()) -> Move:
+        frame.waiting = ForEffect(act=wanted.act, seq=wanted.seq, key=wanted.key, places=places)
+        self.released(frame, wanted, places)
         if self.level(frame) == "notify":
             frame.emit(Notify(run=frame.run.id, step=self.id, description=self.describe(frame)))
         frame.emit(
@@ -184,6 +198,13 @@ class GatedStep(Linear):
                 intended=intended,
             )
         )
+        return self.sent(frame, wanted)
+
+    def released(self, frame: Frame, wanted: WithAct, places: Places) -> None:
+        """Note that it is being done."""
+
+    def sent(self, frame: Frame, wanted: WithAct) -> Move:
+        """What comes right after it was released."""
         return Pause()
 
     def _confirmed(self, frame: Frame, waiting: ForConfirmation, event: Confirmed) -> Move:
@@ -218,7 +239,7 @@ class GatedStep(Linear):
                 return Goto(self.id)
             case "approve":
                 self._close(frame, waiting, "approved", event)
-                return self._perform(frame, waiting, intended=True)
+                return self.check_first(frame, waiting, "sending", intended=True)
             case "expire":
                 return self._expired(frame, waiting, event)
             case "reject":
@@ -244,10 +265,10 @@ class GatedStep(Linear):
         match event.decision:
             case "happened":
                 self._close(frame, waiting, "happened", event)
-                return self._done(frame, None)
+                return self.happened(frame)
             case "retry":
                 self._close(frame, waiting, "retried", event)
-                return self._perform(frame, waiting, intended=True)
+                return self.check_first(frame, waiting, "sending", intended=True)
             case "take_over" | "expire" | "reject":
                 self._close(frame, waiting, "taken_over", event)
                 frame.waiting = None
@@ -258,25 +279,38 @@ class GatedStep(Linear):
             case _:
                 assert_never(event.decision)
 
-    def _done(self, frame: Frame, output: Any) -> Move:
+    def done(self, frame: Frame, event: EffectSucceeded) -> Move:
+        """It happened."""
+        frame.waiting = None
+        self.succeeded(frame, event.output)
+        return Goto(self.next)
+
+    def happened(self, frame: Frame, output: Any = None) -> Move:
+        """It was found out that it happened."""
         frame.waiting = None
         self.succeeded(frame, output)
         return Goto(self.next)
 
-    def _failed(self, frame: Frame, event: EffectFailed) -> Move:
+    def failed(self, frame: Frame, event: EffectFailed) -> Move:
+        """It did certainly not happen."""
         frame.waiting = None
         if self.on_error:
-            frame.assign("error", {"status": event.status, "message": event.problem, "body": event.body}, self.id)
+            self.set_error(frame, event.status, event.problem, event.body)
             return Goto(self.on_error)
         frame.say_sentence("failed")
         return Finish("escalated", f"“{self.describe(frame)}” failed: {event.problem}")
 
-    def _unknown(self, frame: Frame, waiting: ForEffect, event: EffectUnknown) -> Move:
+    def set_error(self, frame: Frame, status: int | None, message: str, body: Any = None) -> None:
+        """What the branch for errors can use."""
+        frame.assign("error", {"status": status, "message": message, "body": body}, self.id)
+
+    def unknown(self, frame: Frame, waiting: WithAct, problem: str) -> Move:
+        """Nobody can say whether it happened: a member finds out."""
         approval = frame.new_id("appr")
         frame.waiting = ForOutcome(
-            act=waiting.act, seq=waiting.seq, key=waiting.key, approval=approval, problem=event.problem
+            act=waiting.act, seq=waiting.seq, key=waiting.key, approval=approval, problem=problem
         )
-        self._request(frame, "outcome", approval, f"It is unknown whether this happened: {event.problem}", None)
+        self._request(frame, "outcome", approval, f"It is unknown whether this happened: {problem}", None)
         frame.say_sentence("checking")
         return Pause()
 
@@ -296,7 +330,7 @@ class GatedStep(Linear):
                 description=self.describe(frame),
                 procedure=frame.published.procedure.name,
                 rule=rule,
-                variables=frame.variables,
+                variables=frame.readable_variables(),
                 words=frame.run.words,
                 expires_at=expires_at,
                 after_expiry="" if expires_at is None else self._after_expiry(),

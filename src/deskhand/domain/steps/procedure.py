@@ -5,10 +5,10 @@ from typing import Any, ClassVar, Literal
 
 from pydantic import Field
 
-from deskhand.domain.actions.http import SLUG
 from deskhand.domain.effects import StartProcedure
 from deskhand.domain.events import ChildEnded, RunEvent
 from deskhand.domain.frame import Finish, Frame, Goto, Move, Pause
+from deskhand.domain.preconditions import SLUG
 from deskhand.domain.problems import Problem
 from deskhand.domain.steps.base import Linear, Surroundings
 from deskhand.domain.templates import render_value
@@ -22,6 +22,7 @@ class ProcedureStep(Linear):
     procedure: str = Field(pattern=SLUG, description="The other procedure, by its slug.")
     arguments: dict[str, str] = Field(default={}, description="The other one's variables, filled in.")
     outputs: dict[str, str] = Field(default={}, description="Variables to set here: `name: the other one's name`.")
+    passes_on: bool = Field(default=False, description="Give the other one all variables of the same names, too.")
 
     sample: ClassVar[dict[str, Any]] = {
         "id": "verify",
@@ -61,7 +62,8 @@ class ProcedureStep(Linear):
                 )
 
     def enter(self, frame: Frame) -> Move:
-        arguments = {name: render_value(template, frame.scope()) for name, template in self.arguments.items()}
+        arguments = dict(frame.variables) if self.passes_on else {}
+        arguments |= {name: render_value(template, frame.scope()) for name, template in self.arguments.items()}
         frame.emit(StartProcedure(procedure=self.procedure, arguments=arguments))
         return Pause()
 

@@ -1,0 +1,115 @@
+"""The guard: whether an action may be carried out now, whoever asks for it. Nothing here can be talked away."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Any, assert_never
+
+from deskhand.domain.actions import AnyAction
+from deskhand.domain.comparisons import all_hold
+from deskhand.domain.errors import TemplateError
+from deskhand.domain.facts import Ledger, digest_of
+from deskhand.domain.preconditions import AtMost, Holds, Precondition, Succeeded
+from deskhand.domain.sentences import Text
+from deskhand.domain.state import Place
+from deskhand.domain.templates import Scope, render_text
+
+
+@dataclass(frozen=True, slots=True)
+class Refusal:
+    """It may not be done: the rule, the reason for the members, and what the customer is told."""
+
+    rule: str
+    reason: str
+    sentence: str
+    """The engine's sentence for the customer, where no message was written."""
+    message: Text | None = None
+    hand_over: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Met:
+    """The precondition is met; `places` is what it takes."""
+
+    places: tuple[Place, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Fetch:
+    """A read action has to be called first; its answer decides."""
+
+    action: str
+    rule: Holds
+
+
+@dataclass(frozen=True, slots=True)
+class StartFirst:
+    """Another action has to succeed first and can be run by itself."""
+
+    action: str
+    refusal: Refusal
+
+
+Verdict = Met | Refusal | Fetch | StartFirst
+
+
+def switched_off(action: AnyAction, current: AnyAction | None) -> Refusal | None:
+    """Why an action may not be used at all, or None."""
+    if current is not None and current.usable:
+        return None
+    why = "was removed" if current is None else "is not complete" if current.draft else "is switched off"
+    reason = f"The action “{action.name}” {why}."
+    if current is not None and current.disabled_reason:
+        reason += f" {current.disabled_reason}"
+    return Refusal("enabled", reason, "not_possible", hand_over=True)
+
+
+def judge(rule: Precondition, action: AnyAction, scope: Scope, ledger: Ledger, fetched: Any = None) -> Verdict:
+    """What one precondition says; `fetched` is the answer of its read action, as a one-field mapping."""
+    match rule:
+        case Succeeded():
+            return _succeeded(rule, action, ledger)
+        case Holds():
+            return _holds(rule, action, scope, ledger, fetched)
+        case AtMost():
+            return _at_most(rule, action, scope, ledger)
+        case _:
+            assert_never(rule)
+
+
+def _succeeded(rule: Succeeded, action: AnyAction, ledger: Ledger) -> Verdict:
+    if any(slug in ledger.facts for slug in rule.actions):
+        return Met()
+    names = " or ".join(f"`{slug}`" for slug in rule.actions)
+    refusal = _refusal(rule, f"“{action.name}” needs {names} to have succeeded in this conversation.", "verify_first")
+    return StartFirst(rule.actions[0], refusal) if rule.start else refusal
+
+
+def _holds(rule: Holds, action: AnyAction, scope: Scope, ledger: Ledger, fetched: Mapping[str, Any] | None) -> Verdict:
+    if rule.fetch is not None and fetched is None:
+        return Fetch(rule.fetch, rule)
+    values = {**scope.values, **ledger.values(), **(fetched or {})}
+    if all_hold(rule.conditions, Scope(values, scope.types)):
+        return Met()
+    conditions = " and ".join(str(condition) for condition in rule.conditions)
+    return _refusal(rule, f"“{action.name}” is only allowed where {conditions}.", "not_allowed")
+
+
+def _at_most(rule: AtMost, action: AnyAction, scope: Scope, ledger: Ledger) -> Verdict:
+    times = f"{rule.times} time{'' if rule.times == 1 else 's'}"
+    if rule.per == "conversation":
+        if ledger.uses.get(action.slug, 0) < rule.times:
+            return Met()
+        return _refusal(rule, f"“{action.name}” is allowed {times} in a conversation.", "limit_reached")
+    try:
+        value = render_text(rule.per, scope)
+    except TemplateError as error:
+        return _refusal(rule, f"“{action.name}” is limited per {rule.per}: {error.sentence}", "not_allowed")
+    digest = digest_of(f"{rule.per}\0{value}")
+    for slot in range(1, rule.times + 1):
+        if (action.slug, digest, slot) not in ledger.taken:
+            return Met(((action.slug, digest, slot),))
+    return _refusal(rule, f"“{action.name}” is allowed {times} for each {rule.per}.", "limit_reached")
+
+
+def _refusal(rule: Precondition, reason: str, sentence: str) -> Refusal:
+    return Refusal(rule.kind, reason, sentence, rule.message, rule.otherwise == "hand_over")

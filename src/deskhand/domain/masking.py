@@ -1,0 +1,52 @@
+"""Taking values that nobody may read out of what people are shown."""
+
+import base64
+import json
+import re
+from collections.abc import Iterable, Mapping
+from typing import Any, TypeVar
+from urllib.parse import quote
+
+MASK = "••••••"
+SHORTEST = 4
+"""Characters that a value needs to be looked for inside words: shorter ones would garble them."""
+
+T = TypeVar("T")
+
+
+def forms_of(value: str) -> list[str]:
+    """The forms in which a value shows up: as it is, percent-encoded, in base64, escaped for JSON; longest first."""
+    encoded = base64.b64encode(value.encode()).decode()
+    forms = {value, quote(value, safe=""), quote(value), encoded.rstrip("="), json.dumps(value)[1:-1]}
+    return sorted(forms, key=len, reverse=True)
+
+
+def masked_text(text: str, values: Iterable[str]) -> str:
+    """The text without the values."""
+    for value in values:
+        if text == value:
+            return MASK
+        if len(value) >= SHORTEST:
+            for form in forms_of(value):
+                text = text.replace(form, MASK)
+        elif value:
+            text = re.sub(rf"(?<!\w){re.escape(value)}(?!\w)", MASK, text)
+    return text
+
+
+def masked_values(data: T, values: Iterable[str]) -> T:
+    """Objects and lists with the values masked in all their texts and numbers."""
+    hidden = tuple(values)
+    return _masked(data, hidden) if hidden else data
+
+
+def _masked(data: Any, values: tuple[str, ...]) -> Any:
+    if isinstance(data, str):
+        return masked_text(data, values)
+    if isinstance(data, Mapping):
+        return {key: _masked(item, values) for key, item in data.items()}
+    if isinstance(data, list | tuple):
+        return [_masked(item, values) for item in data]
+    if isinstance(data, int | float) and not isinstance(data, bool) and str(data) in values:
+        return MASK
+    return data
