@@ -2,7 +2,7 @@
 
 import asyncio
 from collections import OrderedDict
-from collections.abc import Coroutine
+from collections.abc import Coroutine, Mapping
 from contextlib import suppress
 from dataclasses import dataclass
 from typing import Any
@@ -17,14 +17,16 @@ from deskhand.application.turns import Prepared, Preparer, Standing
 from deskhand.domain import effects as f
 from deskhand.domain import events as e
 from deskhand.domain.errors import RuleError
-from deskhand.domain.state import Conversation
+from deskhand.domain.preconditions import MOST_TIMES
+from deskhand.domain.state import Conversation, Place
 from deskhand.domain.stored import load
 from deskhand.ports.clock import Clock
 from deskhand.ports.stores import NotFound, StorageFailed, Stores
-from deskhand.ports.turns import Conflict, DuplicateEvent
+from deskhand.ports.turns import AlreadyReserved, Conflict, DuplicateEvent
 
-TRIES = 50
-"""How often a turn is worked out anew because another one of its conversation was committed first."""
+TRIES = 50 + MOST_TIMES
+"""How often a turn is worked out anew because another one of its conversation was committed first, or another
+conversation holds a place of an `at most` rule."""
 
 MOST_UNFINISHED = 100_000
 """Acts that one process can have left under way."""
@@ -80,13 +82,15 @@ class Engine:
         first: e.Event | None = None,
         event_id: str | None = None,
         conversation: str | None = None,
+        about: Mapping[str, Any] | None = None,
     ) -> Receipt:
         """Make a conversation, and take its first event in with the same commit.
 
-        conversation: its identifier, if the caller made one: opening it again then changes nothing.
+        conversation: its identifier, if the caller made one: opening it again then changes nothing. about: what else
+        is known of it: `agent`, `contact`, `medium`, `direction`.
         """
         conversation = conversation or fresh_id("conv", self._clock)
-        state = Conversation(id=conversation, channel=channel, language=language, region=region)
+        state = Conversation(id=conversation, channel=channel, language=language, region=region, **(about or {}))
         try:
             return await self._make(workspace, state, first, event_id)
         except (Conflict, DuplicateEvent):
@@ -142,6 +146,8 @@ class Engine:
         rows = await self._stores.conversations.unfinished(MOST_UNFINISHED)
         for workspace, row in rows:
             wanted = load(f.Perform, row.request)
+            if isinstance(wanted.act, f.RunScript):
+                continue  # the customer's page runs it, not this process
             if wanted.repeatable:
                 self._spawn(workspace, row.conversation, self._perform_again(workspace, row.conversation, wanted))
             else:
@@ -173,11 +179,15 @@ class Engine:
         event_id: str | None,
         done: tuple[f.Perform, Performed] | None,
     ) -> Receipt:
+        taken: frozenset[Place] = frozenset()
         for _ in range(TRIES):
             standing = await self._standing(workspace, conversation)
-            prepared = await self._preparer.prepare(workspace, standing, event, event_id, done)
+            prepared = await self._preparer.prepare(workspace, standing, event, event_id, done, taken)
             try:
                 return await self._keep(workspace, prepared)
+            except AlreadyReserved as error:
+                place = error.reservation
+                taken |= {(place.action, place.value, place.slot)}
             except Conflict:
                 self._recent.pop((workspace, conversation), None)
         raise Conflict("The conversation changes faster than this event can be taken in: send it again.")

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from typing import Any, Protocol
 
 from deskhand.domain.errors import DeskhandError
-from deskhand.ports.turns import AuditRow, Entry, Lead, Loaded, Ticket, TurnCommit
+from deskhand.ports.turns import AuditRow, Delivery, Entry, Lead, Loaded, Ticket, TurnCommit
 
 
 class NotFound(DeskhandError):
@@ -86,6 +86,10 @@ class EffectRow:
     response: str | None
     at: int
     """When it was last changed."""
+    action: str | None = None
+    test: bool = False
+    """Whether a member made it to try an action."""
+    started_at: int = 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -193,6 +197,24 @@ class Mail:
     at: int
 
 
+@dataclass(frozen=True, slots=True)
+class DeliveryRow:
+    """An event for a webhook, and how far it has come."""
+
+    id: str
+    webhook: str
+    event: str
+    body: str
+    status: str
+    """`pending`, `delivered` or `dead`."""
+    attempts: int
+    due_at: int
+    created_at: int
+    updated_at: int
+    last_status: int | None = None
+    last_problem: str | None = None
+
+
 class Conversations(Protocol):
     """Turns, and what can be read of them."""
 
@@ -256,6 +278,30 @@ class Conversations(Protocol):
 
     async def unfinished(self, limit: int = 1000) -> list[tuple[str, EffectRow]]:
         """Workspace and effect of everything that is `sent`: after a crash nobody knows about these."""
+        ...
+
+    async def executions(
+        self,
+        workspace: str,
+        *,
+        action: str | None = None,
+        conversation: str | None = None,
+        status: str | None = None,
+        test: bool | None = None,
+        since: int | None = None,
+        until: int | None = None,
+        cursor: str | None = None,
+        limit: int = 50,
+    ) -> Page:
+        """The execution log: outward acts, newest first."""
+        ...
+
+    async def add_execution(self, workspace: str, row: EffectRow) -> None:
+        """Log a call that a member made to try an action; it belongs to no conversation."""
+        ...
+
+    async def prune_bodies(self, before: int, limit: int = 1000) -> int:
+        """Empty requests and answers of acts settled before that time; gives how many that were."""
         ...
 
     async def next_number(self, workspace: str, kind: str) -> int:
@@ -337,6 +383,24 @@ class Settings(Protocol):
 
     async def documents(self, workspace: str, kind: str) -> list[DocumentRow]: ...
 
+    async def document(self, workspace: str, kind: str, slug: str) -> DocumentRow: ...
+
+    async def put_script(self, workspace: str, sha256: str, source: str, at: int) -> None:
+        """Keep the module of a browser script; it never changes."""
+        ...
+
+    async def script(self, sha256: str) -> str | None:
+        """A module by what its address is made of: the one read that names no workspace."""
+        ...
+
+    async def sealed(self, after: tuple[str, str] | None, limit: int = 100) -> list[tuple[str, str, bytes]]:
+        """Workspace, name and sealed value of secrets of all workspaces, in the order of their keys."""
+        ...
+
+    async def reseal(self, workspace: str, name: str, old: bytes, new: bytes) -> bool:
+        """Replace a sealed value by the same one under another key; False where it has changed in the meantime."""
+        ...
+
     async def remove(self, workspace: str, kind: str, slug: str, audit: AuditRow) -> None: ...
 
     async def put_secret(self, workspace: str, name: str, sealed: bytes, at: int, audit: AuditRow) -> None: ...
@@ -358,6 +422,51 @@ class Mailbox(Protocol):
     async def page(self, workspace: str, cursor: str | None = None, limit: int = 50) -> Page: ...
 
 
+class Deliveries(Protocol):
+    """What is on its way to webhooks."""
+
+    async def due(self, now: int, limit: int = 100) -> list[tuple[str, DeliveryRow]]:
+        """Workspace and delivery of everything whose time has come, the longest waiting first."""
+        ...
+
+    async def next_due(self) -> int | None: ...
+
+    async def add(self, workspace: str, delivery: Delivery) -> None: ...
+
+    async def attempted(
+        self,
+        workspace: str,
+        delivery: str,
+        *,
+        status: str,
+        attempts: int,
+        due_at: int,
+        at: int,
+        last_status: int | None,
+        last_problem: str | None,
+    ) -> None: ...
+
+    async def get(self, workspace: str, delivery: str) -> DeliveryRow: ...
+
+    async def page(
+        self,
+        workspace: str,
+        *,
+        webhook: str | None = None,
+        status: str | None = None,
+        cursor: str | None = None,
+        limit: int = 50,
+    ) -> Page: ...
+
+    async def requeue(self, workspace: str, delivery: str, at: int) -> None:
+        """Send it again from the beginning."""
+        ...
+
+    async def prune(self, before: int, limit: int = 1000) -> int:
+        """Remove delivered ones that are older; gives how many that were."""
+        ...
+
+
 @dataclass(frozen=True, slots=True)
 class Stores:
     """All stores of one database."""
@@ -366,6 +475,7 @@ class Stores:
     procedures: Procedures
     settings: Settings
     mailbox: Mailbox
+    deliveries: Deliveries
     backend: str
     """`sqlite` or `postgresql`, and the server's version."""
     close: Callable[[], Awaitable[None]]
@@ -373,7 +483,8 @@ class Stores:
 
 
 __all__ = [
-    "ApprovalRow", "AuditRow", "BadCursor", "ConversationRow", "Conversations", "DocumentRow", "DueRow", "EffectRow",
-    "Entry", "KeyRow", "Lead", "Loaded", "Mail", "Mailbox", "NotFound", "Page", "ProcedureRow", "Procedures", "RunRow",
-    "Settings", "Stale", "StorageFailed", "Stores", "Taken", "Ticket", "Unstorable", "VersionRow", "WorkspaceRow",
+    "ApprovalRow", "AuditRow", "BadCursor", "ConversationRow", "Conversations", "Deliveries", "DeliveryRow",
+    "DocumentRow", "DueRow", "EffectRow", "Entry", "KeyRow", "Lead", "Loaded", "Mail", "Mailbox", "NotFound",
+    "Page", "ProcedureRow", "Procedures", "RunRow", "Settings", "Stale", "StorageFailed", "Stores", "Taken",
+    "Ticket", "Unstorable", "VersionRow", "WorkspaceRow",
 ]  # fmt: skip

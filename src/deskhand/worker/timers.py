@@ -6,7 +6,7 @@ import structlog
 
 from deskhand.application.services import Services
 from deskhand.domain.errors import DeskhandError, RuleError
-from deskhand.domain.events import Decided
+from deskhand.domain.events import BrowserReturned, Decided, Event
 from deskhand.ports.stores import DueRow, StorageFailed
 
 LONGEST_NAP = 5.0
@@ -15,6 +15,13 @@ LONGEST_NAP = 5.0
 SHORTEST_NAP = 0.05
 
 log = structlog.get_logger()
+
+
+def event_of(row: DueRow) -> Event:
+    """What happens when a wake-up's time has come."""
+    if row.kind == "browser":
+        return BrowserReturned(question=row.ref, ok=False, timed_out=True)
+    return Decided(approval=row.ref, decision="expire", by="timer")
 
 
 class Timers:
@@ -46,7 +53,7 @@ class Timers:
 
     async def _wake(self, row: DueRow) -> bool:
         """Whether the wake-up was taken; one that was not stays for later and is told in the log."""
-        event = Decided(approval=row.ref, decision="expire", by="timer")
+        event = event_of(row)
         try:
             await self._services.engine.handle(row.workspace, row.conversation, event)
         except RuleError as error:

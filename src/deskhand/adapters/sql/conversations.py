@@ -5,6 +5,7 @@ from collections.abc import Generator
 from deskhand.adapters.sql import ids, rows
 from deskhand.adapters.sql.approvals import Approvals
 from deskhand.adapters.sql.database import Do, Row
+from deskhand.adapters.sql.executions import Executions
 from deskhand.adapters.sql.pages import before_id, page, wanted
 from deskhand.adapters.sql.reading import workspace_id
 from deskhand.adapters.sql.registers import Registers
@@ -13,7 +14,7 @@ from deskhand.adapters.sql.statements import select
 from deskhand.adapters.sql.wakeups import Wakeups
 from deskhand.adapters.sql.writes import SEEN
 from deskhand.ports.stores import ConversationRow, NotFound, Page
-from deskhand.ports.turns import Entry, Loaded, TurnCommit
+from deskhand.ports.turns import AlreadyReserved, Conflict, Entry, Loaded, Reservation, TurnCommit
 
 LOAD = (
     "SELECT version, seq, CASE WHEN version = ? THEN NULL ELSE state END, "
@@ -22,6 +23,7 @@ LOAD = (
 )
 CATALOGUE = "SELECT catalogue FROM workspaces WHERE id = ?"
 GET = select(rows.CONVERSATION, "conversations WHERE workspace = ? AND id = ?")
+TAKEN = "SELECT 1 FROM reservations WHERE workspace = ? AND action = ? AND value = ? AND slot = ? AND run <> ?"
 PAGE = select(rows.CONVERSATION, "conversations WHERE workspace = ? AND id < ? ORDER BY id DESC LIMIT ?")
 ENTRIES = select(
     rows.ENTRY,
@@ -33,7 +35,7 @@ NEXT_NUMBER = (
 )
 
 
-class SqlConversations(Runs, Approvals, Wakeups, Registers):
+class SqlConversations(Runs, Executions, Approvals, Wakeups, Registers):
     """Turns, and what can be read of them, on SQLite or PostgreSQL."""
 
     @property
@@ -52,7 +54,17 @@ class SqlConversations(Runs, Approvals, Wakeups, Registers):
         return int((await self._one(CATALOGUE, (workspace_id(workspace),)))[0])
 
     async def commit(self, turn: TurnCommit) -> None:
-        await self._database.commit(turn)
+        try:
+            await self._database.commit(turn)
+        except Conflict:
+            for wanted_place in turn.reserve:
+                if await self._is_taken(turn, wanted_place):
+                    raise AlreadyReserved(wanted_place) from None
+            raise
+
+    async def _is_taken(self, turn: TurnCommit, place: Reservation) -> bool:
+        asked = workspace_id(turn.workspace), place.action, place.value, place.slot, ids.raw(ids.RUN, place.run)
+        return bool(await self._database.rows(TAKEN, asked))
 
     async def seen(self, workspace: str, conversation: str, event_id: str) -> int | None:
         try:

@@ -12,6 +12,7 @@ KEY = "key"
 LEAD = "lead"
 MAIL = "mail"
 AUDIT = "aud"
+DELIVERY = "msg"
 
 LARGEST = 2**63 - 1
 

@@ -2,6 +2,7 @@
 
 from deskhand.adapters.sql.conversations import SqlConversations
 from deskhand.adapters.sql.database import Database
+from deskhand.adapters.sql.deliveries import SqlDeliveries
 from deskhand.adapters.sql.mailbox import SqlMailbox
 from deskhand.adapters.sql.procedures import SqlProcedures
 from deskhand.adapters.sql.settings import SqlSettings
@@ -21,6 +22,7 @@ async def open_stores(url: str) -> Stores:
         procedures=SqlProcedures(database),
         settings=SqlSettings(database),
         mailbox=SqlMailbox(database),
+        deliveries=SqlDeliveries(database),
         backend=database.backend,
         close=database.close,
     )

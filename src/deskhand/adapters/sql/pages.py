@@ -16,18 +16,18 @@ _AFTER_ALL = b"\xff" * 16
 
 def before_id(cursor: str | None) -> bytes:
     """The identifier that the page's items come before. Raises BadCursor."""
-    return _AFTER_ALL if cursor is None else _decoded(cursor, 16)
+    return _AFTER_ALL if cursor is None else decoded(cursor, 16)
 
 
 def before_number(cursor: str | None) -> int:
     """The number that the page's items come before. Raises BadCursor."""
-    return LARGEST if cursor is None else int.from_bytes(_decoded(cursor, 8), "big", signed=True)
+    return LARGEST if cursor is None else int.from_bytes(decoded(cursor, 8), "big", signed=True)
 
 
 def page(rows: list[Row], limit: int, make: Callable[[Row], Any], key: int = 0) -> Page:
     """A page of rows that were asked for with `wanted(limit)`; `key` is the place of the identifier in a row."""
     shown = rows[: wanted(limit) - 1]
-    cursor = _encoded(shown[-1][key]) if len(rows) > len(shown) else None
+    cursor = encoded(shown[-1][key]) if len(rows) > len(shown) else None
     return Page([make(row) for row in shown], cursor)
 
 
@@ -36,12 +36,14 @@ def wanted(limit: int) -> int:
     return min(max(limit, 1), LIMIT) + 1
 
 
-def _encoded(key: bytes | int) -> str:
+def encoded(key: bytes | int) -> str:
+    """The cursor behind a key."""
     raw = key.to_bytes(8, "big") if isinstance(key, int) else key
     return base64.urlsafe_b64encode(raw).rstrip(b"=").decode()
 
 
-def _decoded(cursor: str, size: int) -> bytes:
+def decoded(cursor: str, size: int) -> bytes:
+    """The key of a cursor, so many bytes. Raises BadCursor."""
     try:
         raw = base64.b64decode(cursor + "=" * (-len(cursor) % 4), altchars=b"-_", validate=True)
     except ValueError:

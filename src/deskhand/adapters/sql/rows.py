@@ -7,6 +7,7 @@ from deskhand.adapters.sql.turns import VISIBLE_TO
 from deskhand.ports.stores import (
     ApprovalRow,
     ConversationRow,
+    DeliveryRow,
     DueRow,
     EffectRow,
     KeyRow,
@@ -20,11 +21,15 @@ from deskhand.ports.turns import AuditRow, Entry, Lead, Ticket
 CONVERSATION = "id, version, seq, status, mode, channel, created_at, updated_at, state"
 ENTRY = "seq, kind, at, body, visible_to, run, event_id"
 RUN = "id, conversation, procedure, version, status, waiting, step, started_at, ended_at, state"
-EFFECT = "conversation, run, seq, step, kind, status, key, request, response, at"
+EFFECT = (
+    "conversation, run, seq, step, kind, status, key, request, response, at, action, COALESCE(test, 0), "
+    "COALESCE(started_at, at)"
+)
 APPROVAL = (
     "id, conversation, run, seq, about, procedure, status, card, requested_at, expires_at, decided_at, decided_by, "
     "reason"
 )
+DELIVERY = "id, webhook, event, body, status, attempts, due_at, created_at, updated_at, last_status, last_problem"
 DUE = "workspace, conversation, kind, ref, at"
 TICKET = "number, subject, description, email, name, priority, run, at"
 LEAD = "id, email, name, phone, company, message, run, at"
@@ -47,8 +52,21 @@ def run(row: Row) -> RunRow:
     return RunRow(ids.shown(ids.RUN, row[0]), ids.shown(ids.CONVERSATION, row[1]), *row[2:])
 
 
+NOWHERE = bytes(16)
+"""In place of a conversation, for calls that members made to try an action."""
+
+
+def delivery(row: Row) -> DeliveryRow:
+    return DeliveryRow(ids.shown(ids.DELIVERY, row[0]), *row[1:])
+
+
 def effect(row: Row) -> EffectRow:
-    return EffectRow(ids.shown(ids.CONVERSATION, row[0]), ids.shown(ids.RUN, row[1]), *row[2:])
+    conversation = "" if row[0] == NOWHERE else ids.shown(ids.CONVERSATION, row[0])
+    seq, step, kind, status, key, request, response, at, action, test, started_at = row[2:]
+    return EffectRow(
+        conversation, ids.shown(ids.RUN, row[1]), seq, step, kind, status, key, request, response, at, action,
+        bool(test), started_at,
+    )  # fmt: skip
 
 
 def approval(row: Row) -> ApprovalRow:

@@ -129,7 +129,12 @@ effects = _keyed(
     _text("request"),
     _text("response", null=True),
     _number("at"),
+    _text("action", null=True),
+    _number("started_at", null=True),
+    _column("test", SmallInteger, null=True),
     _only("effects_sent", "workspace", "run", "seq", where="status = 'sent'"),
+    _only("effects_log", "workspace", "started_at", "run", "seq", where="started_at IS NOT NULL"),
+    _only("effects_action", "workspace", "action", "started_at", "run", "seq", where="action IS NOT NULL"),
     fillfactor=70,
 )
 
@@ -255,4 +260,43 @@ audit = _keyed(
     _text("action"),
     _text("subject"),
     _text("body"),
+)
+
+reservations = _keyed(
+    "reservations",
+    _workspace(),
+    _text("action", primary=True),
+    _text("value", primary=True),
+    _number("slot", primary=True),
+    _id("conversation"),
+    _id("run"),
+    _number("at"),
+)
+
+scripts = _keyed(
+    "scripts",
+    _workspace(),
+    _text("sha256", primary=True),
+    _text("source"),
+    _number("created_at"),
+    Index("scripts_sha256", "sha256"),
+)
+
+deliveries = _keyed(
+    "deliveries",
+    _workspace(),
+    _id("id", primary=True),
+    _text("webhook"),
+    _text("event"),
+    _text("body"),
+    _text("status"),
+    _number("attempts"),
+    _number("due_at"),
+    _number("created_at"),
+    _number("updated_at"),
+    _number("last_status", null=True),
+    _text("last_problem", null=True),
+    _only("deliveries_due", "due_at", where="status = 'pending'"),
+    Index("deliveries_webhook", "workspace", "webhook", "id"),
+    fillfactor=70,
 )

@@ -23,6 +23,13 @@ PUT = insert(
     "workspace, kind, slug, document, updated_at",
     "ON CONFLICT (workspace, kind, slug) DO UPDATE SET document = excluded.document, updated_at = excluded.updated_at",
 )
+DOCUMENT = select("slug, document, updated_at", "documents WHERE workspace = ? AND kind = ? AND slug = ?")
+ADD_SCRIPT = insert("scripts", "workspace, sha256, source, created_at", "ON CONFLICT DO NOTHING")
+SCRIPT = "SELECT source FROM scripts WHERE sha256 = ? LIMIT 1"
+ALL_SEALED = (
+    "SELECT workspace, name, sealed FROM secrets WHERE (workspace, name) > (?, ?) ORDER BY workspace, name LIMIT ?"
+)
+RESEAL = update("secrets", "sealed = ?", "workspace = ? AND name = ? AND sealed = ? RETURNING 1")
 DOCUMENTS = select("slug, document, updated_at", "documents WHERE workspace = ? AND kind = ?")
 REMOVE = delete("documents", "workspace = ? AND kind = ? AND slug = ? RETURNING 1")
 SEAL = insert(
@@ -79,6 +86,24 @@ class SqlSettings(Store):
         found = await self._database.rows(DOCUMENTS, (workspace_id(workspace), kind))
         return sorted((DocumentRow(*row) for row in found), key=lambda row: row.slug)
 
+    async def document(self, workspace: str, kind: str, slug: str) -> DocumentRow:
+        return DocumentRow(*await self._one(DOCUMENT, (workspace_id(workspace), kind, slug)))
+
+    async def put_script(self, workspace: str, sha256: str, source: str, at: int) -> None:
+        await self._database.write(_once(Do(ADD_SCRIPT, (workspace_id(workspace), sha256, source, at))))
+
+    async def script(self, sha256: str) -> str | None:
+        found = await self._database.rows(SCRIPT, (sha256,))
+        return str(found[0][0]) if found else None
+
+    async def sealed(self, after: tuple[str, str] | None, limit: int = 100) -> list[tuple[str, str, bytes]]:
+        last = (workspace_id(after[0]), after[1]) if after else (b"", "")
+        found = await self._database.rows(ALL_SEALED, (*last, max(limit, 1)))
+        return [(ids.shown(ids.WORKSPACE, own), name, bytes(value)) for own, name, value in found]
+
+    async def reseal(self, workspace: str, name: str, old: bytes, new: bytes) -> bool:
+        return await self._database.write(_found(Do(RESEAL, (new, workspace_id(workspace), name, old))))
+
     async def remove(self, workspace: str, kind: str, slug: str, audit: AuditRow) -> None:
         own = workspace_id(workspace)
         await self._database.write(_there(Do(REMOVE, (own, kind, slug)), own, audit, counts=True))
@@ -119,6 +144,14 @@ def _there(change: Do, workspace: bytes, audit: AuditRow, counts: bool = False) 
     if counts:
         yield from counted_up(workspace)
     yield audited(workspace, audit)
+
+
+def _once(step: Do) -> Script[None]:
+    yield step
+
+
+def _found(step: Do) -> Script[bool]:
+    return bool((yield step))
 
 
 def _put(change: Do, workspace: bytes, audit: AuditRow) -> Script[None]:

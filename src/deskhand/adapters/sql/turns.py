@@ -7,10 +7,13 @@ from typing import Literal, TypeVar
 from deskhand.adapters.sql import ids, writes
 from deskhand.adapters.sql.database import Row, refuse_unstorable
 from deskhand.adapters.sql.writes import Form, Write
-from deskhand.ports.turns import ApprovalChange, DueChange, EffectChange, RunChange, TurnCommit
+from deskhand.ports.turns import ApprovalChange, Delivery, DueChange, EffectChange, Reservation, RunChange, TurnCommit
 
 VISIBLE_TO: tuple[Literal["all", "members"], ...] = ("all", "members")
 """Stored as the place in this tuple."""
+
+LOGGED = frozenset({"call_http", "call_tool", "send_email", "run_script"})
+"""The kinds of acts that the execution log shows."""
 
 C = TypeVar("C")
 
@@ -31,6 +34,13 @@ def writes_of(turn: TurnCommit) -> list[Write]:
         _add_approvals(found, own, _merged(turn.approvals, lambda change: change.id))
     if turn.due:
         _add_due(found, own, turn.due)
+    if turn.release:
+        _add(found, writes.RESERVATIONS, [(own[0], *_place(one), _run(one.run)) for one in turn.release])
+    if turn.reserve:
+        new = [(*own, *_place(one), _run(one.run), turn.at) for one in turn.reserve]
+        _add(found, writes.NEW_RESERVATIONS, new)
+    if turn.deliveries:
+        _add(found, writes.NEW_DELIVERIES, [delivery_row(own[0], one) for one in turn.deliveries])
     _add(found, writes.NEW_TICKETS, _tickets(turn, own))
     _add(found, writes.NEW_LEADS, _leads(turn, own))
     _add(found, writes.NEW_AUDIT, [
@@ -77,6 +87,7 @@ def _after(before: C, change: C) -> C:
                 change, new=before.new, kind=change.kind or before.kind, step=change.step or before.step,
                 key=change.key or before.key, request=change.request if change.request is not None else before.request,
                 response=change.response if change.response is not None else before.response,
+                action=change.action or before.action,
             )  # fmt: skip
         case RunChange(), RunChange():
             state = change.state if change.state is not None else before.state
@@ -84,6 +95,16 @@ def _after(before: C, change: C) -> C:
         case ApprovalChange(), ApprovalChange() if before.new:
             return replace(before, status=change.status, by=change.by, reason=change.reason)
     return change
+
+
+def _place(one: Reservation) -> tuple[str, str, int]:
+    return one.action, one.value, one.slot
+
+
+def delivery_row(workspace: bytes, one: Delivery) -> Row:
+    """A new delivery, due at once."""
+    own = workspace, ids.raw(ids.DELIVERY, one.id)
+    return (*own, one.webhook, one.event, one.body, "pending", 0, one.at, one.at, one.at)
 
 
 def _run(shown: str) -> bytes:
@@ -121,7 +142,8 @@ def _add_effects(found: list[Write], own: tuple[bytes, bytes], changes: list[Eff
         run = _run(effect.run)
         if effect.new:
             kept = (effect.step, effect.kind, effect.status, effect.key, effect.request or "", effect.response)
-            new.append((*own, run, effect.seq, *kept, effect.at))
+            logged = effect.at if effect.kind in LOGGED else None
+            new.append((*own, run, effect.seq, *kept, effect.at, effect.action, logged))
         else:
             changed = (effect.status, effect.key or None, effect.request, effect.response, effect.at)
             old.append((*changed, *own, run, effect.seq))

@@ -62,7 +62,10 @@ RUNS = Form(
     checked=True,
 )
 NEW_EFFECTS = Form(
-    insert("effects", "workspace, conversation, run, seq, step, kind, status, key, request, response, at"),
+    insert(
+        "effects",
+        "workspace, conversation, run, seq, step, kind, status, key, request, response, at, action, started_at",
+    ),
 )
 EFFECTS = Form(
     update(
@@ -100,6 +103,17 @@ NEW_TICKETS = Form(
 )
 NEW_LEADS = Form(
     insert("leads", "workspace, conversation, id, run, email, name, phone, company, message, at"),
+)
+NEW_RESERVATIONS = Form(
+    insert("reservations", "workspace, conversation, action, value, slot, run, at", "ON CONFLICT DO NOTHING"),
+    checked=True,
+)
+RESERVATIONS = Form(delete("reservations", "workspace = ? AND action = ? AND value = ? AND slot = ? AND run = ?"))
+NEW_DELIVERIES = Form(
+    insert(
+        "deliveries",
+        "workspace, id, webhook, event, body, status, attempts, due_at, created_at, updated_at",
+    ),
 )
 NEW_AUDIT = Form(insert("audit", "workspace, id, at, actor, action, subject, body"))
 
