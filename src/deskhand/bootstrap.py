@@ -13,7 +13,8 @@ from deskhand.adapters.mail.url import mailer_from_url
 from deskhand.adapters.mcp import McpServers
 from deskhand.adapters.offline.understanding import OfflineUnderstanding
 from deskhand.adapters.sql import open_stores
-from deskhand.adapters.vault import AesVault, key_from_text, load_or_create_key
+from deskhand.adapters.vault import AesVault
+from deskhand.adapters.vault_keys import keys_from_text, load_or_create_keys
 from deskhand.application.authenticating import Authenticator
 from deskhand.application.authoring import Authoring
 from deskhand.application.catalogue import Catalogues
@@ -42,7 +43,7 @@ class Running:
     settings: Settings
     services: Services
     http: Http
-    others: tuple[Mcp | Transformer, ...] = ()
+    others: tuple[Authenticator | Mcp | Transformer, ...] = ()
     """What else has to be closed."""
     _timers: asyncio.Task[None] | None = None
 
@@ -105,19 +106,20 @@ async def build(
         stores=stores,
         engine=engine,
         authoring=Authoring(stores, clock),
-        configuration=Configuration(stores, vault, clock),
+        configuration=Configuration(stores, vault, clock, mcp_stdio=settings.mcp_stdio),
         catalogues=catalogues,
+        performer=performer,
         streams=streams,
         clock=clock,
     )
-    return Running(settings, services, http, (mcp, transformer))
+    return Running(settings, services, http, (authenticator, mcp, transformer))
 
 
 def vault_of(settings: Settings) -> Vault:
-    """The vault with the key from the environment, or from a file made at the first start."""
+    """The vault with the keys from the environment, or from a file made at the first start."""
     if settings.encryption_key is not None:
-        return AesVault([key_from_text(settings.encryption_key)])
-    return AesVault([load_or_create_key(settings.data / "encryption.key")])
+        return AesVault(keys_from_text(settings.encryption_key))
+    return AesVault(load_or_create_keys(settings.key_file))
 
 
 def _smtp(settings: Settings) -> Mailer | None:

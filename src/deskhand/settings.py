@@ -29,7 +29,7 @@ class Settings:
     database_url: str | None = None
     """`postgresql://…` or `sqlite:///…`; by default a SQLite file in the data folder."""
     encryption_key: str | None = None
-    """32 bytes in base64; by default a file in the data folder, made at the first start."""
+    """32 bytes in base64, or several such keys, newest first; by default a file made at the first start."""
     smtp_url: str | None = None
     """`smtp://user:password@host:port`; by default e-mail goes into the local mailbox."""
     mail_from: str | None = None
@@ -42,6 +42,11 @@ class Settings:
     @property
     def database(self) -> str:
         return self.database_url or f"sqlite:///{self.data / 'deskhand.db'}"
+
+    @property
+    def key_file(self) -> Path:
+        """Where the encryption key is kept unless the environment holds it."""
+        return self.data / "encryption.key"
 
     @property
     def on_loopback(self) -> bool:

@@ -25,19 +25,23 @@ from deskhand.api.errors import ANSWERS
 from deskhand.application.simulation import MockResponse, Report, Script, simulate
 from deskhand.application.turns import template_context
 from deskhand.cli.main import app
-from deskhand.domain.actions import HttpAction
+from deskhand.domain.actions.base import ActionBase, ReadBack
+from deskhand.domain.actions.mcp import ToolCall
+from deskhand.domain.agent import Agent
+from deskhand.domain.authentication import AnyAuth
 from deskhand.domain.checks import check
 from deskhand.domain.conditions import OPERATORS
 from deskhand.domain.documents import json_schema, parse_yaml, read_procedure
 from deskhand.domain.effects import Act
 from deskhand.domain.problems import Invalid, Problem
 from deskhand.domain.procedure import Procedure, Published, Trigger
-from deskhand.domain.requests import Connection
+from deskhand.domain.requests import Connection, HttpRequest
 from deskhand.domain.sentences import sentence
 from deskhand.domain.state import Conversation
 from deskhand.domain.steps import STEP_KINDS, StepBase
 from deskhand.domain.steps.base import Linear, Surroundings
 from deskhand.domain.steps.gated import GatedStep
+from deskhand.domain.steps.inline import InlineStep
 from deskhand.domain.steps.internal import InternalAction, InternalStep
 from deskhand.domain.values import TYPE_NAMES
 from deskhand.domain.variables import RESERVED, Variable
@@ -45,6 +49,7 @@ from deskhand.ports.turns import EffectStatus
 from deskhand.settings import Settings
 from tests.guide import PAGES, fences, prose, section, table, text_of
 
+AUTH = get_args(AnyAuth)
 SOURCE = Path(deskhand.__file__).parent
 TRIGGER = {"description": "When a customer asks for a refund"}
 ROLES = {None: "none", get_args(Member)[1].dependency: "any", get_args(Builder)[1].dependency: "admin"}
@@ -160,7 +165,7 @@ def fields_of(model: type[BaseModel]) -> dict[str, str]:
 def _default(info: Any) -> str:
     if info.default is PydanticUndefined:
         return "required"
-    if info.default in (None, "", [], {}):
+    if info.default in (None, "", (), [], {}) or isinstance(info.default, BaseModel):
         return "in words"
     text = json.dumps(info.default).strip('"')
     return f"`{text.removesuffix('.0')}`"
@@ -186,11 +191,25 @@ def test_every_field_of_a_document_is_told_with_its_default() -> None:
 
 
 def test_every_field_of_variables_connections_and_actions_is_told_with_its_default() -> None:
-    connection, action = section("docs/procedures.md", "Actions and connections").split("An **action**")
+    page, request = "docs/actions.md", section("docs/actions.md", "`http`").split("`read_back` finds")[0]
+    told = written_fields(section(page, "An action"))
 
     assert written_fields(section("docs/procedures.md", "Variables")) == fields_of(Variable)
-    assert written_fields(connection) == fields_of(Connection)
-    assert written_fields(action) == fields_of(HttpAction)
+    assert written_fields(section(page, "Connections")) == fields_of(Connection)
+    assert told | {"description": "in words"} == fields_of(ActionBase) | {"kind": "`http`"}
+    assert written_fields(request) == fields_of(HttpRequest)
+    assert set(table(section(page, "`http`"), "field of a read-back")) == set(fields_of(ReadBack))
+    assert written_fields(section(page, "`mcp`")) == fields_of(ToolCall)
+    assert set(table(section("docs/procedures.md", "`tool`"), "field of all four")) == set(fields_of(InlineStep))
+
+
+def test_every_authentication_is_told_with_its_fields() -> None:
+    told = table(section("docs/actions.md", "Authentication"), "authentication")
+    written = {kind: set(re.findall("`([a-z_]+)`", cells[0])) for kind, cells in told.items()}
+
+    assert written == {
+        one.model_fields["kind"].annotation.__args__[0]: set(one.model_fields) - {"kind"} for one in AUTH
+    }
 
 
 def test_every_field_of_scripts_and_reports_is_told() -> None:
@@ -222,7 +241,8 @@ def test_every_internal_action_is_told_with_its_parameters() -> None:
 
 def test_every_built_in_variable_is_told() -> None:
     page = text_of("docs/templates.md")
-    context = template_context(Conversation(id="conv_1"), "", 0)
+    agent = Agent(slug="default", name="Sam")
+    context = template_context(Conversation(id="conv_1"), "", 0, agent)
     paths = [f"{name}.{part}" for name, value in context.items() if isinstance(value, dict) for part in value]
     names = [name for name, value in context.items() if not isinstance(value, dict)]
 

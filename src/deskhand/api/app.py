@@ -6,16 +6,19 @@ from starlette.middleware import Middleware
 from deskhand import __version__
 from deskhand.api import (
     actions,
+    agents,
     approvals,
     connections,
     conversations,
     errors,
+    executions,
     health,
     keys,
     procedures,
     records,
     reference,
     runs,
+    scripts,
     secrets,
     streams,
 )
@@ -38,10 +41,13 @@ ROUTERS = (
     approvals.router,
     connections.router,
     actions.router,
+    actions.trials,
+    agents.router,
     secrets.router,
     secrets.hosts,
     keys.router,
     records.router,
+    executions.router,
 )
 
 
@@ -80,6 +86,7 @@ def create_app(
     errors.install(app)
     for router in ROUTERS:
         app.include_router(router)
+    app.include_router(scripts.router)
     describe(app)
     serve_page(app)
     return app

@@ -24,6 +24,8 @@ from deskhand.api.models import (
 )
 from deskhand.application import reading
 from deskhand.domain import events as e
+from deskhand.domain.agent import DEFAULT_AGENT
+from deskhand.domain.contact import Contact
 from deskhand.domain.preconditions import SLUG
 
 router = APIRouter(prefix="/v1/conversations", tags=["Conversations"], route_class=KeyedRoute)
@@ -42,6 +44,10 @@ class NewConversation(Asked):
         default=None, description="Where phone numbers without a country code are from."
     )
     text: Text | None = Field(default=None, description="The customer's first message, taken in at once.")
+    agent: Annotated[str, Field(pattern=SLUG, max_length=64)] = Field(default=DEFAULT_AGENT, description="Who talks.")
+    contact: Contact | None = Field(default=None, description="Who the customer is, as far as the caller knows.")
+    medium: Annotated[str, Field(pattern=r"^[a-z][a-z0-9_-]{0,39}$", examples=["web"])] = "web"
+    direction: Literal["inbound", "outbound"] = "inbound"
 
 
 class Question(Shown):
@@ -60,7 +66,7 @@ class OpenRun(Shown):
     version: int
     step: str
     waiting: str | None = Field(
-        description="`answer`, `confirmation`, `approval`, `effect`, `outcome`, `run`, or null."
+        description="`answer`, `confirmation`, `form`, `click`, `browser`, `approval`, `effect`, `outcome`, `run`."
     )
     question: Question | None
     variables: dict[str, JsonValue]
@@ -76,6 +82,9 @@ class Conversation(Shown):
     channel: str
     language: str
     tags: list[str]
+    agent: str = Field(description="Who talks, by slug.")
+    contact: dict[str, JsonValue] | None = Field(description="Who the customer is, as far as a caller said.")
+    identity: str | None = Field(description="Who the customer proved to be, by an action.")
     seq: int = Field(description="The number of the last entry.")
     version: int
     created_at: Time
@@ -114,6 +123,37 @@ class Click(EventOptions):
     choice: Annotated[str, Field(max_length=1000, description="One of its choices; `yes` or `no` for a confirmation.")]
 
 
+class FilledForm(EventOptions):
+    """A form that the customer filled in."""
+
+    question: Annotated[str, Field(max_length=100, description="The `question` of the `form` entry.")]
+    values: dict[str, JsonValue]
+
+
+class BrowserResult(EventOptions):
+    """What came of a script in the customer's page."""
+
+    question: Annotated[str, Field(max_length=100, description="The `question` of the `run_script` entry.")]
+    ok: bool = Field(description="Whether it ended without an exception.")
+    value: JsonValue = Field(default=None, description="Its result, at most 65,536 characters of JSON.")
+    error: Annotated[str, Field(max_length=10_000)] | None = None
+    milliseconds: Annotated[int, Field(ge=0, le=86_400_000)] | None = None
+
+
+class Identify(EventOptions):
+    """Who the customer is, as the host page or a program knows it."""
+
+    contact: Contact
+
+
+class Use(Asked):
+    """An action to use directly."""
+
+    action: Annotated[str, Field(pattern=SLUG, max_length=64, examples=["find-order"])]
+    arguments: dict[str, JsonValue] = Field(default={}, description="Its variables' values, as far as they are known.")
+    event_id: EventId | None = None
+
+
 class Start(Asked):
     """A procedure to start by name."""
 
@@ -127,8 +167,10 @@ async def open_conversation(who: Member, wanted: NewConversation | None = None) 
     """Make a conversation, with the customer's first message if there is one."""
     wanted = wanted or NewConversation()
     first = e.Said(text=wanted.text) if wanted.text is not None else None
+    about = {name: getattr(wanted, name) for name in ("agent", "contact", "medium", "direction")}
+    await who.services.configuration.agent(who.workspace, wanted.agent)
     made = await who.services.engine.open(
-        who.workspace, wanted.channel, wanted.language, wanted.region, first, conversation=wanted.id
+        who.workspace, wanted.channel, wanted.language, wanted.region, first, conversation=wanted.id, about=about
     )
     return await get_conversation(who, made.conversation)
 
@@ -164,6 +206,32 @@ async def send_message(who: Member, id: ConversationId, message: Message, wait: 
 async def send_click(who: Member, id: ConversationId, click: Click, wait: Wait = 10) -> Receipt:
     """Take in a click on a choice of an `ask` entry."""
     return await post(who, id, e.Clicked(question=click.question, choice=click.choice), click.event_id, wait)
+
+
+@router.post("/{id}/forms", summary="Fill in a form as the customer")
+async def send_form(who: Member, id: ConversationId, form: FilledForm, wait: Wait = 10) -> Receipt:
+    """Take in a form. Where a field is wrong the form is shown again, with a sentence beside it."""
+    return await post(who, id, e.FormSubmitted(question=form.question, values=form.values), form.event_id, wait)
+
+
+@router.post("/{id}/browser-results", summary="Bring a script's result back")
+async def send_browser_result(who: Member, id: ConversationId, result: BrowserResult, wait: Wait = 10) -> Receipt:
+    """Take in what a script in the customer's page gave back. It counts once."""
+    event = e.BrowserReturned(**result.model_dump(exclude={"event_id"}))
+    return await post(who, id, event, result.event_id, wait)
+
+
+@router.post("/{id}/identify", summary="Say who the customer is")
+async def identify(who: Member, id: ConversationId, wanted: Identify, wait: Wait = 10) -> Receipt:
+    """Set the contact. What another customer had proved in this conversation counts no longer."""
+    return await post(who, id, e.Identified(contact=wanted.contact), wanted.event_id, wait)
+
+
+@router.post("/{id}/use", summary="Use an action")
+async def use_action(who: Member, id: ConversationId, wanted: Use, wait: Wait = 10) -> Receipt:
+    """Use an action as the conversation's agent: with its preconditions, confirmations and approvals."""
+    event = e.ActionRequested(action=wanted.action, arguments=wanted.arguments)
+    return await post(who, id, event, wanted.event_id, wait)
 
 
 @router.post("/{id}/start", summary="Start a procedure")

@@ -40,7 +40,7 @@ class Act(Shown):
     status: str = Field(description="`intended`, `sent`, `succeeded`, `failed`, `unknown` or `lapsed`.")
     key: str = Field(description="The idempotency key that goes with the request.")
     at: Time
-    request: dict[str, JsonValue] = Field(description="Secrets by name only.")
+    request: dict[str, JsonValue] | None = Field(description="Secrets by name only; null once it was cleared away.")
     response: JsonValue
 
 

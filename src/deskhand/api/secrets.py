@@ -2,7 +2,7 @@
 
 from typing import Annotated
 
-from fastapi import APIRouter, Path
+from fastapi import APIRouter, Path, Query
 from pydantic import AfterValidator, Field
 
 from deskhand.api.auth import Builder, Member
@@ -14,6 +14,9 @@ router = APIRouter(prefix="/v1/secrets", tags=["Configuration"], route_class=Key
 hosts = APIRouter(prefix="/v1/settings", tags=["Configuration"], route_class=KeyedRoute)
 
 SecretName = Annotated[str, Path(pattern=r"^[A-Z][A-Z0-9_]{0,63}$", examples=["SHOP_TOKEN"])]
+
+
+Force = Annotated[bool, Query(description="Also where a connection, an action or a procedure uses it.")]
 
 
 def _clean(value: str) -> str:
@@ -66,9 +69,9 @@ async def put_secret(who: Builder, name: SecretName, secret: NewSecret) -> Secre
 
 
 @router.delete("/{name}", status_code=204, summary="Remove a secret")
-async def remove_secret(who: Builder, name: SecretName) -> None:
-    """Remove a secret; calls that use it fail from here on."""
-    await who.services.configuration.remove_secret(who.workspace, name, who.by)
+async def remove_secret(who: Builder, name: SecretName, force: Force = False) -> None:
+    """Remove a secret that nothing uses any more; by force, calls that use it fail from here on."""
+    await who.services.configuration.remove_secret(who.workspace, name, who.by, force)
 
 
 @hosts.get("/internal-hosts", summary="List internal hosts")

@@ -17,6 +17,7 @@ _EXPECTED = {
     "list": "a list",
     "json": "a JSON value",
 }
+_OF_KINDS = ("auth", "test_auth")
 _BOUNDS = {
     "greater_than_equal": ("at least", "ge"),
     "less_than_equal": ("at most", "le"),
@@ -33,7 +34,9 @@ def request_problems(error: RequestValidationError) -> list[Problem]:
 
 
 def _field(location: tuple[Any, ...]) -> str:
-    return ".".join(map(str, location[1:]))
+    before = ("", *location)
+    # behind an authentication's field stands its kind, which is part of no document
+    return ".".join(str(part) for at, part in enumerate(location[1:], 1) if before[at] not in _OF_KINDS)
 
 
 def _sentence(error: Mapping[str, Any]) -> str:

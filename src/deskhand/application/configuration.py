@@ -3,22 +3,26 @@
 import hashlib
 import re
 from ipaddress import ip_network
-from typing import Literal, get_args
+from typing import Any, Literal, get_args
 
+from pydantic import ValidationError
+
+from deskhand.application.absorbing import Absorber, Owner
 from deskhand.application.audit import audit_row
 from deskhand.application.ids import fresh_id
-from deskhand.domain.actions import AnyAction
-from deskhand.domain.errors import RuleError
+from deskhand.application.secrets import Secrets
+from deskhand.domain.actions import AnyAction, JavascriptAction, read_action_json
+from deskhand.domain.agent import DEFAULT_AGENT, Agent
+from deskhand.domain.errors import DocumentError, RuleError
 from deskhand.domain.requests import Connection
 from deskhand.domain.steps.call_checks import connection_problem
 from deskhand.ports.clock import Clock
-from deskhand.ports.stores import DocumentRow, KeyRow, Stores, WorkspaceRow
+from deskhand.ports.stores import DocumentRow, KeyRow, NotFound, Stores, WorkspaceRow
 from deskhand.ports.vault import Vault
 
 Role = Literal["owner", "admin", "agent"]
 ROLES: tuple[Role, ...] = get_args(Role)
 KEY_PREFIX = "dh_"
-_SECRET_NAME = re.compile(r"[A-Z][A-Z0-9_]{0,63}")
 _HOST = re.compile(
     r"(?:\[(?P<six>[0-9a-f:.]+(?:/\d{1,3})?)\]|(?P<host>[a-z0-9._-]+(?:/\d{1,3})?))(?::(?P<port>\d{1,5}))?"
     r"|(?P<bare>[0-9a-f:.]*:[0-9a-f:.]*:[0-9a-f:.]*(?:/\d{1,3})?)",
@@ -32,10 +36,12 @@ _NUMERIC = re.compile(r"(?:.*\.)?(?:[0-9]+|0x[0-9a-f]*)\.?|.*/.*")
 class Configuration:
     """Use cases of people who set a workspace up."""
 
-    def __init__(self, stores: Stores, vault: Vault, clock: Clock) -> None:
+    def __init__(self, stores: Stores, vault: Vault, clock: Clock, *, mcp_stdio: bool = False) -> None:
         self._settings = stores.settings
-        self._vault = vault
+        self._secrets = Secrets(stores, vault, clock)
+        self._absorber = Absorber(stores, self._secrets)
         self._clock = clock
+        self._mcp_stdio = mcp_stdio
 
     async def create_workspace(self, name: str) -> WorkspaceRow:
         """Make a workspace."""
@@ -71,32 +77,73 @@ class Configuration:
 
     async def put_connection(self, workspace: str, connection: Connection, by: str) -> None:
         """Store a connection; approvals that were asked for with the old one lapse. Raises RuleError."""
-        wrong = connection_problem(connection, frozenset())
-        if wrong and wrong[0] != "plain-http":  # the allow-list may follow: publishing looks at both together
-            raise RuleError(wrong[1][0].upper() + wrong[1][1:])
+        self._check(connection)
         await self._put(workspace, "connection", connection.slug, connection.model_dump_json(), by)
+
+    async def save_connection(self, workspace: str, slug: str, document: dict[str, Any], by: str) -> Connection:
+        """Store a connection whose credentials may come in clear. Raises RuleError and DocumentError."""
+        absorbed = await self._absorber.absorb(workspace, "connection", slug, document)
+        try:
+            connection = Connection.model_validate({**absorbed.document, "slug": slug})
+        except ValidationError as error:
+            first = error.errors(include_url=False, include_input=False)[0]
+            where = ".".join(str(part) for part in first["loc"])
+            raise DocumentError(f"`{where}`: {first['msg'][0].lower()}{first['msg'][1:]}.") from None
+        self._check(connection)
+        await self._put_secrets(workspace, absorbed.secrets, by)
+        await self._put(workspace, "connection", slug, connection.model_dump_json(), by)
+        return connection
+
+    async def absorb_credentials(
+        self, workspace: str, document: dict[str, Any], owner_slug: str, by: str, kind: Owner = "action"
+    ) -> dict[str, Any]:
+        """Store the credentials that a document holds in clear; gives the document with their secrets' names.
+
+        Dots, and what is left out, keep the credential of the stored document of that slug. Raises DocumentError.
+        """
+        absorbed = await self._absorber.absorb(workspace, kind, owner_slug, document)
+        await self._put_secrets(workspace, absorbed.secrets, by)
+        return absorbed.document
 
     async def put_action(self, workspace: str, action: AnyAction, by: str) -> None:
         """Store an action; published procedures keep the one they were published with."""
+        if isinstance(action, JavascriptAction):
+            script = action.script
+            await self._settings.put_script(workspace, script.sha256, script.module, self._clock.now())
         await self._put(workspace, "action", action.slug, action.model_dump_json(), by)
 
+    async def action(self, workspace: str, slug: str) -> AnyAction:
+        """One action. Raises NotFound."""
+        return read_action_json((await self._settings.document(workspace, "action", slug)).document)
+
+    async def agent(self, workspace: str, slug: str) -> Agent:
+        """One agent; the usual one is there even where nobody has stored it. Raises NotFound."""
+        try:
+            return Agent.model_validate_json((await self._settings.document(workspace, "agent", slug)).document)
+        except NotFound:
+            if slug != DEFAULT_AGENT:
+                raise
+            return Agent(slug=DEFAULT_AGENT, name="Deskhand")
+
+    async def put_agent(self, workspace: str, agent: Agent, by: str) -> None:
+        """Store an agent. Raises RuleError where it names an action that is not there."""
+        known = {row.slug for row in await self._settings.documents(workspace, "action")}
+        unknown = [slug for slug in agent.actions if slug not in known]
+        if unknown:
+            raise RuleError(f"There is no action `{unknown[0]}`: store it first, or leave it out.")
+        await self._put(workspace, "agent", agent.slug, agent.model_dump_json(), by)
+
     async def remove(self, workspace: str, kind: str, slug: str, by: str) -> None:
-        """Remove an action or a connection."""
+        """Remove an action, a connection or an agent."""
         await self._settings.remove(workspace, kind, slug, audit_row(self._clock, by, f"{kind}.removed", slug))
 
     async def put_secret(self, workspace: str, name: str, value: str, by: str) -> None:
         """Store a secret: it can be replaced and removed, never read."""
-        if not _SECRET_NAME.fullmatch(name):
-            raise RuleError(f"`{name[:64]}` is no name for a secret: use capitals, digits and `_`, like SHOP_TOKEN.")
-        if not value or any(sign in value for sign in "\r\n\0"):
-            raise RuleError("A secret's value may not be empty or hold line breaks.")
-        sealed = self._vault.seal(workspace, f"secret:{name}", value)
-        audit = audit_row(self._clock, by, "secret.stored", name)
-        await self._settings.put_secret(workspace, name, sealed, self._clock.now(), audit)
+        await self._secrets.put(workspace, name, value, by)
 
-    async def remove_secret(self, workspace: str, name: str, by: str) -> None:
-        """Remove a secret."""
-        await self._settings.remove_secret(workspace, name, audit_row(self._clock, by, "secret.removed", name))
+    async def remove_secret(self, workspace: str, name: str, by: str, force: bool = False) -> None:
+        """Remove a secret. Raises RuleError where something uses it, unless it is forced."""
+        await self._secrets.remove(workspace, name, by, force)
 
     async def set_internal_hosts(self, workspace: str, hosts: list[str], by: str) -> None:
         """Replace the allow-list of internal hosts."""
@@ -105,6 +152,20 @@ class Configuration:
                 raise RuleError(f"`{host[:80]}` is no host: write `host`, `host:port`, or a network like 10.0.0.0/8.")
         audit = audit_row(self._clock, by, "settings.internal_hosts", "workspace", {"hosts": hosts})
         await self._settings.set_internal_hosts(workspace, tuple(hosts), audit)
+
+    def _check(self, connection: Connection) -> None:
+        if connection.kind == "mcp_stdio" and not self._mcp_stdio:
+            raise RuleError(
+                "Connections may not start programs on the machine that Deskhand runs on. Whoever runs it can switch "
+                "that on with DESKHAND_MCP_STDIO=on: everybody who may edit connections then runs programs there."
+            )
+        wrong = connection_problem(connection, frozenset())
+        if wrong and wrong[0] != "plain-http":  # the allow-list may follow: publishing looks at both together
+            raise RuleError(wrong[1][0].upper() + wrong[1][1:])
+
+    async def _put_secrets(self, workspace: str, secrets: dict[str, str], by: str) -> None:
+        for name, value in secrets.items():
+            await self._secrets.put(workspace, name, value, by)
 
     async def _put(self, workspace: str, kind: str, slug: str, document: str, by: str) -> None:
         row = DocumentRow(slug, document, self._clock.now())

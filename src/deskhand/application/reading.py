@@ -4,11 +4,14 @@ import json
 from dataclasses import dataclass
 from typing import Any
 
-from deskhand.application.catalogue import Snapshot
 from deskhand.application.services import Services
 from deskhand.domain import effects as f
+from deskhand.domain.masking import masked_values
+from deskhand.domain.procedure import Procedure
 from deskhand.domain.state import Conversation, ForAnswer, ForConfirmation, Run
 from deskhand.domain.stored import load
+from deskhand.domain.turn import Catalogue
+from deskhand.domain.values import text_of
 from deskhand.ports.stores import ConversationRow, EffectRow, NotFound, Page, RunRow
 from deskhand.ports.turns import Entry
 
@@ -49,6 +52,9 @@ class ConversationView:
     channel: str
     language: str
     tags: tuple[str, ...]
+    agent: str
+    contact: dict[str, Any] | None
+    identity: str | None
     seq: int
     version: int
     created_at: int
@@ -67,7 +73,8 @@ class Act:
     status: str
     key: str
     at: int
-    request: dict[str, Any]
+    request: dict[str, Any] | None
+    """None once it was cleared away."""
     response: Any
 
 
@@ -102,7 +109,8 @@ async def run(services: Services, workspace: str, id: str) -> RunView:
     state = await _run_state(services, workspace, row)
     timeline = [entry for entry in await _entries(services, workspace, row.conversation) if entry.run == id]
     acts = [_act(effect) for effect in await store.effects(workspace, id)]
-    return RunView(row, state.variables, state.sources, state.visits, timeline, acts)
+    procedure = await _procedure_of(services, workspace, state)
+    return RunView(row, _readable(state.variables, procedure), state.sources, state.visits, timeline, acts)
 
 
 async def _view(services: Services, workspace: str, row: ConversationRow) -> ConversationView:
@@ -115,6 +123,9 @@ async def _view(services: Services, workspace: str, row: ConversationRow) -> Con
         channel=row.channel,
         language=state.language,
         tags=state.tags,
+        agent=state.agent,
+        contact=state.contact.model_dump(exclude_none=True) if state.contact else None,
+        identity=state.identity,
         seq=row.seq,
         version=row.version,
         created_at=row.created_at,
@@ -130,20 +141,32 @@ async def _open_runs(services: Services, workspace: str, state: Conversation) ->
     loaded = await services.stores.conversations.load(workspace, state.id)
     snapshot = await services.catalogues.at(workspace, loaded.catalogue if loaded else None)
     await services.catalogues.pinned(workspace, snapshot, state.runs)
-    return [_open_run(one, snapshot) for one in state.runs]
+    catalogue = snapshot.view(state.agent).catalogue
+    return [_open_run(one, catalogue.of(one).procedure) for one in state.runs]
 
 
-def _open_run(one: Run, snapshot: Snapshot) -> OpenRun:
+def _open_run(one: Run, procedure: Procedure) -> OpenRun:
     return OpenRun(
         id=one.id,
         procedure=one.procedure,
-        name=snapshot.versions[one.procedure, one.version].name,
+        name=procedure.name,
         version=one.version,
         step=one.step,
         waiting=one.waiting.kind if one.waiting else None,
         question=_question(one),
-        variables=one.variables,
+        variables=_readable(one.variables, procedure),
     )
+
+
+def _readable(variables: dict[str, Any], procedure: Procedure) -> dict[str, Any]:
+    """The variables without the values of those that are sensitive, wherever they have got to."""
+    return masked_values(variables, [text_of(variables[name]) for name in procedure.sensitive if name in variables])
+
+
+async def _procedure_of(services: Services, workspace: str, state: Run) -> Procedure:
+    snapshot = await services.catalogues.at(workspace)
+    await services.catalogues.pinned(workspace, snapshot, [state])
+    return Catalogue(snapshot.active, snapshot.versions, snapshot.actions).of(state).procedure
 
 
 def _question(one: Run) -> Question | None:
@@ -182,7 +205,7 @@ async def _entries(services: Services, workspace: str, id: str) -> list[Entry]:
 
 
 def _act(row: EffectRow) -> Act:
-    act = load(f.Perform, row.request).act
+    pruned = row.request in ("", "{}")
     return Act(
         seq=row.seq,
         step=row.step,
@@ -190,6 +213,6 @@ def _act(row: EffectRow) -> Act:
         status=row.status,
         key=row.key,
         at=row.at,
-        request=act.shown(),
+        request=None if pruned else load(f.Perform, row.request).act.shown(),
         response=None if row.response is None else json.loads(row.response),
     )

@@ -6,6 +6,7 @@ from deskhand.application.authoring import Authoring
 from deskhand.application.catalogue import Catalogues
 from deskhand.application.configuration import Configuration
 from deskhand.application.engine import Engine
+from deskhand.application.performing import Performer
 from deskhand.application.streams import Streams
 from deskhand.ports.clock import Clock
 from deskhand.ports.stores import Stores
@@ -20,5 +21,6 @@ class Services:
     authoring: Authoring
     configuration: Configuration
     catalogues: Catalogues
+    performer: Performer
     streams: Streams
     clock: Clock

@@ -9,7 +9,7 @@ from typing import Any
 from pydantic import ValidationError
 
 from deskhand.cli.commands import BadFile
-from deskhand.domain.actions import AnyAction, read_action
+from deskhand.domain.actions import ACTION_KINDS, AnyAction, read_action
 from deskhand.domain.documents import parse_yaml, read_procedure
 from deskhand.domain.documents.parsing import LARGEST
 from deskhand.domain.errors import DocumentError
@@ -19,10 +19,10 @@ from deskhand.domain.requests import Connection
 from deskhand.domain.steps.base import Surroundings
 
 ENOUGH = LARGEST + 4
+"""Bytes after which a file is too large, even without the half character that they may end in."""
 
 ACTION_FIELDS = frozenset({"request", "call", "form", "button", "script"})
 """Fields of which an action has one, according to its kind."""
-"""Bytes after which a file is too large, even without the half character that they may end in."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,7 +56,7 @@ def read_beside(files: Iterable[Path]) -> Beside:
             elif data.keys() & ACTION_FIELDS:
                 action = read_action(data)
                 beside.actions[action.slug] = action
-            elif "base_url" in data:
+            elif "base_url" in data or "command" in data:
                 connection = Connection.model_validate(data)
                 beside.connections[connection.slug] = connection
             else:
@@ -133,7 +133,12 @@ def line(file: Path, problem: Problem) -> str:
 
 def faults(error: ValidationError) -> list[str]:
     """What is wrong with a record, a sentence for each field."""
-    return [_fault(".".join(map(str, one["loc"])), one["type"], one["msg"]) for one in error.errors(include_url=False)]
+    return [_fault(_path(one["loc"]), one["type"], one["msg"]) for one in error.errors(include_url=False)]
+
+
+def _path(location: tuple[int | str, ...]) -> str:
+    # an action's kind stands in front of its fields, and is part of no document
+    return ".".join(str(part) for at, part in enumerate(location) if at or part not in ACTION_KINDS)
 
 
 def _fault(where: str, kind: str, message: str) -> str:

@@ -5,7 +5,7 @@ import sys
 import typer
 
 from deskhand import __version__
-from deskhand.cli import approvals, chat, publish, runs, serve, simulate, validate
+from deskhand.cli import approvals, chat, publish, rotate_key, runs, serve, simulate, validate
 from deskhand.cli.commands import Command, Root
 
 RUN, WRITE, WATCH = "Run", "Write procedures", "Talk and decide"
@@ -43,6 +43,7 @@ def main(
 
 app.command("demo", cls=Command, rich_help_panel=RUN)(serve.demo)
 app.command("serve", cls=Command, rich_help_panel=RUN)(serve.serve)
+app.command("rotate-key", cls=Command, rich_help_panel=RUN)(rotate_key.rotate_key)
 app.command("validate", cls=Command, rich_help_panel=WRITE)(validate.validate)
 app.command("simulate", cls=Command, rich_help_panel=WRITE)(simulate.simulate)
 app.command("publish", cls=Command, rich_help_panel=WRITE)(publish.publish)

@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping
 
-from deskhand.domain.actions import AnyAction
+from deskhand.domain.actions import AnyAction, FormAction
 from deskhand.domain.procedure import Procedure, Published, Trigger
 from deskhand.domain.steps import END, Step
 from deskhand.domain.steps.acting import DIRECT
@@ -37,11 +37,14 @@ def _make(action: AnyAction) -> Procedure:
         on_error="failed" if action.then.error else None,
     )
     steps: list[Step] = [use, *after]
+    variables = list(action.variables)
+    if isinstance(action, FormAction):  # its fields are asked for by the form itself
+        variables += [field.model_copy(update={"required": False}) for field in action.form.fields]
     return Procedure.model_construct(
         name=action.name,
         slug=DIRECT + action.slug,
         trigger=Trigger(description=action.description),
-        variables=[] if action.asks_customer and action.kind == "form" else list(action.variables),
+        variables=variables,
         steps=steps,
     )
 

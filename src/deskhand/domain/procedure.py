@@ -12,6 +12,7 @@ from deskhand.domain.model import Record
 from deskhand.domain.preconditions import SLUG
 from deskhand.domain.steps import END, Step, StepBase
 from deskhand.domain.steps.collect import CollectStep
+from deskhand.domain.steps.form import FormStep
 from deskhand.domain.values import TypeName
 from deskhand.domain.variables import Variable
 
@@ -64,7 +65,8 @@ class Procedure(Record):
     @cached_property
     def sensitive(self) -> frozenset[str]:
         """The variables whose values nobody may read."""
-        return frozenset(variable.name for variable in self.variables if variable.sensitive)
+        fields = [field for step in self.steps if isinstance(step, FormStep) for field in step.fields]
+        return frozenset(variable.name for variable in (*self.variables, *fields) if variable.sensitive)
 
     @cached_property
     def asking(self) -> dict[str, tuple[str, ...]]:

@@ -16,6 +16,10 @@ class Vault(Protocol):
         """Encrypt a value for exactly this workspace and field."""
         ...
 
+    def is_current(self, sealed: bytes) -> bool:
+        """Whether a value was sealed with the key that seals now."""
+        ...
+
     def unseal(self, workspace: str, field: str, sealed: bytes) -> str:
         """The value again. Raises CannotUnseal."""
         ...

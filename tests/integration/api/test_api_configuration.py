@@ -1,3 +1,5 @@
+from typing import Any
+
 import httpx2
 import pytest
 
@@ -12,13 +14,18 @@ ACTION = {
     "variables": [{"name": "order_id", "type": "text"}],
     "request": {"url": "/orders/{{order_id}}", "connection": "shop"},
 }
-CONNECTION = {"name": "Shop", "base_url": "https://shop.example/v1", "auth": {"kind": "bearer", "secret": "TOKEN"}}
+CONNECTION: dict[str, Any] = {
+    "name": "Shop",
+    "base_url": "https://shop.example/v1",
+    "auth": {"kind": "bearer", "secret": "TOKEN"},
+}
 
 
 async def test_a_connection_is_stored_shown_and_removed(any_desk: Desk) -> None:
     async with any_desk.client() as client:
         stored = (await client.put("/v1/connections/shop", json=CONNECTION)).json()
-        assert stored == {"slug": "shop", **CONNECTION}
+        shown = {"kind": "http", "command": [], "test_auth": None, "auth": {**CONNECTION["auth"], "token": "•" * 8}}
+        assert stored == {"slug": "shop", **CONNECTION, **shown}
         assert (await client.get("/v1/connections/shop")).json() == stored
         assert (await client.get("/v1/connections")).json() == {"items": [stored]}
         removed = await client.delete("/v1/connections/shop")

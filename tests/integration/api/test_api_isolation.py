@@ -11,6 +11,10 @@ BODIES: dict[str, dict[str, Any]] = {
     "reply": {"text": "Hi"},
     "send_click": {"question": "choice", "choice": "yes"},
     "start_procedure": {"procedure": "complaint"},
+    "send_form": {"question": "form", "values": {}},
+    "send_browser_result": {"question": "script", "ok": True},
+    "identify": {"contact": {"id": "ada"}},
+    "use_action": {"action": "shop"},
     "reject": {"reason": "No"},
     "tell_outcome": {"decision": "happened"},
     "save_procedure": {"document": TICKET, "based_on": 1},
@@ -19,9 +23,9 @@ BODIES: dict[str, dict[str, Any]] = {
 OWN_THINGS = {
     # these make or replace something in the caller's own workspace
     "open_conversation", "create_procedure", "create_key", "put_connection", "put_action", "put_secret",
-    "put_internal_hosts", "simulate_document",
+    "put_internal_hosts", "simulate_document", "put_agent", "try_document",
 }  # fmt: skip
-SHARED = {"get_health", "get_me", "get_schema", "list_templates", "follow_workspace"}
+SHARED = {"get_health", "get_me", "get_schema", "get_action_schema", "list_templates", "follow_workspace"}
 """These show nothing that belongs to a workspace but the caller's own; the streams' tests follow two workspaces."""
 
 
@@ -45,12 +49,14 @@ async def filled(client: httpx2.AsyncClient) -> dict[str, str]:
     await client.put("/v1/actions/shop", json={
         "slug": "shop", "name": "Shop", "description": "Looks an order up.", "request": {"url": "https://shop.example"},
     })  # fmt: skip
+    await client.put("/v1/agents/sales", json={"name": "Sales", "actions": ["shop"]})
     await client.put("/v1/secrets/TOKEN", json={"value": "value"})
     await client.put("/v1/settings/internal-hosts", json={"hosts": ["10.0.0.1"]})
     key = (await client.post("/v1/keys", json={"name": "Eve", "role": "agent"})).json()["id"]
     return {
         "/conversations/": approval["conversation"], "/runs/": approval["run"], "/approvals/": approval["id"],
         "/keys/": key, "/procedures/": "complaint", "/connections/": "shop", "/actions/": "shop", "/secrets/": "TOKEN",
+        "/agents/": "sales", "/executions/": approval["run"],
     }  # fmt: skip
 
 
@@ -91,6 +97,8 @@ def check_own_list(name: str, answer: httpx2.Response) -> None:
     if name in ("list_audit", "list_keys"):  # the stranger's own key, and that it was made
         assert len(body["items"]) == 1
         assert "stranger" in str(body)
+    elif name == "list_agents":
+        assert [one["slug"] for one in body["items"]] == ["default"]
     elif name == "get_internal_hosts":
         assert body == {"hosts": []}
     else:
@@ -99,7 +107,7 @@ def check_own_list(name: str, answer: httpx2.Response) -> None:
 
 LISTS = (
     "conversations", "procedures", "runs", "approvals?status=all", "connections", "actions", "secrets", "keys",
-    "tickets", "leads", "mailbox", "audit", "settings/internal-hosts",
+    "tickets", "leads", "mailbox", "audit", "settings/internal-hosts", "agents", "executions",
 )  # fmt: skip
 
 

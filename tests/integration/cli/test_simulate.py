@@ -173,7 +173,7 @@ def test_files_that_cannot_be_read_are_told(tmp_path: Path) -> None:
     assert deskhand("simulate", bad).err.startswith(f"{bad}: procedure: line 2, column 1: ")
     assert deskhand("simulate", good, "--inputs", tmp_path / "no.yaml").code == 1
     nothing = deskhand("simulate", good, "--with", write(tmp_path / "in.yaml", REFUND))
-    assert nothing.err.endswith("this is no procedure (`steps`), action (`request`) or connection (`base_url`).\n")
+    assert nothing.err.endswith("or connection (`base_url`).\n")
 
 
 def test_a_procedure_with_errors_is_not_simulated(tmp_path: Path) -> None:
@@ -245,13 +245,13 @@ def test_an_action_or_a_procedure_that_no_file_holds_is_named(tmp_path: Path) ->
 
 def test_an_action_that_is_wrong_is_told(tmp_path: Path) -> None:
     whole = write(tmp_path / "whole.yaml", WHOLE)
-    action = write(tmp_path / "action.yaml", {**ACTION, "description": "short", "aproval": "auto"})
+    action = write(tmp_path / "action.yaml", {**ACTION, "approval": "always", "aproval": "auto"})
 
     told = deskhand("simulate", whole, "--with", action)
 
     assert told.code == 1
     assert told.err.splitlines() == [
-        f"{action}: `description`: string should have at least 10 characters.",
+        f"{action}: `approval`: input should be 'auto', 'notify' or 'require'.",
         f"{action}: `aproval` is not known here: leave it out.",
     ]
 

@@ -6,12 +6,13 @@ from typing import Any
 
 import pytest
 
+from deskhand.domain.steps import STEP_KINDS
 from deskhand.templates import template_names
 from tests.integration.cli.command import deskhand
 from tests.integration.cli.files import procedure, template, write
 
 SAY = {"id": "say", "kind": "message", "text": "Hello!"}
-KINDS = "`message`, `collect`, `condition`, `call`, `internal`, `set`, `escalate`, `end`, `procedure`"
+KINDS = ", ".join(f"`{name}`" for name in STEP_KINDS)
 
 
 @pytest.mark.parametrize("name", template_names())

@@ -4,7 +4,7 @@ from collections.abc import Generator
 
 from deskhand.adapters.sql import ids, rows
 from deskhand.adapters.sql.approvals import Approvals
-from deskhand.adapters.sql.database import Do, Row
+from deskhand.adapters.sql.database import Do, PlaceTaken, Row
 from deskhand.adapters.sql.executions import Executions
 from deskhand.adapters.sql.pages import before_id, page, wanted
 from deskhand.adapters.sql.reading import workspace_id
@@ -14,7 +14,7 @@ from deskhand.adapters.sql.statements import select
 from deskhand.adapters.sql.wakeups import Wakeups
 from deskhand.adapters.sql.writes import SEEN
 from deskhand.ports.stores import ConversationRow, NotFound, Page
-from deskhand.ports.turns import AlreadyReserved, Conflict, Entry, Loaded, Reservation, TurnCommit
+from deskhand.ports.turns import AlreadyReserved, Entry, Loaded, Reservation, TurnCommit
 
 LOAD = (
     "SELECT version, seq, CASE WHEN version = ? THEN NULL ELSE state END, "
@@ -23,7 +23,7 @@ LOAD = (
 )
 CATALOGUE = "SELECT catalogue FROM workspaces WHERE id = ?"
 GET = select(rows.CONVERSATION, "conversations WHERE workspace = ? AND id = ?")
-TAKEN = "SELECT 1 FROM reservations WHERE workspace = ? AND action = ? AND value = ? AND slot = ? AND run <> ?"
+TAKEN = "SELECT 1 FROM reservations WHERE workspace = ? AND action = ? AND value = ? AND slot = ?"
 PAGE = select(rows.CONVERSATION, "conversations WHERE workspace = ? AND id < ? ORDER BY id DESC LIMIT ?")
 ENTRIES = select(
     rows.ENTRY,
@@ -56,15 +56,18 @@ class SqlConversations(Runs, Executions, Approvals, Wakeups, Registers):
     async def commit(self, turn: TurnCommit) -> None:
         try:
             await self._database.commit(turn)
-        except Conflict:
-            for wanted_place in turn.reserve:
-                if await self._is_taken(turn, wanted_place):
-                    raise AlreadyReserved(wanted_place) from None
-            raise
+        except PlaceTaken:
+            raise AlreadyReserved(await self._taken(turn)) from None
 
-    async def _is_taken(self, turn: TurnCommit, place: Reservation) -> bool:
-        asked = workspace_id(turn.workspace), place.action, place.value, place.slot, ids.raw(ids.RUN, place.run)
-        return bool(await self._database.rows(TAKEN, asked))
+    async def _taken(self, turn: TurnCommit) -> Reservation:
+        """Which one of the turn's places is held, be it by the turn itself that asks for it twice."""
+        asked: set[tuple[str, str, int]] = set()
+        for one in turn.reserve:
+            place = one.action, one.value, one.slot
+            if place in asked or await self._database.rows(TAKEN, (workspace_id(turn.workspace), *place)):
+                return one
+            asked.add(place)
+        return turn.reserve[-1]  # it was given back in this very moment
 
     async def seen(self, workspace: str, conversation: str, event_id: str) -> int | None:
         try:

@@ -4,6 +4,7 @@ from collections.abc import Generator, Iterable, Sequence
 from dataclasses import dataclass
 from typing import Any, Protocol, TypeVar
 
+from deskhand.domain.errors import DeskhandError
 from deskhand.ports.stores import Unstorable
 from deskhand.ports.turns import TurnCommit
 
@@ -22,6 +23,10 @@ class Do:
 
 Script = Generator[Do, list[Row], T]
 """Yields statements and is sent their rows. An exception, its own too, rolls all of them back."""
+
+
+class PlaceTaken(DeskhandError):
+    """One of the places that a turn reserves is held already."""
 
 
 class Database(Protocol):
@@ -44,7 +49,7 @@ class Database(Protocol):
         ...
 
     async def commit(self, turn: TurnCommit) -> None:
-        """Write a turn. Raises Conflict or DuplicateEvent."""
+        """Write a turn. Raises Conflict, DuplicateEvent or PlaceTaken."""
         ...
 
     async def close(self) -> None: ...

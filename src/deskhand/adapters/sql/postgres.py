@@ -12,7 +12,7 @@ from psycopg.types.numeric import Int8Dumper
 from psycopg_pool import AsyncConnectionPool, PoolTimeout
 
 from deskhand.adapters.sql import ids
-from deskhand.adapters.sql.database import Params, Row, Script, refuse_unstorable
+from deskhand.adapters.sql.database import Params, PlaceTaken, Row, Script, refuse_unstorable
 from deskhand.adapters.sql.postgres_pipeline import Statement, numbered, run_together
 from deskhand.adapters.sql.turns import events_of, writes_of
 from deskhand.adapters.sql.writes import SEEN, Form, Write
@@ -87,6 +87,8 @@ class Postgres:
                         raise DuplicateEvent from error
                 if isinstance(error, errors.DivisionByZero):
                     raise Conflict from error
+                if error.diag.table_name == "reservations":
+                    raise PlaceTaken from error
                 raise
 
     async def _was_kept(self, turn: TurnCommit) -> bool:

@@ -12,8 +12,8 @@ from deskhand.ports.turns import ApprovalChange, Delivery, DueChange, EffectChan
 VISIBLE_TO: tuple[Literal["all", "members"], ...] = ("all", "members")
 """Stored as the place in this tuple."""
 
-LOGGED = frozenset({"call_http", "call_tool", "send_email", "run_script"})
-"""The kinds of acts that the execution log shows."""
+OWN_ACTS = frozenset({"create_ticket", "create_lead", "tag", "resolve"})
+"""The kinds of acts that the execution log leaves out: they reach nobody outside."""
 
 C = TypeVar("C")
 
@@ -34,11 +34,8 @@ def writes_of(turn: TurnCommit) -> list[Write]:
         _add_approvals(found, own, _merged(turn.approvals, lambda change: change.id))
     if turn.due:
         _add_due(found, own, turn.due)
-    if turn.release:
-        _add(found, writes.RESERVATIONS, [(own[0], *_place(one), _run(one.run)) for one in turn.release])
-    if turn.reserve:
-        new = [(*own, *_place(one), _run(one.run), turn.at) for one in turn.reserve]
-        _add(found, writes.NEW_RESERVATIONS, new)
+    if turn.release or turn.reserve:
+        _add_places(found, own, turn)
     if turn.deliveries:
         _add(found, writes.NEW_DELIVERIES, [delivery_row(own[0], one) for one in turn.deliveries])
     _add(found, writes.NEW_TICKETS, _tickets(turn, own))
@@ -97,10 +94,6 @@ def _after(before: C, change: C) -> C:
     return change
 
 
-def _place(one: Reservation) -> tuple[str, str, int]:
-    return one.action, one.value, one.slot
-
-
 def delivery_row(workspace: bytes, one: Delivery) -> Row:
     """A new delivery, due at once."""
     own = workspace, ids.raw(ids.DELIVERY, one.id)
@@ -142,7 +135,7 @@ def _add_effects(found: list[Write], own: tuple[bytes, bytes], changes: list[Eff
         run = _run(effect.run)
         if effect.new:
             kept = (effect.step, effect.kind, effect.status, effect.key, effect.request or "", effect.response)
-            logged = effect.at if effect.kind in LOGGED else None
+            logged = None if effect.kind in OWN_ACTS else effect.at
             new.append((*own, run, effect.seq, *kept, effect.at, effect.action, logged))
         else:
             changed = (effect.status, effect.key or None, effect.request, effect.response, effect.at)
@@ -171,6 +164,18 @@ def _add_due(found: list[Write], own: tuple[bytes, bytes], changes: tuple[DueCha
     last = _merged(changes, lambda change: (change.kind, change.ref))
     _add(found, writes.NEW_DUE, [(*own, due.kind, due.ref, due.at) for due in last if due.at is not None])
     _add(found, writes.DUE, [(*own, due.kind, due.ref) for due in last if due.at is None])
+
+
+def _add_places(found: list[Write], own: tuple[bytes, bytes], turn: TurnCommit) -> None:
+    """What is given back comes first: a call that failed may be tried again in the same turn."""
+    _add(found, writes.RESERVATIONS, [(*own, *_place(one), _run(one.run)) for one in turn.release])
+    # in one order everywhere, or two turns on PostgreSQL could wait for each other
+    wanted = sorted(turn.reserve, key=_place)
+    _add(found, writes.NEW_RESERVATIONS, [(*own, *_place(one), _run(one.run), turn.at) for one in wanted])
+
+
+def _place(one: Reservation) -> tuple[str, str, int]:
+    return one.action, one.value, one.slot
 
 
 def _tickets(turn: TurnCommit, own: tuple[bytes, bytes]) -> list[Row]:

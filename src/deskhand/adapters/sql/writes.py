@@ -104,11 +104,10 @@ NEW_TICKETS = Form(
 NEW_LEADS = Form(
     insert("leads", "workspace, conversation, id, run, email, name, phone, company, message, at"),
 )
-NEW_RESERVATIONS = Form(
-    insert("reservations", "workspace, conversation, action, value, slot, run, at", "ON CONFLICT DO NOTHING"),
-    checked=True,
+NEW_RESERVATIONS = Form(insert("reservations", "workspace, conversation, action, value, slot, run, at"))
+RESERVATIONS = Form(
+    delete("reservations", "workspace = ? AND conversation = ? AND action = ? AND value = ? AND slot = ? AND run = ?")
 )
-RESERVATIONS = Form(delete("reservations", "workspace = ? AND action = ? AND value = ? AND slot = ? AND run = ?"))
 NEW_DELIVERIES = Form(
     insert(
         "deliveries",

@@ -41,6 +41,17 @@ ACTION_KINDS: dict[str, type[ActionBase]] = {
 _ADAPTER: TypeAdapter[AnyAction] = TypeAdapter(Action)
 
 
+def document_of(action: ActionBase) -> dict[str, Any]:
+    """The action as people write it: nothing that is left at its default."""
+    written = action.model_dump(mode="json", exclude_defaults=True)
+    return {"kind": action.model_dump(include={"kind"})["kind"], **written}
+
+
+def json_schema() -> dict[str, Any]:
+    """The JSON Schema of an action's document."""
+    return _ADAPTER.json_schema()
+
+
 def read_action(data: Any) -> AnyAction:
     """An action from its document. Raises pydantic's ValidationError."""
     return _ADAPTER.validate_python(data)
@@ -53,5 +64,5 @@ def read_action_json(text: str) -> AnyAction:
 
 __all__ = [
     "ACTION_KINDS", "Action", "ActionBase", "AnyAction", "ApprovalLevel", "ButtonAction", "FormAction", "HttpAction",
-    "JavascriptAction", "McpAction", "read_action", "read_action_json",
+    "JavascriptAction", "McpAction", "document_of", "json_schema", "read_action", "read_action_json",
 ]  # fmt: skip

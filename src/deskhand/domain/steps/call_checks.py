@@ -9,6 +9,7 @@ from deskhand.domain.addresses import address_of, host_is_listed
 from deskhand.domain.errors import TemplateError
 from deskhand.domain.problems import Problem
 from deskhand.domain.requests import Connection, HttpRequest, origin_is_templated
+from deskhand.domain.steps.auth_checks import connection_auth_problem, request_auth_problems
 from deskhand.domain.templates import Placeholder, json_tree, placeholders
 from deskhand.domain.variables import CONTEXT
 
@@ -46,6 +47,7 @@ def request_problems(step: "StepBase", request: HttpRequest, around: "Surroundin
             "secret-exposed", "a secret in a URL ends up in logs: send it in a header or the body.", "url"
         )
     yield from _literal_credentials(step, request)
+    yield from request_auth_problems(step, request, around)
 
 
 def action_problems(step: "StepBase", action: "AnyAction", around: "Surroundings") -> Iterator[Problem]:
@@ -87,14 +89,41 @@ def _connection_problems(step: "StepBase", slug: str, around: "Surroundings") ->
     if slug not in around.connections:
         yield step.problem("unknown-connection", f"there is no connection `{slug}`.", "connection")
         return
-    wrong = connection_problem(around.connections[slug], around.internal_hosts)
+    connection = around.connections[slug]
+    if connection.kind != "http":
+        yield step.problem(
+            "connection-kind",
+            f"the connection `{slug}` leads to an MCP server, which takes no HTTP requests: call one of its tools.",
+            "connection",
+        )
+    wrong = connection_problem(connection, around.internal_hosts)
     if wrong:
         code, sentence = wrong
         yield step.problem(code, sentence, "connection")
 
 
 def connection_problem(connection: Connection, internal_hosts: frozenset[str]) -> tuple[str, str] | None:
-    """The code and the sentence of what is wrong with a connection's base URL, or None."""
+    """The code and the sentence of what is wrong with a connection, or None."""
+    if connection.kind == "mcp_stdio":
+        wrong = _command_problem(connection)
+    elif connection.command:
+        wrong = "connection-kind", "only a connection of the kind `mcp_stdio` starts a program: leave `command` out."
+    else:
+        wrong = _base_url_problem(connection, internal_hosts)
+    return wrong or connection_auth_problem(connection, internal_hosts)
+
+
+def _command_problem(connection: Connection) -> tuple[str, str] | None:
+    if connection.base_url:
+        return "connection-kind", "a connection of the kind `mcp_stdio` has a `command` and no `base_url`."
+    if not connection.command or not connection.command[0].strip():
+        return "connection-kind", 'say which program is started: `command: ["npx", "-y", "some-mcp-server"]`.'
+    if any("\0" in word for word in connection.command):
+        return "connection-kind", "the command holds a NUL character."
+    return None
+
+
+def _base_url_problem(connection: Connection, internal_hosts: frozenset[str]) -> tuple[str, str] | None:
     url = connection.base_url
     parts = None if "{{" in url else address_of(url)
     if parts is None or parts.query or parts.fragment:

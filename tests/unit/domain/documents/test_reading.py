@@ -76,7 +76,8 @@ def test_a_given_slug_is_kept() -> None:
                 "look_up",
                 "kind",
                 "`colect` is no step kind; did you mean `collect`? The kinds are `message`, `collect`, "
-                "`condition`, `call`, `tool`, `form`, `button`, `javascript`, `internal`, `set`, `escalate`, `end`, `procedure`.",
+                "`condition`, `call`, `tool`, `form`, `button`, `javascript`, `internal`, `set`, `escalate`, `end`, "
+                "`procedure`.",
             ),
         ),
         (step(kind="zzz"), ("look_up", "kind", "`zzz` is no step kind. The kinds are `message`, …")),

@@ -1,0 +1,74 @@
+"""Agents: who talks to customers, and which actions each may use by itself."""
+
+from typing import Annotated, Literal
+
+from fastapi import APIRouter
+from pydantic import Field
+
+from deskhand.api.auth import Builder, Member
+from deskhand.api.bodies import KeyedRoute
+from deskhand.api.models import Asked, Items, Shown, Slug, matching_slug
+from deskhand.domain.agent import DEFAULT_AGENT, Agent
+from deskhand.domain.preconditions import SLUG
+
+router = APIRouter(prefix="/v1/agents", tags=["Configuration"], route_class=KeyedRoute)
+
+
+class NewAgent(Asked):
+    """An agent."""
+
+    slug: str | None = Field(default=None, description="The same as in the address, or left out.")
+    name: Annotated[str, Field(min_length=1, max_length=100, examples=["Sam"])]
+    number: Annotated[str, Field(max_length=50)] = Field(default="", description="Its phone number: `{{agent_number}}`")
+    kind: Literal["customer", "team"] = Field(
+        default="customer", description="Whether it talks to customers, or to members of the team."
+    )
+    instructions: Annotated[str, Field(max_length=20_000)] = Field(default="", description="How it shall talk.")
+    actions: Annotated[list[Annotated[str, Field(pattern=SLUG, max_length=64)]], Field(max_length=1000)] = Field(
+        default=[], description="The actions that it may use by itself; all others are for procedures alone."
+    )
+
+
+class ShownAgent(Shown):
+    """An agent."""
+
+    slug: str
+    name: str
+    number: str
+    kind: Literal["customer", "team"]
+    instructions: str
+    actions: list[str]
+
+
+class AgentList(Items[ShownAgent]):
+    """All agents."""
+
+
+@router.get("", summary="List agents")
+async def list_agents(who: Member) -> AgentList:
+    """All agents of the workspace; `default` is always there."""
+    rows = await who.services.stores.settings.documents(who.workspace, "agent")
+    agents = {row.slug: Agent.model_validate_json(row.document) for row in rows}
+    first = {DEFAULT_AGENT: agents.pop(DEFAULT_AGENT, None) or Agent(slug=DEFAULT_AGENT, name="Deskhand")}
+    return AgentList(items=[ShownAgent.model_validate(one) for one in {**first, **agents}.values()])
+
+
+@router.get("/{slug}", summary="Look at an agent")
+async def get_agent(who: Member, slug: Slug) -> ShownAgent:
+    """One agent."""
+    return ShownAgent.model_validate(await who.services.configuration.agent(who.workspace, slug))
+
+
+@router.put("/{slug}", summary="Store an agent")
+async def put_agent(who: Builder, slug: Slug, wanted: NewAgent) -> ShownAgent:
+    """Make or replace an agent. An action that it names has to be there."""
+    matching_slug(slug, wanted.slug)
+    agent = Agent(slug=slug, **wanted.model_dump(exclude={"slug"}))
+    await who.services.configuration.put_agent(who.workspace, agent, who.by)
+    return ShownAgent.model_validate(agent)
+
+
+@router.delete("/{slug}", status_code=204, summary="Remove an agent")
+async def remove_agent(who: Builder, slug: Slug) -> None:
+    """Remove an agent; its conversations go on, without actions that it could use by itself."""
+    await who.services.configuration.remove(who.workspace, "agent", slug, who.by)
