@@ -3,7 +3,7 @@
 import asyncio
 import gc
 from contextlib import suppress
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 from deskhand.adapters.clock import SystemClock
 from deskhand.adapters.edge.client import EdgeHttp
@@ -20,10 +20,12 @@ from deskhand.application.authoring import Authoring
 from deskhand.application.catalogue import Catalogues
 from deskhand.application.configuration import Configuration
 from deskhand.application.engine import Engine
+from deskhand.application.importing import Importing
 from deskhand.application.performing import Performer
 from deskhand.application.services import Services
 from deskhand.application.streams import Streams
 from deskhand.application.turns import Preparer
+from deskhand.application.webhooks import Webhooks
 from deskhand.ports.clock import Clock
 from deskhand.ports.http import Http
 from deskhand.ports.mail import Mailer
@@ -33,6 +35,8 @@ from deskhand.ports.transformer import Transformer
 from deskhand.ports.understanding import Understanding
 from deskhand.ports.vault import Vault
 from deskhand.settings import SettingError, Settings
+from deskhand.worker.deliveries import Deliveries
+from deskhand.worker.pruning import Pruning
 from deskhand.worker.timers import Timers
 
 
@@ -45,22 +49,28 @@ class Running:
     http: Http
     others: tuple[Authenticator | Mcp | Transformer, ...] = ()
     """What else has to be closed."""
-    _timers: asyncio.Task[None] | None = None
+    _background: list[asyncio.Task[None]] = field(default_factory=list)
 
     async def start(self) -> int:
         """Finish what an earlier process left, then watch what becomes due; gives how many acts were unfinished."""
         gc.collect()
         gc.freeze()  # what is loaded now stays: the collector need not walk it again and again
         unfinished = await self.services.engine.recover()
-        self._timers = asyncio.create_task(Timers(self.services).run(), name="timers")
+        work = {
+            "timers": Timers(self.services).run(),
+            "webhooks": Deliveries(self.services, self.http).run(),
+            "pruning": Pruning(self.services, self.settings.log_days).run(),
+        }
+        self._background = [asyncio.create_task(one, name=name) for name, one in work.items()]
         return unfinished
 
     async def close(self) -> None:
-        """Stop in order: timers, acts under way, connections, stores."""
-        if self._timers is not None:
-            self._timers.cancel()
+        """Stop in order: background work, acts under way, connections, stores."""
+        for task in self._background:
+            task.cancel()
+        for task in self._background:
             with suppress(asyncio.CancelledError):
-                await self._timers
+                await task
         self.services.streams.close()
         await self.services.engine.close()
         for other in self.others:
@@ -102,13 +112,16 @@ async def build(
         streams,
         clock,
     )
+    configuration = Configuration(stores, vault, clock, mcp_stdio=settings.mcp_stdio)
     services = Services(
         stores=stores,
         engine=engine,
         authoring=Authoring(stores, clock),
-        configuration=Configuration(stores, vault, clock, mcp_stdio=settings.mcp_stdio),
+        configuration=configuration,
         catalogues=catalogues,
         performer=performer,
+        importing=Importing(stores, http, mcp, performer, catalogues, configuration),
+        webhooks=Webhooks(stores, configuration, clock),
         streams=streams,
         clock=clock,
     )

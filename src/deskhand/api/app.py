@@ -13,6 +13,7 @@ from deskhand.api import (
     errors,
     executions,
     health,
+    imports,
     keys,
     procedures,
     records,
@@ -21,6 +22,7 @@ from deskhand.api import (
     scripts,
     secrets,
     streams,
+    webhooks,
 )
 from deskhand.api.auth import Keys
 from deskhand.api.bodies import BodyLimit
@@ -43,11 +45,14 @@ ROUTERS = (
     actions.router,
     actions.trials,
     agents.router,
+    imports.router,
     secrets.router,
     secrets.hosts,
     keys.router,
     records.router,
     executions.router,
+    webhooks.router,
+    webhooks.deliveries,
 )
 
 

@@ -14,6 +14,8 @@ from deskhand.domain.untrusted import Unreadable, read_json
 
 LARGEST = 1024 * 1024
 """Bytes that a request's body may have."""
+LARGER = {"/v1/import/openapi": 24 * LARGEST, "/v1/import/openapi/operations": 24 * LARGEST}
+"""The same for addresses that take whole API descriptions."""
 LET_THROUGH = 32 * 1024 * 1024
 """Bytes up to which a body that is refused is still read, and dropped."""
 
@@ -28,8 +30,9 @@ class BodyLimit:
         if scope["type"] != "http":
             await self._app(scope, receive, send)
             return
+        most = LARGER.get(scope["path"], LARGEST)
         announced = Headers(scope=scope).get("content-length", "")
-        if announced.isdecimal() and int(announced[:20]) > LARGEST:
+        if announced.isdecimal() and int(announced[:20]) > most:
             if int(announced[:20]) <= LET_THROUGH and "expect" not in Headers(scope=scope):
                 await _let_through(receive)
             raise TooLarge
@@ -39,7 +42,7 @@ class BodyLimit:
             nonlocal seen
             message = await receive()
             seen += len(message.get("body", b""))
-            if seen > LARGEST:
+            if seen > most:
                 raise TooLarge
             return message
 

@@ -71,7 +71,7 @@ class ConnectionList(Items[ShownConnection]):
 @router.get("", summary="List connections")
 async def list_connections(who: Member) -> ConnectionList:
     """All connections of the workspace."""
-    return ConnectionList(items=[_shown(connection) for connection in await _all(who)])
+    return ConnectionList(items=[shown_connection(connection) for connection in await _all(who)])
 
 
 @router.get("/{slug}", summary="Look at a connection")
@@ -79,7 +79,7 @@ async def get_connection(who: Member, slug: Slug) -> ShownConnection:
     """One connection; its credential is shown by its secret's name, and as dots."""
     for connection in await _all(who):
         if connection.slug == slug:
-            return _shown(connection)
+            return shown_connection(connection)
     raise NotFound(f"There is no connection `{slug}`.")
 
 
@@ -96,7 +96,7 @@ async def put_connection(who: Builder, slug: Slug, wanted: NewConnection) -> Sho
     document: dict[str, Any] = wanted.model_dump(exclude_unset=True, exclude={"slug"})
     if document.get("base_url") is None:
         document.pop("base_url", None)
-    return _shown(await who.services.configuration.save_connection(who.workspace, slug, document, who.by))
+    return shown_connection(await who.services.configuration.save_connection(who.workspace, slug, document, who.by))
 
 
 @router.delete("/{slug}", status_code=204, summary="Remove a connection")
@@ -110,6 +110,7 @@ async def _all(who: Caller) -> list[Connection]:
     return [Connection.model_validate_json(row.document) for row in rows]
 
 
-def _shown(connection: Connection) -> ShownConnection:
+def shown_connection(connection: Connection) -> ShownConnection:
+    """A connection as people see it: dots in place of credentials."""
     written = {"kind": connection.kind, "command": connection.command, "test_auth": None}
     return ShownConnection.model_validate(written | with_masks(connection.model_dump()))

@@ -27,6 +27,7 @@ TAGS = {
     "Runs": "What procedures did.",
     "Configuration": "Connections, actions, secrets, API keys.",
     "Records": "Tickets, leads, e-mail, the audit trail.",
+    "Webhooks": "Who is told of what happens.",
     "Server": "Health and identity.",
 }
 PROBLEMS = {

@@ -14,8 +14,9 @@ from deskhand.domain.state import Run
 from deskhand.domain.steps.acting import DIRECT
 from deskhand.domain.steps.collect import CollectStep
 from deskhand.domain.turn import Catalogue
+from deskhand.domain.webhook import Webhook
 from deskhand.ports.clock import Clock
-from deskhand.ports.stores import NotFound, Stores, VersionRow
+from deskhand.ports.stores import DocumentRow, NotFound, Stores, VersionRow
 from deskhand.ports.understanding import Candidate, Wanted
 from deskhand.ports.vault import Vault
 
@@ -39,6 +40,7 @@ class Snapshot:
     agents: dict[str, Agent]
     connections: dict[str, Connection]
     internal_hosts: frozenset[str]
+    webhooks: tuple[Webhook, ...]
     versions: dict[tuple[str, int], Published]
     secrets: dict[str, str] = field(default_factory=dict, repr=False)
     """Secrets unsealed so far."""
@@ -111,6 +113,16 @@ class Catalogues:
         audit = audit_row(self._clock, "engine", "secret.rotated", name)
         await self._stores.settings.put_secret(workspace, name, sealed, self._clock.now(), audit)
 
+    async def disable_action(self, workspace: str, slug: str, reason: str) -> None:
+        """Switch an action off until a member has looked at it; one that is off already stays as it is."""
+        row = await self._stores.settings.document(workspace, "action", slug)
+        action = read_action_json(row.document)
+        if action.enabled:
+            off = action.model_copy(update={"enabled": False, "disabled_reason": reason})
+            fresh = DocumentRow(slug, off.model_dump_json(), self._clock.now())
+            audit = audit_row(self._clock, "engine", "action.disabled", slug, {"reason": reason})
+            await self._stores.settings.put(workspace, "action", fresh, audit)
+
     async def _load(self, workspace: str) -> Snapshot:
         number, rows = await self._stores.procedures.active(workspace)
         versions: dict[tuple[str, int], Published] = {}
@@ -121,6 +133,7 @@ class Catalogues:
         connections = await settings.documents(workspace, "connection")
         actions = [read_action_json(row.document) for row in await settings.documents(workspace, "action")]
         agents = [Agent.model_validate_json(row.document) for row in await settings.documents(workspace, "agent")]
+        webhooks = [Webhook.model_validate_json(row.document) for row in await settings.documents(workspace, "webhook")]
         about = await self._stores.settings.workspace(workspace)
         return Snapshot(
             number=number,
@@ -129,6 +142,7 @@ class Catalogues:
             agents={agent.slug: agent for agent in agents},
             connections={row.slug: Connection.model_validate_json(row.document) for row in connections},
             internal_hosts=frozenset(about.internal_hosts),
+            webhooks=tuple(webhooks),
             versions=versions,
         )
 

@@ -16,6 +16,7 @@ from deskhand.domain.agent import DEFAULT_AGENT, Agent
 from deskhand.domain.errors import DocumentError, RuleError
 from deskhand.domain.requests import Connection
 from deskhand.domain.steps.call_checks import connection_problem
+from deskhand.domain.webhook import Webhook
 from deskhand.ports.clock import Clock
 from deskhand.ports.stores import DocumentRow, KeyRow, NotFound, Stores, WorkspaceRow
 from deskhand.ports.vault import Vault
@@ -133,8 +134,12 @@ class Configuration:
             raise RuleError(f"There is no action `{unknown[0]}`: store it first, or leave it out.")
         await self._put(workspace, "agent", agent.slug, agent.model_dump_json(), by)
 
+    async def put_webhook(self, workspace: str, webhook: Webhook, by: str) -> None:
+        """Store a webhook."""
+        await self._put(workspace, "webhook", webhook.slug, webhook.model_dump_json(), by)
+
     async def remove(self, workspace: str, kind: str, slug: str, by: str) -> None:
-        """Remove an action, a connection or an agent."""
+        """Remove an action, a connection, an agent or a webhook."""
         await self._settings.remove(workspace, kind, slug, audit_row(self._clock, by, f"{kind}.removed", slug))
 
     async def put_secret(self, workspace: str, name: str, value: str, by: str) -> None:

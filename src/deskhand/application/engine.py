@@ -241,7 +241,15 @@ class Engine:
 
     async def _perform(self, workspace: str, conversation: str, wanted: f.Perform, snapshot: Snapshot) -> None:
         performed = await self._performer.perform(workspace, wanted, snapshot)
+        if performed.tool_changed and isinstance(wanted.act, f.CallTool) and wanted.act.handling.action:
+            await self._disable(workspace, wanted.act.handling.action, performed.problem or "The tool has changed.")
         await self._record(workspace, conversation, wanted, performed)
+
+    async def _disable(self, workspace: str, action: str, reason: str) -> None:
+        try:
+            await self._catalogues.disable_action(workspace, action, reason)
+        except (NotFound, StorageFailed) as error:
+            complain(f"The action {action}, whose tool has changed, could not be switched off.", error)
 
     async def _record(self, workspace: str, conversation: str, wanted: f.Perform, performed: Performed) -> None:
         """Take a result in. Nobody else knows it: while the database fails, this does not give up."""

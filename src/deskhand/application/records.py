@@ -223,7 +223,9 @@ class Records:
                 step=effect.step,
                 key=effect.key,
                 request=_release(effect) if new else None,
-                action=effect.act.handling.action if isinstance(effect.act, f.CallHttp | f.CallTool) else None,
+                action=effect.act.handling.action
+                if isinstance(effect.act, f.CallHttp | f.CallTool | f.RunScript)
+                else None,
             )
         )
 

@@ -6,8 +6,10 @@ from deskhand.application.authoring import Authoring
 from deskhand.application.catalogue import Catalogues
 from deskhand.application.configuration import Configuration
 from deskhand.application.engine import Engine
+from deskhand.application.importing import Importing
 from deskhand.application.performing import Performer
 from deskhand.application.streams import Streams
+from deskhand.application.webhooks import Webhooks
 from deskhand.ports.clock import Clock
 from deskhand.ports.stores import Stores
 
@@ -22,5 +24,7 @@ class Services:
     configuration: Configuration
     catalogues: Catalogues
     performer: Performer
+    importing: Importing
+    webhooks: Webhooks
     streams: Streams
     clock: Clock

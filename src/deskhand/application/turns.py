@@ -8,6 +8,7 @@ from deskhand.application.answers import Performed
 from deskhand.application.catalogue import Catalogues, Snapshot
 from deskhand.application.ids import fresh_id
 from deskhand.application.records import Records
+from deskhand.application.webhooks import with_deliveries
 from deskhand.domain import effects as f
 from deskhand.domain import events as e
 from deskhand.domain.agent import Agent
@@ -81,8 +82,9 @@ class Preparer:
         turn = _Turn(self, snapshot, records, state, taken)
         await turn.run(event)
         records.run_changes(state, turn.state, turn.ended)
+        commit = with_deliveries(records.commit(turn.state), snapshot.webhooks, self._clock)
         after = Standing(turn.state, standing.version + 1, records.seq, snapshot.number, standing.changes)
-        return Prepared(records.commit(turn.state), after, tuple(turn.performs), snapshot)
+        return Prepared(commit, after, tuple(turn.performs), snapshot)
 
     async def understood(self, state: Conversation, snapshot: Snapshot, said: e.Said) -> e.Said:
         """What was said, with the commands that were found in it."""

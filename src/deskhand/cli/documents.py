@@ -21,6 +21,9 @@ from deskhand.domain.steps.base import Surroundings
 ENOUGH = LARGEST + 4
 """Bytes after which a file is too large, even without the half character that they may end in."""
 
+WHOLE = 20_000_000
+"""The same for files that are handed on as they are."""
+
 ACTION_FIELDS = frozenset({"request", "call", "form", "button", "script"})
 """Fields of which an action has one, according to its kind."""
 
@@ -98,15 +101,23 @@ def parsed(file: Path, text: str) -> dict[str, Any]:
         raise DocumentError(error.sentence.removeprefix(f"{source}: ")) from None
 
 
-def read_text(file: Path) -> str:
-    """A file's text; `-` is the standard input. Raises DocumentError."""
+def read_whole(file: Path) -> str:
+    """The text of a file that is no document of ours, such as an API description. Raises BadFile."""
+    try:
+        return read_text(file, WHOLE)
+    except DocumentError as error:
+        raise BadFile(f"{file}: {error.sentence}") from None
+
+
+def read_text(file: Path, enough: int = ENOUGH) -> str:
+    """A file's text, as far as it is needed; `-` is the standard input. Raises DocumentError."""
     try:
         if str(file) == "-":
-            content = sys.stdin.buffer.read(ENOUGH)
+            content = sys.stdin.buffer.read(enough)
         else:
             with file.open("rb") as opened:
-                content = opened.read(ENOUGH)
-        return content.decode("utf-8", "ignore" if len(content) == ENOUGH else "strict")
+                content = opened.read(enough)
+        return content.decode("utf-8", "ignore" if len(content) == enough else "strict")
     except UnicodeDecodeError:
         raise DocumentError("this is no text in UTF-8.") from None
     except IsADirectoryError:

@@ -5,10 +5,23 @@ import sys
 import typer
 
 from deskhand import __version__
-from deskhand.cli import approvals, chat, publish, rotate_key, runs, serve, simulate, validate
+from deskhand.cli import (
+    actions,
+    approvals,
+    chat,
+    imports,
+    publish,
+    rotate_key,
+    runs,
+    secrets,
+    serve,
+    simulate,
+    validate,
+    webhooks,
+)
 from deskhand.cli.commands import Command, Root
 
-RUN, WRITE, WATCH = "Run", "Write procedures", "Talk and decide"
+RUN, WRITE, ACT, WATCH = "Run", "Write procedures", "Reach other systems", "Talk and decide"
 
 app = typer.Typer(
     cls=Root,
@@ -48,6 +61,10 @@ app.command("validate", cls=Command, rich_help_panel=WRITE)(validate.validate)
 app.command("simulate", cls=Command, rich_help_panel=WRITE)(simulate.simulate)
 app.command("publish", cls=Command, rich_help_panel=WRITE)(publish.publish)
 app.command("schema", cls=Command, rich_help_panel=WRITE)(validate.schema)
+app.add_typer(actions.app, name="actions", rich_help_panel=ACT)
+app.add_typer(imports.app, name="import", rich_help_panel=ACT)
+app.add_typer(secrets.app, name="secrets", rich_help_panel=ACT)
+app.add_typer(webhooks.app, name="webhooks", rich_help_panel=ACT)
 app.command("chat", cls=Command, rich_help_panel=WATCH)(chat.chat)
 app.command("runs", cls=Command, rich_help_panel=WATCH)(runs.runs)
 app.add_typer(approvals.app, name="approvals", rich_help_panel=WATCH)

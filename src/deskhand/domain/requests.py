@@ -4,14 +4,14 @@ import hashlib
 import re
 from collections.abc import Iterator, Mapping
 from functools import lru_cache
-from typing import Literal
+from typing import Literal, get_args
 from urllib.parse import quote
 
 from pydantic import Field
 
 from deskhand.domain.addresses import with_scheme
 from deskhand.domain.authentication import Auth
-from deskhand.domain.errors import TemplateError
+from deskhand.domain.errors import DocumentError, TemplateError
 from deskhand.domain.model import Record, sparse
 from deskhand.domain.templates import (
     Escaping,
@@ -32,6 +32,17 @@ from deskhand.domain.templates import (
 )
 
 Method = Literal["GET", "POST", "PUT", "PATCH", "DELETE"]
+
+METHODS: tuple[Method, ...] = get_args(Method)
+
+
+def as_method(text: str) -> Method:
+    """The method of that name, in whatever case. Raises DocumentError."""
+    for method in METHODS:
+        if method == text.upper():
+            return method
+    raise DocumentError(f"`{text[:40]}` requests cannot be sent: use one of {', '.join(METHODS)}.")
+
 
 READS = frozenset({"GET"})
 REPEATABLE = frozenset({"GET", "PUT", "DELETE"})

@@ -20,6 +20,8 @@ class OutwardRequest:
     """Whether repeating it is harmless. A call that is not idempotent takes a fresh connection."""
     timeout: float = 120.0
     """Seconds for the whole exchange, connecting and reading included; 120 at most."""
+    largest: int | None = None
+    """Bytes of the answer's body that are read; None for the usual cap."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -45,7 +45,7 @@ class EdgeHttp:
             if self._pools.crowded:
                 await self._pools.trim()
             sender = Sender(policy, self._names, pool, self._connect_limit)
-            return await Call(sender, request, self._body_cap).run(min(request.timeout, TOTAL_LIMIT))
+            return await Call(sender, request, request.largest or self._body_cap).run(min(request.timeout, TOTAL_LIMIT))
         finally:
             self._pools.give_back(pool)
 

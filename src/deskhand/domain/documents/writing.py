@@ -50,6 +50,11 @@ def write_yaml(procedure: Procedure) -> str:
     return "\n".join(lines) + "\n"
 
 
+def write_data(data: Mapping[str, Any]) -> str:
+    """Any document's fields as YAML."""
+    return "\n".join(_fields(data, 0)) + "\n"
+
+
 def _fields(mapping: Mapping[str, Any], indent: int) -> Iterator[str]:
     for key, value in mapping.items():
         if len(key) > _LONGEST_KEY:

@@ -1,11 +1,11 @@
 """What is wrong with a request before it is ever sent: its address, its body, credentials in it."""
 
-import re
 from collections.abc import Iterator
 from typing import TYPE_CHECKING
 from urllib.parse import parse_qsl
 
 from deskhand.domain.addresses import address_of, host_is_listed
+from deskhand.domain.credentials import is_credential
 from deskhand.domain.errors import TemplateError
 from deskhand.domain.problems import Problem
 from deskhand.domain.requests import Connection, HttpRequest, origin_is_templated
@@ -16,17 +16,6 @@ from deskhand.domain.variables import CONTEXT
 if TYPE_CHECKING:
     from deskhand.domain.actions import AnyAction
     from deskhand.domain.steps.base import StepBase, Surroundings
-
-_CREDENTIAL_NAME = re.compile(
-    r"^(authorization|proxy-authorization|cookie|x-api-key|api[-_]?key|apikey|access[-_]?token|auth[-_]?token|token|"
-    r"x-auth-token|secret|client[-_]?secret|password|passwd|pwd|private[-_]?key)$",
-    re.IGNORECASE,
-)
-_CREDENTIAL_VALUE = re.compile(
-    r"\b(sk_(live|test)_\w{8,}|sk-[\w-]{20,}|rk_live_\w{8,}|gh[pousr]_\w{20,}|github_pat_\w{20,}|glpat-[\w-]{16,}|"
-    r"xox[abposr]-[\w-]{10,}|AKIA[A-Z0-9]{16}|AIza[\w-]{30,}|eyJ[\w-]{8,}\.eyJ[\w-]{8,}\.[\w-]*|"
-    r"(Bearer|Basic)\s+[A-Za-z0-9+/_=.-]{8,})"
-)
 
 
 def request_problems(step: "StepBase", request: HttpRequest, around: "Surroundings") -> Iterator[Problem]:
@@ -181,18 +170,12 @@ def _literal_credentials(step: "StepBase", request: HttpRequest) -> Iterator[Pro
         *(("query", name, value) for name, value in request.query.items()),
     ]
     for where, name, value in fields:
-        if _is_credential(name, value):
+        if is_credential(name, value):
             yield step.problem("literal-credential", f"`{name}` {sentence.format()}", where)
     if request.body is not None:
         for name, value in _pairs(json_tree(request.body), ""):
-            if _is_credential(name, value):
+            if is_credential(name, value):
                 yield step.problem("literal-credential", f"`{name}` in the body {sentence.format()}", "body")
-
-
-def _is_credential(name: str, value: str) -> bool:
-    if _CREDENTIAL_VALUE.search(value):
-        return True
-    return bool(value.strip()) and "{{" not in value and bool(_CREDENTIAL_NAME.match(name))
 
 
 def _pairs(node: object, name: str) -> Iterator[tuple[str, str]]:

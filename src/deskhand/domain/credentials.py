@@ -1,0 +1,21 @@
+"""What looks like a credential that somebody wrote out in clear."""
+
+import re
+
+_CREDENTIAL_NAME = re.compile(
+    r"^(authorization|proxy-authorization|cookie|x-api-key|api[-_]?key|apikey|access[-_]?token|auth[-_]?token|token|"
+    r"x-auth-token|secret|client[-_]?secret|password|passwd|pwd|private[-_]?key)$",
+    re.IGNORECASE,
+)
+_CREDENTIAL_VALUE = re.compile(
+    r"\b(sk_(live|test)_\w{8,}|sk-[\w-]{20,}|rk_live_\w{8,}|gh[pousr]_\w{20,}|github_pat_\w{20,}|glpat-[\w-]{16,}|"
+    r"xox[abposr]-[\w-]{10,}|AKIA[A-Z0-9]{16}|AIza[\w-]{30,}|eyJ[\w-]{8,}\.eyJ[\w-]{8,}\.[\w-]*|"
+    r"(Bearer|Basic)\s+[A-Za-z0-9+/_=.-]{8,})"
+)
+
+
+def is_credential(name: str, value: str) -> bool:
+    """Whether a field of this name with this value looks like a credential in clear."""
+    if _CREDENTIAL_VALUE.search(value):
+        return True
+    return bool(value.strip()) and "{{" not in value and bool(_CREDENTIAL_NAME.match(name))

@@ -1,0 +1,59 @@
+"""Tools of an MCP server as actions."""
+
+import json
+from collections.abc import Mapping, Sequence
+from typing import Any
+
+from pydantic import ValidationError
+
+from deskhand.domain.actions import McpAction
+from deskhand.domain.actions.mcp import ToolCall
+from deskhand.domain.importing.fields import properties, variable
+from deskhand.domain.importing.imported import Imported, Refused, description_of, slug_of, title_of
+from deskhand.domain.importing.references import Document, Unusable
+from deskhand.domain.variables import Variable
+
+
+def import_tool(
+    connection: str, name: str, title: str, description: str, schema: Mapping[str, Any], fingerprint: str,
+    *, reads: bool | None = None, taken: Sequence[str] = (), slug: str | None = None,
+) -> Imported:  # fmt: skip
+    """A tool as an action, typed from its schema, and pinned to the tool as it is now.
+
+    reads: what the server says of it. Nobody vouches for that, so the action changes things until a member says
+    otherwise.
+    """
+    document = Document(dict(schema))
+    try:
+        variables, arguments = _variables(document)
+        action = McpAction(
+            kind="mcp",
+            slug=slug or slug_of(name, taken),
+            name=title_of(title, name),
+            description=description_of([description, title], f"The tool {name} of {connection}"),
+            variables=variables,
+            call=ToolCall(connection=connection, tool=name, fingerprint=fingerprint, arguments=arguments),
+        )
+    except Unusable as reason:
+        return Imported(refused=[Refused(name, f"{reason}.")])
+    except ValidationError as error:
+        first = error.errors(include_url=False, include_input=False)[0]
+        return Imported(refused=[Refused(name, f"{'.'.join(map(str, first['loc']))}: {first['msg']}.")])
+    notes = [f"`{action.slug}`: the server says that it only reads; if you trust it, set `read_only`."] if reads else []
+    return Imported([action], notes=notes)
+
+
+def _variables(document: Document) -> tuple[list[Variable], str]:
+    found = properties(document, document.data)
+    variables: list[Variable] = []
+    pairs = []
+    for name, schema in (found[0] if found else {}).items():
+        one = variable(
+            document, name, schema, required=name in (found[1] if found else set()),
+            taken={known.name for known in variables}, suffix="argument",
+        )  # fmt: skip
+        variables.append(one)
+        pairs.append(f"{json.dumps(name)}: {{{{{one.name}}}}}")
+    if found is None and document.data.get("type") not in (None, "object"):
+        raise Unusable("its arguments are no object")
+    return variables, "{" + ", ".join(pairs) + "}"
