@@ -45,6 +45,7 @@ from deskhand.domain.steps.inline import InlineStep
 from deskhand.domain.steps.internal import InternalAction, InternalStep
 from deskhand.domain.values import TYPE_NAMES
 from deskhand.domain.variables import RESERVED, Variable
+from deskhand.domain.webhook import EVENTS
 from deskhand.ports.turns import EffectStatus
 from deskhand.settings import Settings
 from tests.guide import PAGES, fences, prose, section, table, text_of
@@ -409,3 +410,7 @@ def test_every_request_is_told_with_its_role() -> None:
     told = {tuple(name.split(" ")): cells[0] for name, cells in table(text_of("docs/api.md"), "request").items()}
 
     assert told == routes()
+
+
+def test_every_event_of_a_webhook_is_told() -> None:
+    assert set(table(section("docs/webhooks.md", "Events"), "event")) == set(EVENTS)

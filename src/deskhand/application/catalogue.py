@@ -40,8 +40,8 @@ class Snapshot:
     agents: dict[str, Agent]
     connections: dict[str, Connection]
     internal_hosts: frozenset[str]
-    webhooks: tuple[Webhook, ...]
     versions: dict[tuple[str, int], Published]
+    webhooks: tuple[Webhook, ...] = ()
     secrets: dict[str, str] = field(default_factory=dict, repr=False)
     """Secrets unsealed so far."""
     _wanted: dict[tuple[str, int], tuple[Wanted, ...]] = field(default_factory=dict)

@@ -184,7 +184,7 @@ def _values(action: AnyAction, sample: Sample) -> tuple[dict[str, Any], list[str
     invalid += [f"`{name}` is no variable of this action." for name in sample.values if name not in declared]
     for variable in action.variables:
         given = sample.values.get(variable.name)
-        if given is None or given == "":
+        if given is None or (given == "" and not variable.takes_empty(given)):
             if variable.default is not None:
                 values[variable.name] = variable.default
             elif variable.required:

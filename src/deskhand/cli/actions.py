@@ -58,7 +58,7 @@ def export(
     url: Url = None,
     key: Key = None,
 ) -> None:
-    """Print an action for a file: as YAML, or as the JSON definition that other products write."""
+    """Print an action as YAML, or as the JSON of other products."""
     from deskhand.cli.server import connect
 
     text = connect(url, key).request("GET", f"{_path(action)}/export?form={quote(form, safe='')}")["text"]

@@ -60,7 +60,10 @@ def curl(
     key: Key = None,
     as_json: AsJson = False,
 ) -> None:
-    """Turn a cURL command into a draft; its credentials become secrets. Nothing of it is executed."""
+    """Turn a cURL command into a draft.
+
+    Its credentials become secrets. Nothing of it is executed.
+    """
     text = sys.stdin.read() if command == "-" else command
     _import("curl", {"command": text, "slug": slug}, dry, replace, url, key, as_json)
 
@@ -74,7 +77,7 @@ def json_(
     key: Key = None,
     as_json: AsJson = False,
 ) -> None:
-    """Turn the JSON definition of an action, as other products write it, into a draft."""
+    """Turn the JSON definition of other products into a draft."""
     _import("json", {"text": _read(file)}, dry, replace, url, key, as_json)
 
 

@@ -34,7 +34,10 @@ def list_(url: Url = None, key: Key = None, as_json: AsJson = False) -> None:
 
 @app.command(cls=Command)
 def put(name: Name, url: Url = None, key: Key = None) -> None:
-    """Store or replace a secret; its value is asked for, or read from the standard input."""
+    """Store or replace a secret.
+
+    Its value is asked for, or read from the standard input.
+    """
     from deskhand.cli.server import connect
 
     server = connect(url, key)

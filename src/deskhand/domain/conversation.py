@@ -290,7 +290,17 @@ class _Talk(Stack):
             raise RuleError(f"The action `{event.action}` is switched off. {action.disabled_reason}".rstrip())
         if event.action not in self.given.enabled:
             raise RuleError(f"The action `{event.action}` is not switched on for this conversation's agent.")
+        self._supersede(DIRECT + event.action)
         self._start_requested(e.StartRequested(procedure=DIRECT + event.action, arguments=event.arguments))
+
+    def _supersede(self, slug: str) -> None:
+        """Give up an earlier request for the same action that the customer has not answered yet.
+
+        A yes that was asked for its arguments is then a yes to nothing: the new ones are confirmed anew.
+        """
+        top = self.top
+        if top is not None and top.procedure == slug and isinstance(top.waiting, ForAnswer | ForConfirmation | ForForm):
+            self._stop([top], "agent")
 
     def _start(self, slug: str, values: dict[str, Any], words: str, volunteered: bool) -> bool:
         """Put a run of an active procedure on top; False where nothing came of it."""

@@ -62,7 +62,7 @@ def parse(kind: TypeName, given: Any, region: str | None = None) -> Any:
     if kind in NUMERIC and isinstance(given, int | float) and not isinstance(given, bool):
         return _of_kind(kind, given)
     if kind == "json" and given is not None and not isinstance(given, str):
-        return given
+        return _json_value(given)
     text = given.strip() if isinstance(given, str) else text_of(given).strip()
     if not text:
         raise InvalidValue("invalid_text")
@@ -71,6 +71,15 @@ def parse(kind: TypeName, given: Any, region: str | None = None) -> Any:
     if kind == "phone":
         return _phone(text, region)
     return _PARSERS[kind](text)
+
+
+def _json_value(given: Any) -> Any:
+    """A value that JSON has: it knows no NaN and no infinity."""
+    try:
+        json.dumps(given, allow_nan=False)
+    except (TypeError, ValueError):
+        raise InvalidValue("invalid_json") from None
+    return given
 
 
 def text_of(value: Any) -> str:

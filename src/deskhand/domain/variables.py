@@ -43,6 +43,8 @@ class Variable(Record):
     """How the customer is asked; made from the description where none is given."""
     max_length: int | None = Field(default=None, ge=1, le=LONGEST)
     """Characters that its text form may have."""
+    allow_empty: bool = False
+    """Whether an empty text is a value: a form or a program may give one, a customer's message cannot."""
     sensitive: bool = False
     """A PIN or a password: masked in the timeline, the log and approvals."""
     json_schema: dict[str, Json] | None = Field(default=None, alias="schema")
@@ -50,12 +52,18 @@ class Variable(Record):
 
     def accept(self, given: Any, region: str | None = None) -> Any:
         """The given value as one of this variable. Raises InvalidValue."""
+        if self.takes_empty(given):
+            return ""
         value = fit(self.type, self.choices, self._spread(given), region)
         if self.max_length is not None and len(text_of(value)) > self.max_length:
             raise InvalidValue("invalid_too_long", limit=str(self.max_length))
         if self.json_schema is not None and problem_with(value, self.json_schema):
             raise InvalidValue("invalid_json")
         return value
+
+    def takes_empty(self, given: Any) -> bool:
+        """Whether the given value is an empty text, and that is a value here."""
+        return self.allow_empty and self.type == "text" and isinstance(given, str) and not given.strip()
 
     def _spread(self, given: Any) -> Any:
         """Plain text for a list: its parts between commas."""

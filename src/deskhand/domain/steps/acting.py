@@ -208,7 +208,7 @@ class ActionStep(GatedStep):
             value = render_value(template, scope)
         else:
             value = scope.values.get(variable.name, variable.default)
-        if value is None or value == "":
+        if value is None or (value == "" and not variable.takes_empty(value)):
             if variable.default is not None:
                 return variable.default
             if variable.required:
