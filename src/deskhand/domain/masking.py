@@ -4,6 +4,7 @@ import base64
 import json
 import re
 from collections.abc import Iterable, Mapping
+from functools import lru_cache
 from typing import Any, TypeVar
 from urllib.parse import quote
 
@@ -14,11 +15,12 @@ SHORTEST = 4
 T = TypeVar("T")
 
 
-def forms_of(value: str) -> list[str]:
+@lru_cache(maxsize=1024)
+def forms_of(value: str) -> tuple[str, ...]:
     """The forms in which a value shows up: as it is, percent-encoded, in base64, escaped for JSON; longest first."""
     encoded = base64.b64encode(value.encode()).decode()
     forms = {value, quote(value, safe=""), quote(value), encoded.rstrip("="), json.dumps(value)[1:-1]}
-    return sorted(forms, key=len, reverse=True)
+    return tuple(sorted(forms, key=len, reverse=True))
 
 
 def masked_text(text: str, values: Iterable[str]) -> str:

@@ -16,4 +16,6 @@ Json = JsonValue
 
 def sparse(default: Any) -> Any:
     """A field that is written only where it differs from its default: most records have none."""
+    if isinstance(default, Record):  # a default that is a model would be copied, deeply, for every record
+        return Field(default_factory=lambda: default, exclude_if=lambda value: value == default)
     return Field(default=default, exclude_if=lambda value: value == default)

@@ -57,6 +57,8 @@ class Scope:
 
 
 Part = str | Placeholder
+_LEADS_ELSEWHERE = re.compile(r"/\.{0,2}(?:[/?#]|$)")
+"""A segment of a path that is empty, `.` or `..`, wherever it stands: only then is it worth a closer look."""
 _Piece = tuple[str, Placeholder | None]
 """A text, and the placeholder that it came from."""
 
@@ -133,12 +135,15 @@ def render_url(template: str, scope: Scope) -> str:
     to another resource than the one that was meant (`DELETE /orders/` is not `DELETE /orders/7`).
     """
     filled = _without_omitted(template, scope)
+    whole = "".join(text for text, _ in filled)
+    if not _LEADS_ELSEWHERE.search(f"/{whole}"):
+        return whole
     for segment in _segments(filled):
         text = "".join(piece for piece, _ in segment)
         placeholder = next((one for _, one in segment if one), None)
         if placeholder and text in ("", ".", ".."):
             raise TemplateError(f"`{{{{{placeholder.name}}}}}` is `{text}`, which would lead to another path.")
-    return "".join(text for text, _ in filled)
+    return whole
 
 
 def _without_omitted(template: str, scope: Scope) -> list[_Piece]:
