@@ -7,7 +7,8 @@ from typing import Any
 
 from deskhand.application.audit import audit_row
 from deskhand.application.ids import fresh_id
-from deskhand.domain.actions import AnyAction, read_action_json
+from deskhand.domain.actions import AnyAction, JavascriptAction, read_action_json
+from deskhand.domain.actions.javascript import ScriptSpec
 from deskhand.domain.checks import check, errors
 from deskhand.domain.documents import read_procedure, slugify, to_document, write_yaml
 from deskhand.domain.errors import DocumentError, RuleError
@@ -16,6 +17,7 @@ from deskhand.domain.procedure import Procedure
 from deskhand.domain.requests import Connection
 from deskhand.domain.steps.base import Surroundings
 from deskhand.domain.steps.call import CallStep
+from deskhand.domain.steps.javascript import JavascriptStep
 from deskhand.domain.steps.procedure import ProcedureStep
 from deskhand.ports.clock import Clock
 from deskhand.ports.stores import ProcedureRow, Stale, Stores, VersionRow
@@ -89,6 +91,9 @@ class Authoring:
         problems = check(procedure, around, simulated=row.simulated_revision == row.revision)
         if errors(problems):
             raise Invalid(problems)
+        for script in scripts_of(procedure):
+            # before the version that names it: a page must never be sent to a module that is not there
+            await self._stores.settings.put_script(workspace, script.sha256, script.module, self._clock.now())
         number = (row.active_version or 0) + 1
         version = VersionRow(
             procedure=row.id,
@@ -183,3 +188,9 @@ def _title(document: dict[str, Any]) -> tuple[str, str]:
     if not made:
         raise DocumentError("No slug can be made from this name: give a `slug` with lowercase letters and hyphens.")
     return name, made
+
+
+def scripts_of(procedure: Procedure) -> list[ScriptSpec]:
+    """The browser scripts that a procedure's own steps hold."""
+    built = [step.build() for step in procedure.steps if isinstance(step, JavascriptStep)]
+    return [action.script for action in built if isinstance(action, JavascriptAction)]
