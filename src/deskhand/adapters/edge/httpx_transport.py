@@ -63,6 +63,8 @@ class GuardedTransport(httpx2.AsyncBaseTransport):
             network_backend=PinnedBackend(), max_connections=32, keepalive_expiry=30.0, retries=0
         )
         self.refusal: OutwardError | None = None
+        self.status: int | None = None
+        """Of the last answer: the protocol's library does not tell it."""
 
     async def handle_async_request(self, request: httpx2.Request) -> httpx2.Response:
         """Check, pin and send. Raises httpx2.ConnectError for what the guard refuses."""
@@ -76,6 +78,7 @@ class GuardedTransport(httpx2.AsyncBaseTransport):
             response = await self._send(request)
         finally:
             current_exchange.reset(token)
+        self.status = response.status
         return httpx2.Response(
             response.status,
             headers=response.headers,

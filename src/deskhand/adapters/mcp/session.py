@@ -130,11 +130,17 @@ class Session:
                 "timeout",
             ) from None
         except Exception as error:
+            if self._is_forgotten():
+                raise NotSent(f"The MCP server `{self._target.slug}` has forgotten the session.", "broken") from None
             answered = _protocol_error(error)
             if answered is not None:
                 return ToolAnswer(answered, True, _since(begin))
             raise self.told(error, sent=True) from None
         return ToolAnswer(_output(result), bool(result.is_error), _since(begin))
+
+    def _is_forgotten(self) -> bool:
+        """Whether the server answered that it knows no such session: it then did nothing else."""
+        return self._transport is not None and self._transport.status == 404
 
     def told(self, error: BaseException, sent: bool) -> OutwardError:
         """What an error of the library means, in a sentence."""
@@ -144,7 +150,7 @@ class Session:
         if refusal is not None:
             return refusal
         where = f"The MCP server `{self._target.slug}`"
-        status = _status(error)
+        status = self._transport.status if self._transport else None
         if status in (401, 403):
             return NotSent(f"{where} refused the credentials ({status}).", "refused")
         why = _reason(error)
@@ -162,17 +168,6 @@ def _leaves(error: BaseException) -> list[BaseException]:
     if isinstance(error, BaseExceptionGroup):
         return [leaf for inner in error.exceptions for leaf in _leaves(inner)]
     return [error, *([error.__cause__] if error.__cause__ else [])]
-
-
-def _status(error: BaseException) -> int | None:
-    for leaf in _leaves(error):
-        status = getattr(getattr(leaf, "response", None), "status_code", None)
-        if isinstance(status, int):
-            return status
-        for code in (401, 403):
-            if f"{code}" in str(leaf)[:200] and "HTTP" in str(leaf)[:200]:
-                return code
-    return None
 
 
 def _protocol_error(error: BaseException) -> str | None:

@@ -41,7 +41,7 @@ def read_tool(given: Any) -> Tool:
         name=name,
         title=fit_text(str(given.title or ""))[:200],
         description=description[:LONGEST_DESCRIPTION],
-        input_schema=tame(json.loads(schema)),
+        input_schema=tame(given.input_schema),
         fingerprint=hashlib.sha256(seal.encode()).hexdigest(),
         **hints,
     )

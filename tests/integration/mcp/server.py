@@ -1,0 +1,28 @@
+"""A real MCP server as a program of its own: `python server.py stdio`, or `python server.py http PORT`."""
+
+import sys
+
+from mcp.server import MCPServer
+from mcp.server.mcpserver.exceptions import ToolError
+
+server = MCPServer("Orders")
+ORDERS = {"A1": {"order_id": "A1", "status": "shipped", "total": 42.5}}
+
+
+@server.tool(description="Finds an order by its number, and says where it is.")
+def find_order(order_id: str) -> dict[str, str | float]:
+    if order_id not in ORDERS:
+        raise ToolError(f"no order {order_id}")
+    return ORDERS[order_id]
+
+
+@server.tool(description="Adds two whole numbers together.")
+def add(a: int, b: int = 1) -> int:
+    return a + b
+
+
+if __name__ == "__main__":
+    if sys.argv[1] == "stdio":
+        server.run("stdio")
+    else:
+        server.run("streamable-http", port=int(sys.argv[2]))
