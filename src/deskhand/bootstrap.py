@@ -15,6 +15,7 @@ from deskhand.adapters.offline.understanding import OfflineUnderstanding
 from deskhand.adapters.sql import open_stores
 from deskhand.adapters.vault import AesVault
 from deskhand.adapters.vault_keys import keys_from_text, load_or_create_keys
+from deskhand.application.action_templates import ActionTemplates
 from deskhand.application.authenticating import Authenticator
 from deskhand.application.authoring import Authoring
 from deskhand.application.catalogue import Catalogues
@@ -113,6 +114,7 @@ async def build(
         clock,
     )
     configuration = Configuration(stores, vault, clock, mcp_stdio=settings.mcp_stdio)
+    importing = Importing(stores, http, mcp, performer, catalogues, configuration)
     services = Services(
         stores=stores,
         engine=engine,
@@ -120,7 +122,8 @@ async def build(
         configuration=configuration,
         catalogues=catalogues,
         performer=performer,
-        importing=Importing(stores, http, mcp, performer, catalogues, configuration),
+        importing=importing,
+        action_templates=ActionTemplates(importing, configuration),
         webhooks=Webhooks(stores, configuration, clock),
         streams=streams,
         clock=clock,

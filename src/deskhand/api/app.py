@@ -5,6 +5,7 @@ from starlette.middleware import Middleware
 
 from deskhand import __version__
 from deskhand.api import (
+    action_templates,
     actions,
     agents,
     approvals,
@@ -44,6 +45,7 @@ ROUTERS = (
     connections.router,
     actions.router,
     actions.trials,
+    action_templates.router,
     agents.router,
     imports.router,
     secrets.router,

@@ -201,8 +201,13 @@ async def _text(who: Caller, wanted: Description) -> tuple[str, str | None]:
 async def _result(who: Caller, found: Imported, how: Storing) -> ImportResult:
     if not how.dry:
         found = await who.services.importing.store(who.workspace, found, who.by, how.replace)
+    return result_of(found, stored=not how.dry)
+
+
+def result_of(found: Imported, stored: bool) -> ImportResult:
+    """What people are told of an import."""
     return ImportResult(
-        stored=not how.dry,
+        stored=stored,
         actions=[shown(one) for one in found.actions],
         connections=[shown_connection(one) for one in found.connections],
         secrets=sorted(found.secrets),

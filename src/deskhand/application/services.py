@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 
+from deskhand.application.action_templates import ActionTemplates
 from deskhand.application.authoring import Authoring
 from deskhand.application.catalogue import Catalogues
 from deskhand.application.configuration import Configuration
@@ -26,5 +27,6 @@ class Services:
     performer: Performer
     importing: Importing
     webhooks: Webhooks
+    action_templates: ActionTemplates
     streams: Streams
     clock: Clock

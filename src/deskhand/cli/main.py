@@ -16,6 +16,7 @@ from deskhand.cli import (
     secrets,
     serve,
     simulate,
+    templates,
     validate,
     webhooks,
 )
@@ -64,6 +65,7 @@ app.command("schema", cls=Command, rich_help_panel=WRITE)(validate.schema)
 app.add_typer(actions.app, name="actions", rich_help_panel=ACT)
 app.add_typer(imports.app, name="import", rich_help_panel=ACT)
 app.add_typer(secrets.app, name="secrets", rich_help_panel=ACT)
+app.add_typer(templates.app, name="templates", rich_help_panel=ACT)
 app.add_typer(webhooks.app, name="webhooks", rich_help_panel=ACT)
 app.command("chat", cls=Command, rich_help_panel=WATCH)(chat.chat)
 app.command("runs", cls=Command, rich_help_panel=WATCH)(runs.runs)

@@ -27,7 +27,16 @@ OWN_THINGS = {
     "put_internal_hosts", "simulate_document", "put_agent", "try_document", "put_webhook", "list_operations",
     "import_openapi", "import_curl", "import_json",
 }  # fmt: skip
-SHARED = {"get_health", "get_me", "get_schema", "get_action_schema", "list_templates", "follow_workspace"}
+SHARED = {
+    "get_health",
+    "get_me",
+    "get_schema",
+    "get_action_schema",
+    "list_action_templates",
+    "use_action_template",
+    "list_templates",
+    "follow_workspace",
+}
 """These show nothing that belongs to a workspace but the caller's own; the streams' tests follow two workspaces."""
 
 
