@@ -11,8 +11,8 @@ from deskhand.domain.direct import direct
 from deskhand.domain.procedure import Procedure, Published
 from deskhand.domain.requests import Connection
 from deskhand.domain.state import Run
-from deskhand.domain.steps.acting import DIRECT
 from deskhand.domain.steps.collect import CollectStep
+from deskhand.domain.steps.guarding import DIRECT
 from deskhand.domain.turn import Catalogue
 from deskhand.domain.webhook import Webhook
 from deskhand.ports.clock import Clock

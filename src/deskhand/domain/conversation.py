@@ -23,8 +23,8 @@ from deskhand.domain.state import (
     ForOutcome,
     Run,
 )
-from deskhand.domain.steps.acting import DIRECT, is_direct
 from deskhand.domain.steps.gated import YES_OR_NO
+from deskhand.domain.steps.guarding import DIRECT, is_direct
 from deskhand.domain.templates import Scope
 from deskhand.domain.turn import Catalogue, Turn
 from deskhand.domain.yes_no import yes_or_no

@@ -5,8 +5,8 @@ from collections.abc import Mapping
 from deskhand.domain.actions import AnyAction, FormAction
 from deskhand.domain.procedure import Procedure, Published, Trigger
 from deskhand.domain.steps import END, Step
-from deskhand.domain.steps.acting import DIRECT
 from deskhand.domain.steps.call import CallStep
+from deskhand.domain.steps.guarding import DIRECT
 from deskhand.domain.steps.procedure import ProcedureStep
 
 USE = "use"

@@ -42,8 +42,8 @@ from deskhand.domain.state import (
     ForRun,
     Run,
 )
-from deskhand.domain.steps.acting import DIRECT, is_direct
 from deskhand.domain.steps.gated import YES_OR_NO, GatedStep
+from deskhand.domain.steps.guarding import DIRECT, is_direct
 from deskhand.domain.turn import Catalogue, Traced
 
 DEEPEST = 8

@@ -9,7 +9,7 @@ from deskhand.domain.effects import Effect
 from deskhand.domain.errors import RuleError
 from deskhand.domain.procedure import Published
 from deskhand.domain.state import Conversation, Run
-from deskhand.domain.steps.acting import DIRECT, is_direct
+from deskhand.domain.steps.guarding import DIRECT, is_direct
 
 
 @dataclass(frozen=True, slots=True)
