@@ -278,6 +278,7 @@ class GuardedStep(GatedStep):
 
 
 def bare(wanted: WithAct) -> WithAct:
+    """An act with its number and key, and nothing of what it waited for."""
     return WithAct(act=wanted.act, seq=wanted.seq, key=wanted.key)
 
 
