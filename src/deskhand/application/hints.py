@@ -93,6 +93,6 @@ def hint_for_missing(variables: list[Any]) -> list[str]:
     for variable in variables:
         if not variable.description:
             found.append(f"`{variable.name}` has no description: say what it is, so that the agent can ask for it.")
-        if variable.example is None:
+        if variable.example is None and not variable.sensitive and not variable.choices:
             found.append(f"`{variable.name}` has no example: give one, such as ORD-12345.")
     return found

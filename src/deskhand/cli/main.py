@@ -9,6 +9,7 @@ from deskhand.cli import (
     actions,
     approvals,
     chat,
+    connections,
     imports,
     publish,
     rotate_key,
@@ -63,6 +64,8 @@ app.command("simulate", cls=Command, rich_help_panel=WRITE)(simulate.simulate)
 app.command("publish", cls=Command, rich_help_panel=WRITE)(publish.publish)
 app.command("schema", cls=Command, rich_help_panel=WRITE)(validate.schema)
 app.add_typer(actions.app, name="actions", rich_help_panel=ACT)
+app.add_typer(connections.app, name="connections", rich_help_panel=ACT)
+app.add_typer(connections.hosts, name="hosts", rich_help_panel=ACT)
 app.add_typer(imports.app, name="import", rich_help_panel=ACT)
 app.add_typer(secrets.app, name="secrets", rich_help_panel=ACT)
 app.add_typer(templates.app, name="templates", rich_help_panel=ACT)

@@ -44,7 +44,11 @@ _ADAPTER: TypeAdapter[AnyAction] = TypeAdapter(Action)
 def document_of(action: ActionBase) -> dict[str, Any]:
     """The action as people write it: nothing that is left at its default."""
     written = action.model_dump(mode="json", exclude_defaults=True)
-    return {"kind": action.model_dump(include={"kind"})["kind"], **written}
+    rules = written.get("preconditions", [])
+    # what tells the kinds apart is written even where it is the model's default
+    kinds = [{"kind": rule.kind, **data} for rule, data in zip(action.preconditions, rules, strict=False)]
+    whole = {"kind": action.model_dump(include={"kind"})["kind"], **written}
+    return {**whole, "preconditions": kinds} if kinds else whole
 
 
 def json_schema() -> dict[str, Any]:

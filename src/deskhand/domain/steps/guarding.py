@@ -176,7 +176,10 @@ class GuardedStep(GatedStep):
 
     def _start_first(self, frame: Frame, slug: str, check: Check) -> Move:
         frame.waiting = ForRun(run="", check=check)
-        frame.emit(StartProcedure(procedure=DIRECT + slug, arguments={}))
+        wanted = {variable.name for variable in frame.given.actions[slug].variables}
+        known = self.filled_arguments(frame, self.of(frame)) if not self.is_inline() else {}
+        arguments = {name: value for name, value in known.items() if name in wanted}  # nobody is asked twice
+        frame.emit(StartProcedure(procedure=DIRECT + slug, arguments=arguments))
         return Pause()
 
     def _fetch(self, frame: Frame, verdict: Fetch, check: Check) -> Move:
