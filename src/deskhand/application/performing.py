@@ -157,11 +157,15 @@ class Performer:
 
     # MCP
 
-    async def _tool(self, workspace: str, wanted: Perform, act: CallTool, snapshot: Snapshot, test: bool) -> Performed:
+    async def _tool(
+        self, workspace: str, wanted: Perform, act: CallTool, snapshot: Snapshot, test: bool, again: bool = True
+    ) -> Performed:
         used: dict[str, str] = {}
+        sent: Credentials | None = None
         try:
             connection = _checked(act.connection, act.fingerprint, snapshot)
-            target, used = await self.target(workspace, connection, snapshot, test)
+            target, sent = await self.target(workspace, connection, snapshot, test)
+            used = sent.used
             answer = await self._mcp.call(
                 workspace, target, act.tool, act.tool_fingerprint, act.arguments, act.timeout, wanted.repeatable
             )
@@ -169,6 +173,10 @@ class Performer:
             problem = f"{error.sentence} A member has to look at the action before it is used again."
             return replace(_failed(wanted, problem), tool_changed=True)
         except OutwardError as error:
+            refused = isinstance(error, NotSent) and error.cause == "refused"
+            if again and refused and sent is not None and self._authenticator.drop(sent):
+                # the token had expired before its time; who refuses a credential has done nothing
+                return await self._tool(workspace, wanted, act, snapshot, test, again=False)
             return _not_answered(wanted, error, used)
         except DeskhandError as error:
             return _failed(wanted, error.sentence)
@@ -182,8 +190,8 @@ class Performer:
 
     async def target(
         self, workspace: str, connection: Connection, snapshot: Snapshot, test: bool = False
-    ) -> tuple[McpTarget, dict[str, str]]:
-        """An MCP server with its credentials, and the secrets that are among them."""
+    ) -> tuple[McpTarget, Credentials]:
+        """An MCP server with its credentials, and where they come from."""
         auth = (connection.test_auth if test else None) or connection.auth
         bare = OutwardRequest(method="POST", url=with_scheme(connection.base_url))
         sent = await self._authenticator.authenticate(workspace, snapshot, auth, bare, {})
@@ -195,7 +203,7 @@ class Performer:
             headers=sent.request.headers,
             allowed=snapshot.internal_hosts,
         )
-        return target, sent.used
+        return target, sent
 
 
 def _auth_of(request: RenderedRequest, snapshot: Snapshot, test: bool) -> Auth | None:

@@ -100,3 +100,21 @@ async def scripted() -> AsyncIterator[Scripted]:
     yield server
     server.holding.set()
     await runner.cleanup()
+
+
+@asynccontextmanager
+async def token_server() -> AsyncIterator[tuple[str, list[str]]]:
+    """An OAuth token endpoint that gives `token-1`, `token-2`, … ; its address, and what it gave."""
+    given: list[str] = []
+
+    async def token(request: web.Request) -> web.Response:
+        given.append(f"token-{len(given) + 1}")
+        return web.json_response({"access_token": given[-1], "token_type": "Bearer", "expires_in": 3600})
+
+    app = web.Application()
+    app.router.add_post("/token", token)
+    runner = web.AppRunner(app)
+    await runner.setup()
+    await web.TCPSite(runner, "127.0.0.1", 0).start()
+    yield f"http://127.0.0.1:{runner.addresses[0][1]}/token", given
+    await runner.cleanup()

@@ -19,7 +19,7 @@ from deskhand.domain.events import StartRequested
 from deskhand.domain.requests import Connection
 from deskhand.ports.http import NotSent, Refused
 from deskhand.settings import Settings
-from tests.integration.mcp.scripted import FIND, Scripted, scripted
+from tests.integration.mcp.scripted import FIND, Scripted, scripted, token_server
 
 PROGRAM = Path(__file__).with_name("server.py")
 
@@ -329,3 +329,26 @@ async def test_the_everything_server_is_spoken_to(tmp_path: Path) -> None:
     assert found.refused == []
     assert tried.ok
     assert "5" in str(tried.response)
+
+
+async def test_an_access_token_that_expired_early_is_fetched_anew(running: Running, server: Scripted) -> None:
+    async with token_server() as (token_url, tokens):
+        auth = {
+            "kind": "oauth2_client_credentials",
+            "token_url": token_url,
+            "client_id": "deskhand",
+            "secret": "CRM_SECRET",
+        }
+        workspace = await connected(running, server.url, auth=auth)
+        hosts = [server.url.split("/")[2], token_url.split("/")[2]]
+        await running.services.configuration.set_internal_hosts(workspace, hosts, "test")
+        await running.services.configuration.put_secret(workspace, "CRM_SECRET", "client-secret", "test")
+        server.token = "token-1"
+        action = await imported(running, workspace)
+        server.token = "token-2"
+        server.forget_sessions()
+
+        tried = await try_action(running.services, workspace, action, Sample({"order_id": "A1"}))
+
+    assert tried.ok
+    assert tokens == ["token-1", "token-2"]
