@@ -31,7 +31,8 @@ class Protection:
             if message["type"] == "http.response.start":
                 headers = MutableHeaders(scope=message)
                 headers.update(PROTECTION)
-                headers["Cache-Control"] = "no-cache" if is_file else "no-store"
+                # a browser script says itself how long it may be kept
+                headers.setdefault("Cache-Control", "no-cache" if is_file else "no-store")
             await send(message)
 
         await self._app(scope, receive, protected)

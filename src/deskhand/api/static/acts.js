@@ -5,11 +5,17 @@ import { copyButton } from "./copying.js";
 import { duration } from "./time.js";
 import { ACT_STATUS, pretty, readable } from "./words.js";
 
+const HEADLINE = {
+  call_http: ({ method = "Call", url = "" }) => [method, url],
+  send_email: ({ to }) => ["E-mail", to ? `to ${to}` : ""],
+  call_tool: ({ tool = "", connection = "" }) => ["Tool", [connection, tool].filter(Boolean).join(": ")],
+  run_script: ({ name = "" }) => ["Script", name],
+};
+
 /** One line: method, URL, status and how long it took. */
 export function actSummary({ kind, body }, done) {
   const request = done?.request ?? {};
-  const mail = kind === "send_email";
-  const what = mail ? ["E-mail", request.to ? `to ${request.to}` : ""] : [request.method ?? "Call", request.url ?? ""];
+  const what = (HEADLINE[kind] ?? HEADLINE.call_http)(request);
   const [words, tone] = ACT_STATUS[body.outcome] ?? [body.outcome, "calm"];
   return h(
     "span",
@@ -30,7 +36,7 @@ export function actDetails(act) {
     problem && h("p", { class: "problem" }, problem),
     tries > 1 && h("p", { class: "calm-text" }, `Sent ${tries} times with the same idempotency key.`),
     requestBlock(act.request ?? {}),
-    status && part(`Response ${status}`, body === null || body === undefined ? "(no body)" : pretty(body)),
+    (status || (body ?? null) !== null) && part(status ? `Response ${status}` : "Result", body === null || body === undefined ? "(no body)" : pretty(body)),
     act.key && h("p", { class: "calm-text key" }, "Idempotency key ", h("code", {}, act.key)),
   );
 }

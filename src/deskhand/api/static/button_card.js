@@ -4,7 +4,6 @@ import { button, h, replace } from "./dom.js";
 import { icon } from "./icons.js";
 
 const OPENABLE = new Set(["https:", "http:", "mailto:", "tel:"]);
-const AFTERWARDS = { answered: ["check", "Clicked"], closed: ["cross", "Not clicked"] };
 
 /** The card of a `show_button` entry. */
 export class ButtonCard {
@@ -32,7 +31,7 @@ export class ButtonCard {
     this.#state = state;
     this.element.hidden = state === "again";
     if (state !== "open" && state !== "sending") {
-      if (state !== "again") replace(this.element, this.#afterwards(state));
+      replace(this.element, state !== "again" && this.#afterwards(state));
       return false;
     }
     // the element stays: a link that is taken away while it is clicked might not open
@@ -85,16 +84,15 @@ export class ButtonCard {
   }
 
   #afterwards(state) {
-    const [picture, words] = AFTERWARDS[state];
-    const again = state === "answered" && this.#target;
-    return h(
-      "p",
-      { class: "afterwards" },
-      icon(picture),
-      h("span", {}, `${words}: `, again ? h("a", { href: again.href, dir: "auto", ...inTab(again.newTab) }, this.#entry.body.label) : this.#entry.body.label),
-    );
+    const { label } = this.#entry.body;
+    if (state !== "answered") return afterwards("cross", `Not clicked: ${label}`);
+    if (!this.#target) return afterwards("check", "Clicked");
+    const { href, newTab } = this.#target;
+    return afterwards("check", "Opened: ", h("a", { href, dir: "auto", ...inTab(newTab) }, label));
   }
 }
+
+const afterwards = (picture, ...words) => h("p", { class: "afterwards" }, icon(picture), h("span", {}, words));
 
 const inTab = (newTab) => (newTab ? { target: "_blank", rel: "noopener noreferrer" } : {});
 

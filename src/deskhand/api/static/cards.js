@@ -4,7 +4,8 @@ import { becameOf, openQuestion } from "./asked.js";
 import { ButtonCard } from "./button_card.js";
 import { byId, h } from "./dom.js";
 import { FormCard } from "./form_card.js";
-import { valueInWords } from "./form_field.js";
+import { labelOf, valueInWords } from "./form_field.js";
+import { readable } from "./words.js";
 
 const LONGEST_CHOICE = 1000;
 
@@ -32,6 +33,7 @@ export class Cards {
 
   /** The element for a `show_form` or `show_button` entry. */
   make(entry) {
+    if (entry.body.errors) this.#recallSubmitted(entry);
     const card =
       entry.kind === "show_form"
         ? new FormCard(entry, this.#drafts, (body) => this.#submit(body))
@@ -53,6 +55,14 @@ export class Cards {
     if (opened && this.#submitted === current.question && current.focusProblem) current.focusProblem();
     else if (hadFocus && !document.activeElement?.matches("#log *")) byId("message").focus({ preventScroll: true });
     return opened ? current.element : null;
+  }
+
+  // after a reload what was refused is in the log alone, without what nobody may read
+  #recallSubmitted({ seq, body: { question, fields } }) {
+    const before = this.#conversation.entries.findLast((one) => one.seq < seq && one.kind === "form_submitted");
+    if (!before || this.#drafts.has(question)) return;
+    const readable = fields.filter(({ name, sensitive }) => !sensitive && name in before.body.values);
+    this.#drafts.set(question, Object.fromEntries(readable.map(({ name }) => [name, String(before.body.values[name] ?? "")])));
   }
 
   #isOnItsWay(question) {
@@ -88,7 +98,7 @@ export class Cards {
     const given = Object.entries(body.values).filter(([, value]) => value !== null && value !== "");
     if (!given.length) return h("p", {}, "Nothing filled in");
     const row = ([name, value]) => [
-      h("dt", { dir: "auto" }, fields.get(name)?.label ?? name),
+      h("dt", { dir: "auto" }, fields.has(name) ? labelOf(fields.get(name)) : readable(name)),
       h("dd", { dir: "auto" }, valueInWords(fields.get(name), value)),
     ];
     return h("dl", { class: "filled" }, given.map(row));

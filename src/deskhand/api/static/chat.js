@@ -5,6 +5,7 @@ import { choiceLabel } from "./words.js";
 import { shortTime, wholeTime } from "./time.js";
 
 const NEAR_END = 80;
+const ROOM = 32; // the scroller's own padding
 
 /** How each kind of entry looks to the customer; other kinds are not for the customer's eyes. */
 const SHOWN = {
@@ -13,27 +14,34 @@ const SHOWN = {
   say: ({ text }) => ({ side: "agent", who: "Agent", text }),
   ask: ({ text }) => ({ side: "agent", who: "Agent", text }),
   replied: ({ text, by }) => ({ side: "colleague", who: by || "A colleague", text }),
+  show_form: ({ text }) => ({ side: "agent asking", who: "Agent", text }),
+  show_button: ({ text }) => ({ side: "agent asking", who: "Agent", text }),
+  form_submitted: () => ({ side: "customer", who: "You" }),
 };
 
 /** Show the conversation and keep it up to date. */
 export class Chat {
   #conversation;
   #outbox;
+  #cards;
   #log = byId("log");
   #scroller = byId("scroller");
   #toEnd = byId("to-end");
+  /** A form that was opened just now and is too long to be seen as a whole. */
+  #opening = null;
 
-  constructor(conversation, outbox) {
+  constructor(conversation, outbox, cards) {
     this.#conversation = conversation;
     this.#outbox = outbox;
+    this.#cards = cards;
     conversation.addEventListener("opened", () => this.#opened());
     conversation.addEventListener("lost", () => this.#lost());
     conversation.addEventListener("entries", ({ detail }) => this.#keepingEnd(() => this.#add(detail)));
-    conversation.addEventListener("record", () => this.#keepingEnd(() => this.#showWork()));
+    conversation.addEventListener("record", () => this.#keepingEnd(() => this.#showStanding()));
     outbox.addEventListener("change", () => this.#showOutbox());
     this.#toEnd.addEventListener("click", () => this.#goToEnd());
     this.#scroller.addEventListener("scroll", () => this.#atEnd && (this.#toEnd.hidden = true));
-    new ResizeObserver(() => this.#toEnd.hidden && this.#goToEnd()).observe(this.#scroller);
+    new ResizeObserver(() => this.#resized()).observe(this.#scroller);
   }
 
   /** Run a change of what the scroller shows; whoever was at its end stays there. */
@@ -43,6 +51,7 @@ export class Chat {
 
   #opened() {
     this.#log.replaceChildren();
+    this.#cards.clear();
     byId("chat-note").textContent = "";
     this.#toEnd.hidden = true;
     this.#showWork();
@@ -56,9 +65,21 @@ export class Chat {
   #add(entries) {
     for (const entry of entries) {
       const shown = SHOWN[entry.kind]?.(entry.body);
-      if (shown) this.#insert(entry.seq, bubble({ ...shown, at: entry.at }));
+      if (shown) this.#insert(entry.seq, bubble({ ...shown, ...this.#more(entry), at: entry.at }));
     }
+    this.#showStanding();
+  }
+
+  /** What stands in a message beside words. */
+  #more(entry) {
+    if (entry.kind === "form_submitted") return { content: this.#cards.filledIn(entry) };
+    return entry.kind.startsWith("show_") ? { card: this.#cards.make(entry) } : {};
+  }
+
+  #showStanding() {
+    const opened = this.#cards.show()?.closest(".message");
     this.#showWork();
+    this.#opening = opened && opened.offsetHeight + ROOM > this.#scroller.clientHeight ? opened : null;
   }
 
   #insert(seq, element) {
@@ -69,6 +90,7 @@ export class Chat {
 
   #showOutbox() {
     const own = this.#outbox.items;
+    this.#cards.show();
     replace(byId("outbox"), own.map((item) => this.#onItsWay(item)));
     this.#showWork();
     if (own.length) this.#goToEnd();
@@ -105,9 +127,39 @@ export class Chat {
   #keepingEnd(change) {
     const wasAtEnd = this.#atEnd;
     const length = this.#log.childElementCount;
+    this.#opening = null;
     change();
-    if (wasAtEnd) this.#goToEnd();
+    if (wasAtEnd) this.#showNewest();
     else if (this.#log.childElementCount > length) this.#toEnd.hidden = false;
+  }
+
+  #showNewest() {
+    if (this.#field) this.#bringInSight(this.#field);
+    else if (this.#opening) this.#scroll(topOf(this.#opening) - topOf(this.#scroller) - ROOM / 4);
+    else this.#goToEnd();
+  }
+
+  // on a phone the keyboard takes half of the page
+  #resized() {
+    if (this.#field) this.#bringInSight(this.#field);
+    else if (this.#toEnd.hidden && !this.#log.querySelector("form")) this.#goToEnd();
+  }
+
+  /** The field of a form that has the keyboard, if any. */
+  get #field() {
+    return this.#log.querySelector("form :focus");
+  }
+
+  #bringInSight(field) {
+    const { top, bottom } = field.getBoundingClientRect();
+    const seen = this.#scroller.getBoundingClientRect();
+    if (bottom > seen.bottom) this.#scroll(bottom - seen.bottom + ROOM);
+    else if (top < seen.top) this.#scroll(top - seen.top - ROOM);
+  }
+
+  // scrollIntoView would move the page itself too
+  #scroll(by) {
+    this.#scroller.scrollTop += by;
   }
 
   #goToEnd() {
@@ -116,12 +168,15 @@ export class Chat {
   }
 }
 
-function bubble({ side, who, text, at = null, state = "sent" }) {
+const topOf = (element) => element.getBoundingClientRect().top;
+
+function bubble({ side, who, text = "", content = null, card = null, at = null, state = "sent" }) {
   return h(
     "div",
     { class: `message ${side}`, "data-state": state },
     h("p", { class: side === "colleague" ? "by" : "unseen" }, side === "colleague" ? who : `${who}: `),
-    h("p", { class: "bubble", dir: "auto" }, text),
+    (text || content) && h(content ? "div" : "p", { class: "bubble", dir: "auto" }, content ?? text),
+    card,
     at && h("p", { class: "meta time" }, h("time", { datetime: at, title: wholeTime(at) }, shortTime(at))),
   );
 }

@@ -33,7 +33,7 @@ export class Conversation extends EventTarget {
 
   /** Whether something is under way that the customer waits for. */
   get working() {
-    return Boolean(this.id && (this.#unsettled || this.record?.busy));
+    return Boolean(this.id && (this.#unsettled || this.record?.busy || this.record?.runs?.at(-1)?.waiting === "browser"));
   }
 
   /** Whether the stream brings what is new. */
@@ -65,8 +65,7 @@ export class Conversation extends EventTarget {
   }
 
   /** Post an event (`messages`, `clicks`, `cancel`, …) and take in what it led to. */
-  async send(what, body) {
-    const id = this.id;
+  async send(what, body, id = this.id) {
     const receipt = await this.#client.post(`/v1/conversations/${id}/${what}?wait=0`, body);
     if (id !== this.id) return receipt;
     this.#unsettled = !receipt.settled;

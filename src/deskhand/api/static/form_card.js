@@ -37,7 +37,7 @@ export class FormCard {
     this.#state = state;
     this.element.hidden = state === "again";
     if (state === "open") this.#open();
-    else if (state !== "again") replace(this.element, afterwards(...AFTERWARDS[state]));
+    else replace(this.element, AFTERWARDS[state] && afterwards(...AFTERWARDS[state]));
     return state === "open";
   }
 
@@ -50,11 +50,14 @@ export class FormCard {
     const { seq, body } = this.#entry;
     const draft = this.#drafts.get(body.question) ?? {};
     this.#fields = body.fields.map((field) => new FormField(field, `form-${seq}-${field.name}`, draft[field.name]));
-    for (const field of this.#fields) field.tell(body.errors?.[field.name] ?? "");
+    for (const field of this.#fields) {
+      field.tell(body.errors?.[field.name] ?? "");
+      field.element.addEventListener("input", () => field.tell(""));
+    }
     this.#problem = h("p", { class: "problem", role: "alert" });
     const form = h(
       "form",
-      { class: "chat-form", novalidate: true, autocomplete: "on", "aria-label": body.text || "Form", onsubmit: (event) => this.#onSubmit(event) },
+      { class: "chat-form", novalidate: true, "aria-label": "Form", onsubmit: (event) => this.#onSubmit(event) },
       this.#fields.map((field) => field.element),
       this.#problem,
       h("button", { type: "submit", class: "button primary" }, body.submit),

@@ -1,8 +1,9 @@
 // One field of a form: its label, a control that fits its type, and beside it what is wrong with it.
 
 import { h } from "./dom.js";
+import { readable } from "./words.js";
 
-/** Numbers stay text: people write `1 000,50`, and the server reads it. */
+/** Numbers stay text: people write `1.000,50`, and the server reads it. */
 const CONTROLS = {
   email: { type: "email", autocomplete: "email" },
   phone: { type: "tel", autocomplete: "tel" },
@@ -18,6 +19,9 @@ const LONG_TEXT = 200;
 /** What can be chosen in a field, as pairs of value and label; none where it is written. */
 const optionsOf = ({ type, choices = [] }) =>
   type === "boolean" && !choices.length ? YES_OR_NO : choices.map((choice) => [choice, choice]);
+
+/** What stands beside a field; where nobody wrote a label the server gives its name. */
+export const labelOf = ({ name, label }) => (label === name.replaceAll("_", " ") ? readable(name) : label);
 
 /** How a field's value reads to people. */
 export function valueInWords(field, value) {
@@ -104,7 +108,7 @@ export class FormField {
   }
 
   #label() {
-    return [this.#field.label, !this.#field.required && h("span", { class: "calm-text" }, " (optional)")];
+    return [labelOf(this.#field), !this.#field.required && h("span", { class: "calm-text" }, " (optional)")];
   }
 }
 

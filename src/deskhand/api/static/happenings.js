@@ -5,19 +5,23 @@ import { icon } from "./icons.js";
 import { actDetails, actSummary } from "./acts.js";
 import { DECISION, readable } from "./words.js";
 
+const ACT_PICTURE = { call_http: "globe", call_tool: "globe", send_email: "mail", run_script: "code" };
+
 const LINES = {
   ticket: ({ number, subject }) => line("ticket", `Ticket #${number} opened: ${subject}`, "good"),
   lead: ({ email }) => line("person", `Lead saved: ${email}`, "good"),
   tag: ({ tag }) => line("tag", `Tagged “${tag}”`),
   resolved: ({ by }) => line("check", `Resolved by ${by}`, "good"),
   notified: ({ description }) => line("bell", `The team was told: ${description}`),
+  guarded: ({ reason }) => line("shield", `Not carried out: ${reason}`, "warn"),
+  run_in_browser: () => line("code", "A script was sent to the customer’s page"),
   handed_over: ({ reason }) => line("flag", `Handed over to a person: ${reason}`, "warn"),
 };
 
 /** The element for one entry of a run. Kinds that this page doesn't know show their name. */
 export function happening(entry, { detail, review, closed }) {
   const { kind, body } = entry;
-  if (kind === "call_http" || kind === "send_email") return act(entry, detail);
+  if (kind in ACT_PICTURE) return act(entry, detail);
   if (kind === "approval_requested") return requested(body, review, closed);
   if (kind === "approval_closed") return decided(body);
   return LINES[kind]?.(body) ?? line("flag", readable(kind));
@@ -28,14 +32,16 @@ function line(picture, sentence, tone = "calm") {
 }
 
 function act(entry, detail) {
-  const done = detail?.acts?.find((one) => one.seq === entry.body.seq);
+  const { seq, step } = entry.body;
+  const fits = (one) => (seq === undefined ? one.kind === entry.kind && one.step === step : one.seq === seq);
+  const done = detail?.acts?.findLast(fits);
   return h(
     "details",
     { class: "act", "data-key": `act-${entry.run}-${entry.seq}` },
     h(
       "summary",
       { "data-key": `act-summary-${entry.run}-${entry.seq}` },
-      icon(entry.kind === "send_email" ? "mail" : "globe"),
+      icon(ACT_PICTURE[entry.kind]),
       actSummary(entry, done),
     ),
     done ? actDetails(done) : h("p", { class: "calm-text" }, "Reading what was sent …"),

@@ -30,9 +30,9 @@ export class Outbox extends EventTarget {
     this.#add({ kind: "said", text });
   }
 
-  /** The customer clicks a choice of a question. */
-  click(question, choice) {
-    this.#add({ kind: "clicked", text: choice, question });
+  /** The customer clicks a choice of a question, or a button; `then` is called once it is taken in. */
+  click(question, choice, then) {
+    this.#add({ kind: "clicked", text: choice, question, then });
   }
 
   retry(item) {
@@ -66,7 +66,7 @@ export class Outbox extends EventTarget {
         const body = { question: item.question, choice: item.text, event_id: item.eventId };
         await this.#conversation.send("clicks", body);
       }
-      this.discard(item);
+      this.#taken(item);
     } catch (problem) {
       item.state = "failed";
       item.detail = problem.message;
@@ -81,8 +81,14 @@ export class Outbox extends EventTarget {
     for (const { kind, body } of entries) {
       const said = body.text ?? body.choice;
       const item = this.items.find((one) => one.kind === kind && one.text.trim() === String(said).trim());
-      if (item) this.discard(item);
+      if (item) this.#taken(item);
     }
+  }
+
+  #taken(item) {
+    if (!this.items.includes(item)) return;
+    this.discard(item);
+    item.then?.();
   }
 
   #empty() {

@@ -1,6 +1,7 @@
 // The page at /: signs in, puts the parts together, and follows the address.
 
 import { Approvals } from "./approvals.js";
+import { Cards } from "./cards.js";
 import { Chat } from "./chat.js";
 import { showChoices } from "./choices.js";
 import { Client } from "./client.js";
@@ -14,6 +15,7 @@ import { drawIcons } from "./icons.js";
 import { Outbox } from "./outbox.js";
 import { Recent } from "./recent.js";
 import { Records } from "./records.js";
+import { Scripts } from "./scripts.js";
 import { keyFromAddress, readSession, storeKey } from "./session.js";
 import { signIn, signOut } from "./sign_in.js";
 import { Standing } from "./standing.js";
@@ -47,7 +49,7 @@ async function putTogether(client, me, session) {
   const conversation = new Conversation(client);
   const outbox = new Outbox(conversation);
   const book = new StepBook(client);
-  const chat = new Chat(conversation, outbox);
+  const chat = new Chat(conversation, outbox, new Cards(conversation, outbox, new Scripts(conversation)));
   const approvals = new Approvals(client, conversation, showView);
   const timeline = new Timeline(client, conversation, book, approvals);
   const hello = new Hello(client, conversation, outbox, session);

@@ -40,7 +40,7 @@ function head(run, name, version, waiting) {
     "header",
     { class: "run-head" },
     h("h3", {}, name),
-    version && h("span", { class: "version", title: `Version ${version}` }, `v${version}`),
+    version && !run.procedure?.startsWith("action:") && h("span", { class: "version", title: `Version ${version}` }, `v${version}`),
     h("span", { class: `pill ${tone}` }, words),
   );
 }

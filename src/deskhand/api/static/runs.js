@@ -1,7 +1,7 @@
 // From a conversation's log to its runs: the steps each went through, and what happened at them.
 
 /** Kinds that are the conversation itself; the chat shows them. */
-const TALK = new Set(["said", "clicked", "replied", "say", "ask"]);
+const TALK = new Set(["said", "clicked", "replied", "say", "ask", "show_form", "show_button", "form_submitted"]);
 
 /**
  * What happened behind a conversation, in order: runs `{type: "run", id, procedure, version, at, nodes, outcome,

@@ -1,9 +1,9 @@
 // Who has the conversation: the agent or a colleague; and what either side can do about it.
 
-import { button, byId, replace } from "./dom.js";
+import { button, byId, h, replace } from "./dom.js";
 import { drawIcon } from "./icons.js";
 import { freshId } from "./ids.js";
-import { WAITING } from "./words.js";
+import { WAITING, contactLine } from "./words.js";
 import { setUpWriting } from "./composer.js";
 
 /** Show who has the conversation, on the customer's and on the members' side. */
@@ -22,6 +22,7 @@ export class Standing {
     const withMember = record?.mode === "member";
     write("chat-status", customersLine(record));
     write("mode", membersLine(record));
+    replace(byId("about"), aboutCustomer(record));
     byId("chat").dataset.mode = record?.mode ?? "agent";
     drawIcon(byId("avatar"), withMember ? "person" : "spark");
     byId("stop").hidden = withMember || !record?.runs?.length;
@@ -86,6 +87,16 @@ function membersLine(record) {
   const top = record.runs?.at(-1);
   if (!top) return "With the agent; no procedure is running.";
   return `${top.name}: ${(WAITING[top.waiting] ?? "under way").toLowerCase()}.`;
+}
+
+/** Who talks to whom: only what is known. */
+function aboutCustomer(record) {
+  const facts = [
+    ["Agent", record && record.agent !== "default" && record.agent],
+    ["Customer", record?.contact && contactLine(record.contact)],
+    ["Proved to be", record?.identity],
+  ];
+  return facts.filter(([, value]) => value).map(([name, value]) => h("div", {}, h("dt", {}, name), h("dd", { dir: "auto" }, value)));
 }
 
 // a live region speaks whenever it is written to, so only news is written

@@ -18,6 +18,10 @@ const SAYS = {
   condition: (step) => `Checks whether ${step.variable} ${OPERATOR[step.operator] ?? step.operator} ${compared(step)}`.trim(),
   call: (step) => step.description || (step.url ? `${step.method ?? "GET"} ${step.url}` : step.action ?? ""),
   internal: (step) => step.description || (INTERNAL[step.action] ?? step.action),
+  tool: (step) => step.description || `Uses the tool ${step.tool}`,
+  form: (step) => `Asks with a form for ${(step.fields ?? []).map(({ name }) => name).join(", ")}`,
+  button: (step) => `Shows the button “${inEnglish(step.button)}”`,
+  javascript: () => "Runs a script in the customer’s page after a click",
   set: (step) => `Sets ${step.variable}`,
   escalate: (step) => inEnglish(step.reason) || "Hands over to a person",
   procedure: (step) => `Runs ${step.procedure}`,
@@ -59,7 +63,7 @@ export class StepBook {
   }
 
   at(procedure, version, whenRead) {
-    if (!procedure || !version) return NOTHING_KNOWN;
+    if (!procedure || !version || procedure.startsWith("action:")) return NOTHING_KNOWN;
     const name = `${procedure}/versions/${version}`;
     if (!this.#versions.has(name)) {
       this.#versions.set(name, NOTHING_KNOWN);

@@ -5,7 +5,7 @@ import { icon } from "./icons.js";
 import { happened } from "./runs.js";
 import { runCard } from "./run_card.js";
 import { shortTime, wholeTime } from "./time.js";
-import { readable } from "./words.js";
+import { contactLine, readable, withoutDirect } from "./words.js";
 
 const EVENTS = {
   taken_over: ({ by }) => ["person", `${by} took the conversation over`],
@@ -13,6 +13,10 @@ const EVENTS = {
   handed_over: ({ reason }) => ["flag", `Handed over to a person: ${reason}`],
   cancelled: ({ by }) => ["stop", `Stopped by ${by}`],
   resolved: ({ by }) => ["check", `Resolved by ${by}`],
+  guarded: ({ reason }) => ["shield", `Not carried out: ${reason}`],
+  browser_returned: ({ ok }) => ["code", ok ? "The customer’s page brought a result" : "The customer’s page reported an error"],
+  identified: (contact) => ["person", `The customer was named: ${contactLine(contact)}`],
+  action_requested: ({ action }) => ["steps", `${readable(action)} was asked for`],
   start_requested: ({ procedure }) => ["steps", `${readable(procedure)} was started on request`],
 };
 
@@ -117,7 +121,7 @@ export class Timeline {
     const version = block.version ?? detail?.version;
     return runCard({
       run: block,
-      name: live?.name ?? this.#names.get(procedure) ?? readable(procedure ?? "procedure"),
+      name: live?.name ?? this.#names.get(procedure) ?? readable(withoutDirect(procedure ?? "procedure")),
       version,
       waiting: block.outcome ? null : (live?.waiting ?? detail?.waiting ?? null),
       detail,

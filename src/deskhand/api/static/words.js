@@ -6,6 +6,15 @@ export function readable(name) {
   return words.charAt(0).toUpperCase() + words.slice(1);
 }
 
+/** A procedure's slug; an action that is used directly goes by the action's own. */
+export const withoutDirect = (procedure) => procedure.replace(/^action:/, "");
+
+/** A contact on one line: name, address, phone, identifier. */
+export function contactLine({ first_name: first, last_name: last, email, phone_number: phone, id }) {
+  const name = [first, last].filter(Boolean).join(" ");
+  return [name, email, phone, id].filter(Boolean).join(", ") || "without details";
+}
+
 /** The label of a choice: `yes` becomes `Yes`. */
 export const choiceLabel = (choice) => (choice === "yes" ? "Yes" : choice === "no" ? "No" : choice);
 
@@ -16,6 +25,9 @@ export const WAITING = {
   approval: "Waits for an approval",
   effect: "A call is under way",
   outcome: "Outcome unknown",
+  form: "Waits for the customer's form",
+  click: "Waits for the customer's click",
+  browser: "A script runs in the customer's page",
   run: "Another procedure runs on top",
 };
 
@@ -53,6 +65,8 @@ export const DECISION = {
 /** The kinds of acts. */
 export const ACT = {
   call_http: "call an API",
+  call_tool: "use a tool",
+  run_script: "run a script in the customer's page",
   send_email: "send an e-mail",
   create_ticket: "open a ticket",
   create_lead: "save a lead",
