@@ -273,7 +273,7 @@ class Records:
             "step": effect.step,
             "rule": effect.rule,
             "act": effect.act.kind,
-            "request": effect.act.shown(),
+            "request": masked_values(effect.act.shown(), effect.sensitive),
             "variables": effect.variables,
             "words": effect.words,
             "after_expiry": effect.after_expiry,

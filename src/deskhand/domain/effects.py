@@ -355,6 +355,8 @@ class RequestApproval(Record):
     expires_at: int | None
     after_expiry: str = ""
     """What happens when nobody decides in time."""
+    sensitive: tuple[str, ...] = sparse(())
+    """Values that nobody may read in it."""
 
 
 class CloseApproval(Record):

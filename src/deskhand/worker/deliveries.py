@@ -101,9 +101,9 @@ class Deliveries:
 
     async def _failed(self, workspace: str, row: DeliveryRow, status: int | None, problem: str) -> None:
         now = self._services.clock.now()
-        due = now + WAITS[min(row.attempts, len(WAITS) - 1)] * 1000
-        over = due - row.created_at > GIVES_UP
-        await self._settle(workspace, row, "dead" if over else "pending", status, problem, due)
+        last = row.created_at + GIVES_UP
+        due = min(now + WAITS[min(row.attempts, len(WAITS) - 1)] * 1000, last)
+        await self._settle(workspace, row, "dead" if now >= last else "pending", status, problem, due)
 
     async def _settle(
         self,
