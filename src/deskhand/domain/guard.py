@@ -63,15 +63,32 @@ def switched_off(action: AnyAction, current: AnyAction | None) -> Refusal | None
     return Refusal("enabled", reason, "not_possible", hand_over=True)
 
 
-def judge(rule: Precondition, action: AnyAction, scope: Scope, ledger: Ledger, fetched: Any = None) -> Verdict:
-    """What one precondition says; `fetched` is the answer of its read action, as a one-field mapping."""
+def not_enabled(action: AnyAction) -> Refusal:
+    """Why the agent may not use an action by itself any longer."""
+    reason = f"The action “{action.name}” is not switched on for this conversation's agent any more."
+    return Refusal("enabled", reason, "not_possible", hand_over=True)
+
+
+def judge(
+    rule: Precondition,
+    action: AnyAction,
+    scope: Scope,
+    ledger: Ledger,
+    fetched: Mapping[str, Any] | None = None,
+    taken: tuple[Place, ...] = (),
+) -> Verdict:
+    """What one precondition says.
+
+    fetched: the answer of its read action, as a one-field mapping; empty where there was none. taken: what the rules
+    before it take already.
+    """
     match rule:
         case Succeeded():
             return _succeeded(rule, action, ledger)
         case Holds():
             return _holds(rule, action, scope, ledger, fetched)
         case AtMost():
-            return _at_most(rule, action, scope, ledger)
+            return _at_most(rule, action, scope, ledger, taken)
         case _:
             assert_never(rule)
 
@@ -87,6 +104,9 @@ def _succeeded(rule: Succeeded, action: AnyAction, ledger: Ledger) -> Verdict:
 def _holds(rule: Holds, action: AnyAction, scope: Scope, ledger: Ledger, fetched: Mapping[str, Any] | None) -> Verdict:
     if rule.fetch is not None and fetched is None:
         return Fetch(rule.fetch, rule)
+    if rule.fetch is not None and fetched is not None and "fetched" not in fetched:
+        # without an answer even `not_exists` would hold
+        return _refusal(rule, f"“{action.name}” depends on `{rule.fetch}`, which gave no answer.", "not_possible")
     values = {**scope.values, **ledger.values(), **(fetched or {})}
     if all_hold(rule.conditions, Scope(values, scope.types)):
         return Met()
@@ -94,7 +114,7 @@ def _holds(rule: Holds, action: AnyAction, scope: Scope, ledger: Ledger, fetched
     return _refusal(rule, f"“{action.name}” is only allowed where {conditions}.", "not_allowed")
 
 
-def _at_most(rule: AtMost, action: AnyAction, scope: Scope, ledger: Ledger) -> Verdict:
+def _at_most(rule: AtMost, action: AnyAction, scope: Scope, ledger: Ledger, taken: tuple[Place, ...]) -> Verdict:
     times = f"{rule.times} time{'' if rule.times == 1 else 's'}"
     if rule.per == "conversation":
         if ledger.uses.get(action.slug, 0) < rule.times:
@@ -106,8 +126,11 @@ def _at_most(rule: AtMost, action: AnyAction, scope: Scope, ledger: Ledger) -> V
         return _refusal(rule, f"“{action.name}” is limited per {rule.per}: {error.sentence}", "not_allowed")
     digest = digest_of(f"{rule.per}\0{value}")
     for slot in range(1, rule.times + 1):
-        if (action.slug, digest, slot) not in ledger.taken:
-            return Met(((action.slug, digest, slot),))
+        place = action.slug, digest, slot
+        if place in taken:
+            return Met()  # an older form of the same rule takes it: one use takes one place
+        if place not in ledger.taken:
+            return Met((place,))
     return _refusal(rule, f"“{action.name}” is allowed {times} for each {rule.per}.", "limit_reached")
 
 

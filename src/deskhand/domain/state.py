@@ -2,7 +2,7 @@
 
 import hashlib
 from collections.abc import Mapping
-from typing import Annotated, Literal
+from typing import Annotated, Any, Literal
 
 from pydantic import Field
 
@@ -34,12 +34,26 @@ class ForAnswer(Record):
     """Whether nobody may read the answer."""
 
 
+Place = tuple[str, str, int]
+"""A place of an `at most` rule: action, digest of the value, number."""
+
+
 class WithAct(Record):
     """Something that concerns one act."""
 
     act: Act
     seq: int
     key: str
+    identity: str | None = sparse(None)
+    """Who the customer had proved to be when it was asked for."""
+    counted: bool = sparse(False)
+    """Whether it counts for `at most` rules already."""
+    places: tuple[Place, ...] = sparse(())
+    """What it takes of `at most` rules, given back if it fails."""
+
+    def carried(self) -> dict[str, Any]:
+        """What goes on from one thing that is awaited to the next one about the same act."""
+        return {name: getattr(self, name) for name in WithAct.model_fields}
 
 
 class ForConfirmation(WithAct):
@@ -59,18 +73,19 @@ class ForApproval(WithAct):
     """From then on it cannot be given, even if the timer is late."""
 
 
-Place = tuple[str, str, int]
-"""A place of an `at most` rule: action, digest of the value, number."""
-
-
 class Check(Record):
     """A read that the engine makes for another act: to check a precondition, or to find out whether it happened."""
 
-    held: WithAct
-    """The act that waits for it."""
-    stage: Literal["asking", "sending", "outcome"]
+    held: WithAct | None = None
+    """The act that waits for it; None before it is rendered, and where the customer's doing is all."""
+    stage: Literal["showing", "asking", "sending", "taking", "outcome"]
+    """Before something is shown, anybody is asked, it is sent, what the customer did is taken; or afterwards."""
     index: int = 0
     """Which precondition it is for."""
+    tried: tuple[int, ...] = sparse(())
+    """Preconditions for which another action was started already."""
+    identity: str | None = sparse(None)
+    """Who the customer had proved to be while everything before was checked."""
     intended: bool = False
     problem: str = ""
     """Why the outcome of the held act is unknown."""
@@ -82,8 +97,6 @@ class ForEffect(WithAct):
     kind: Literal["effect"] = "effect"
     check: Check | None = sparse(None)
     """Set where the act only serves another one."""
-    places: tuple[Place, ...] = sparse(())
-    """What it takes of `at most` rules, given back if it fails."""
 
     @property
     def may_change(self) -> bool:

@@ -106,6 +106,11 @@ class ActionBase(Record):
         return False
 
     @property
+    def only_shows(self) -> bool:
+        """Whether nothing is left to do once the customer has done their part."""
+        return False
+
+    @property
     def http(self) -> "HttpRequest | None":
         """The HTTP request that it sends, where it does."""
         return None

@@ -52,6 +52,10 @@ class ButtonAction(ActionBase):
         return self.button.request is None or self.button.request.reads
 
     @property
+    def only_shows(self) -> bool:
+        return self.button.request is None
+
+    @property
     def http(self) -> HttpRequest | None:
         return self.button.request
 

@@ -22,6 +22,10 @@ class FormAction(ActionBase):
     def reads(self) -> bool:
         return True
 
+    @property
+    def only_shows(self) -> bool:
+        return True
+
     def placeholders(self) -> Iterator[Placeholder]:
         for text in (*versions(self.form.text), *versions(self.form.submit)):
             yield from placeholders(text)

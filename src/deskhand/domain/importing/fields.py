@@ -15,6 +15,8 @@ LARGEST_SCHEMA = 32_768
 MOST_CHOICES = 200
 DEEPEST = 40
 """Levels of `allOf` that are looked into."""
+MOST_PARTS = 1000
+"""Schemas that one `allOf` may come to: each level can double them."""
 
 _TYPES: dict[str, ValueType] = {"integer": "integer", "number": "float", "boolean": "boolean", "string": "text"}
 _FORMATS: dict[str, ValueType] = {"date": "date", "email": "email"}
@@ -51,8 +53,10 @@ def properties(document: Document, schema: Any) -> tuple[dict[str, Any], set[str
     """The fields of an object and the names of the required ones, or None where it has no fixed fields."""
     found: dict[str, Any] = {}
     required: set[str] = set()
-    for part in _parts(document, schema, 0):
-        if any(part.get(word) for word in ("oneOf", "anyOf")) and not part.get("properties"):
+    for count, part in enumerate(_parts(document, schema, 0)):
+        if count > MOST_PARTS:
+            raise Unusable("its schemas are made up of too many others")
+        if _leaves_fields_open(document, part):
             return None
         given = part.get("properties")
         found |= given if isinstance(given, dict) else {}
@@ -60,13 +64,21 @@ def properties(document: Document, schema: Any) -> tuple[dict[str, Any], set[str
     return (found, required) if found else None
 
 
+def _leaves_fields_open(document: Document, schema: dict[str, Any]) -> bool:
+    """Whether there are fields that only one of several alternatives has; alternatives in what is required are none."""
+    ways = [one for word in ("oneOf", "anyOf") for one in _listed(schema.get(word))]
+    return bool(ways) and (
+        not schema.get("properties") or any(document.resolved(one).get("properties") for one in ways)
+    )
+
+
 def _parts(document: Document, schema: Any, depth: int) -> Iterator[dict[str, Any]]:
     if depth > DEEPEST:
         raise Unusable("its schemas are nested too deeply")
     whole = document.resolved(schema)
+    yield whole
     for part in _listed(whole.get("allOf")):
         yield from _parts(document, part, depth + 1)
-    yield whole
 
 
 def _unwrapped(document: Document, schema: dict[str, Any]) -> dict[str, Any]:
@@ -100,12 +112,21 @@ def _typed(
     return "json", [], standalone(document, schema)
 
 
+class _TooLarge(Exception):
+    """A schema has more parts than its text may have characters."""
+
+
 def standalone(document: Document, schema: Any) -> dict[str, Any] | None:
     """The schema with all that it refers to in its own `$defs`, recursive ones too; None where it is too large."""
     names: dict[str, str] = {}
     waiting: list[str] = []
+    count = 0
 
     def rewritten(value: Any, depth: int) -> Any:
+        nonlocal count
+        count += 1
+        if count > LARGEST_SCHEMA:  # each of them takes a character at least
+            raise _TooLarge
         if depth > 100:
             raise Unusable("its schemas are nested too deeply")
         if isinstance(value, list):
@@ -121,15 +142,14 @@ def standalone(document: Document, schema: Any) -> dict[str, Any] | None:
         kept = {key: one for key, one in value.items() if key not in _DROPPED and not str(key).startswith("x-")}
         return _modern({key: rewritten(one, depth + 1) for key, one in kept.items()})
 
-    whole = rewritten(schema, 0)
     definitions: dict[str, Any] = {}
-    size = 0
-    while waiting:
-        reference = waiting.pop()
-        definitions[names[reference]] = rewritten(document.at(reference), 0)
-        size += len(names[reference])
-        if len(definitions) > 500:
-            return None
+    try:
+        whole = rewritten(schema, 0)
+        while waiting:
+            reference = waiting.pop()
+            definitions[names[reference]] = rewritten(document.at(reference), 0)
+    except _TooLarge:
+        return None
     if definitions:
         whole = {**whole, "$defs": definitions}
     tamed: dict[str, Any] = tame(whole)

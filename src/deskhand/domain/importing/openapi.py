@@ -2,10 +2,10 @@
 
 import json
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from typing import Any
-from urllib.parse import urljoin, urlsplit
+from urllib.parse import urljoin
 
 from pydantic import ValidationError
 
@@ -15,7 +15,7 @@ from deskhand.domain.authentication import AnyAuth, secrets_of
 from deskhand.domain.errors import DocumentError
 from deskhand.domain.importing.fields import properties, variable
 from deskhand.domain.importing.imported import Imported, Refused, description_of, slug_of, title_of
-from deskhand.domain.importing.references import Document, Unusable
+from deskhand.domain.importing.references import Document, Unusable, literal
 from deskhand.domain.importing.security import TO_FILL_IN, Security
 from deskhand.domain.importing.swagger import METHODS, modernised
 from deskhand.domain.requests import Connection, HttpRequest, as_method
@@ -26,6 +26,8 @@ _IGNORED_HEADERS = frozenset({"accept", "content-type", "authorization"})
 _IN_PATH = re.compile(r"\{([^{}/]+)\}")
 _JSON = re.compile(r"application/(?:[\w.+-]*\+)?json\b|\*/\*|application/\*", re.IGNORECASE)
 _FORM = "application/x-www-form-urlencoded"
+_BRACE = re.compile(r"[{}\s]")
+_MEDIA_TYPE = re.compile(r"[\w.+*-]+/[\w.+*-]+(?:\s*;[\w.+*=\s\"-]*)?", re.ASCII)
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,6 +45,19 @@ class Choice:
         tags = tags if isinstance(tags, list) else []
         names = {str(operation.get("operationId")), f"{method.upper()} {path}"}
         return any(tag in tags for tag in self.tags) or any(one in names for one in self.ids)
+
+    def unmet(self, found: Iterable[tuple[str, str, dict[str, Any], dict[str, Any]]]) -> list[Refused]:
+        """What was named and is not in the description."""
+        offered = [(operation, method, path) for path, method, operation, _ in found] if self.tags or self.ids else []
+        return [
+            Refused(name, reason)
+            for names, field, reason in (
+                (self.tags, "tags", "no operation of the description has this tag."),
+                (self.ids, "ids", "the description has no such operation."),
+            )
+            for name in names
+            if not any(Choice(**{field: (name,)}).takes(*one) for one in offered)
+        ]
 
 
 @dataclass(frozen=True, slots=True)
@@ -139,6 +154,7 @@ class _Import:
                 self.found.refused.append(Refused(name, "its schemas are nested too deeply."))
         self.found.connections = list(self.connections.values())
         self._say_what_is_missing()
+        self.found.refused += choice.unmet(_operations(self.document))
         return self.found
 
     def _say_what_is_missing(self) -> None:
@@ -200,10 +216,8 @@ class _Import:
         if url is None:
             given = (operation.get("servers"), item.get("servers"), self.document.data.get("servers"))
             servers = next((one for one in given if isinstance(one, list) and one), [{"url": "/"}])
-            url = _filled(self.document.resolved(servers[0]))
-            url = urljoin(self.source, url) if self.source else url
-        parts = address_of(url) if urlsplit(url).scheme else None
-        if parts is None:
+            url = _joined(self.source, _filled(self.document.resolved(servers[0])))
+        if "://" not in url or address_of(url) is None or _BRACE.search(url):
             raise Unusable("the description does not say where the service is: give its base URL")
         return url.split("?")[0].split("#")[0].rstrip("/")
 
@@ -252,9 +266,13 @@ class _Request:
             return
         wanted = self.document.resolved(given)
         content = wanted.get("content")
-        kinds = {str(kind): media for kind, media in content.items()} if isinstance(content, dict) else {}
+        # a media type becomes a header, which is a template: what is none must not get there
+        given = {str(kind): media for kind, media in content.items()} if isinstance(content, dict) else {}
+        kinds = {kind: media for kind, media in given.items() if _MEDIA_TYPE.fullmatch(kind)}
         required = wanted.get("required") is True
         if not kinds:
+            if given and required:
+                raise Unusable(f"its body is {' or '.join(list(given)[:3])[:120]}, which is no media type")
             return
         as_json = next((kind for kind in kinds if _JSON.match(kind)), None)
         as_text = next((kind for kind in kinds if kind.startswith("text/") or kind.endswith("xml")), None)
@@ -285,7 +303,7 @@ class _Request:
             if whole.get("readOnly") is True:
                 continue
             inner = self._add({"schema": schema}, name, required and name in fields[1], flat=False)
-            pairs.append(f"{json.dumps(name)}: {{{{{inner}}}}}")
+            pairs.append(f"{json.dumps(literal(name))}: {{{{{inner}}}}}")
         self.json = "{" + ", ".join(pairs) + "}"
 
     def _form(self, media: dict[str, Any]) -> None:
@@ -325,6 +343,14 @@ class _Request:
 def _repeats(parameter: dict[str, Any]) -> bool:
     """Whether a list in the query repeats the name, which is what we can send; else it is taken as text."""
     return parameter.get("style", "form") == "form" and parameter.get("explode", True) is True
+
+
+def _joined(source: str | None, url: str) -> str:
+    """A server's address as it is meant where the description came from an address itself."""
+    try:
+        return urljoin(source, url) if source else url
+    except ValueError:  # brackets that hold no address
+        raise Unusable(f"its server's address `{url[:120]}` cannot be read") from None
 
 
 def _filled(server: dict[str, Any]) -> str:

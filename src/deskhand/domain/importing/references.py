@@ -10,6 +10,13 @@ class Unusable(Exception):
     """An operation cannot be imported; the message says why, as the end of a sentence."""
 
 
+def literal(name: str) -> str:
+    """A stranger's name for a field, as it may stand in a template without being one. Raises Unusable."""
+    if "{{" in name:
+        raise Unusable(f"its field `{name[:60]}` looks like a placeholder")
+    return name
+
+
 class Document:
     """An API description as plain data."""
 

@@ -32,9 +32,10 @@ def _servers(data: dict[str, Any]) -> list[dict[str, Any]]:
     base = base if isinstance(base, str) else ""
     if not isinstance(host, str) or not host:
         return [{"url": base}] if base else []
-    schemes = [one for one in data.get("schemes") or [] if one in ("https", "http")]
+    given = data.get("schemes")
+    schemes = [one for one in given if one in ("https", "http")] if isinstance(given, list) else []
     scheme = "https" if "https" in schemes or not schemes else schemes[0]
-    return [{"url": f"{scheme}://{host}{base}"}]
+    return [{"url": f"{scheme}://{host}/{base.lstrip('/')}"}]
 
 
 def _schemes(given: Any) -> dict[str, Any]:
@@ -114,6 +115,8 @@ def _parameter(parameter: dict[str, Any]) -> dict[str, Any]:
 
 def _schema_of(parameter: dict[str, Any]) -> dict[str, Any]:
     schema = {key: value for key, value in parameter.items() if key in _SCHEMA_WORDS}
+    if parameter.get("in") == "formData" and parameter.get("collectionFormat", "csv") != "multi":
+        schema = {"type": "string"} if schema.get("type") == "array" else schema  # a list in one text
     if isinstance(parameter.get("description"), str):
         schema["description"] = parameter["description"]
     return schema

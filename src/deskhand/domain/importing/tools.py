@@ -10,7 +10,7 @@ from deskhand.domain.actions import McpAction
 from deskhand.domain.actions.mcp import ToolCall
 from deskhand.domain.importing.fields import properties, variable
 from deskhand.domain.importing.imported import Imported, Refused, description_of, slug_of, title_of
-from deskhand.domain.importing.references import Document, Unusable
+from deskhand.domain.importing.references import Document, Unusable, literal
 from deskhand.domain.variables import Variable
 
 
@@ -53,7 +53,7 @@ def _variables(document: Document) -> tuple[list[Variable], str]:
             taken={known.name for known in variables}, suffix="argument",
         )  # fmt: skip
         variables.append(one)
-        pairs.append(f"{json.dumps(name)}: {{{{{one.name}}}}}")
+        pairs.append(f"{json.dumps(literal(name))}: {{{{{one.name}}}}}")
     if found is None and document.data.get("type") not in (None, "object"):
         raise Unusable("its arguments are no object")
     return variables, "{" + ", ".join(pairs) + "}"

@@ -2,11 +2,9 @@
 
 from typing import Any, Literal
 
-from pydantic import Field
-
 from deskhand.domain.actions import AnyAction, FormAction
 from deskhand.domain.actions.base import ApprovalLevel, ReadBack
-from deskhand.domain.comparisons import all_hold
+from deskhand.domain.comparisons import Comparison, all_hold
 from deskhand.domain.effects import (
     Act,
     BrowserDone,
@@ -33,16 +31,14 @@ from deskhand.domain.sentences import Text, in_language
 from deskhand.domain.shown import ShownForm
 from deskhand.domain.state import Check, ForBrowser, ForClick, ForEffect, ForForm, ForRun, WithAct
 from deskhand.domain.steps.from_page import from_browser, read_form
-from deskhand.domain.steps.gated import strictest
-from deskhand.domain.steps.guarding import GuardedStep, bare
+from deskhand.domain.steps.gated import Places, strictest
+from deskhand.domain.steps.guarding import GuardedStep, bare, counts
 from deskhand.domain.templates import Scope, render_text
 from deskhand.domain.untrusted import fit_text
 
 
 class ActionStep(GuardedStep):
     """A step that uses an action of the workspace, or one that is described in the step itself."""
-
-    speak: bool = Field(default=False, description="Say the action's own messages.")
 
     # what it says of itself
 
@@ -65,13 +61,20 @@ class ActionStep(GuardedStep):
     # entering: the customer's part first, then the gates
 
     def enter(self, frame: Frame) -> Move:
-        action = self.of(frame)
-        off = self._off(frame, action)
-        if off is not None:
-            return self._refused(frame, off, None, intended=False)
+        return self._go_on(frame, Check(stage="showing")) if self.of(frame).asks_customer else self.gates(frame)
+
+    def gates(self, frame: Frame) -> Move:
+        # what may be rendered at all is known only once the preconditions are met
+        return self._go_on(frame, Check(stage="asking"))
+
+    def wanted(self, frame: Frame, act: Act) -> WithAct:
+        return super().wanted(frame, act).model_copy(update={"identity": frame.given.ledger.identity})
+
+    def show(self, frame: Frame, action: AnyAction, places: Places) -> Move:
         shown = action.show(self.scope(frame, action), frame.given.language)
-        if shown is None:
-            return self.gates(frame)
+        assert shown is not None
+        if action.only_shows:  # whoever sees a link can open it: from here on it counts
+            self.released(frame, places)
         frame.waiting = ForForm(form=shown) if isinstance(shown, ShownForm) else ForClick(button=shown)
         self.show_again(frame)
         return Pause()
@@ -98,7 +101,7 @@ class ActionStep(GuardedStep):
                 return self._read(frame, check, event)
             case ForRun(), ChildEnded() if check is not None:
                 frame.waiting = None
-                return self._go_on(frame, check, None, tried=True)
+                return self._go_on(frame, check.model_copy(update={"tried": (*check.tried, check.index)}))
         return super().resume(frame, event)
 
     def _submitted(self, frame: Frame, given: dict[str, Any]) -> Move:
@@ -110,14 +113,19 @@ class ActionStep(GuardedStep):
             return Pause()
         for name, value in values.items():
             frame.assign(name, value, "customer")
-        return self.done(frame, EffectSucceeded(run=frame.run.id, seq=frame.seq, output=values))
+        frame.waiting = None
+        return self._go_on(frame, Check(stage="taking"))
 
     def _pressed(self, frame: Frame) -> Move:
-        action = self.of(frame)
         frame.waiting = None
-        if action.act(self.scope(frame, action), frame.given.connections) is None:
-            return self.done(frame, EffectSucceeded(run=frame.run.id, seq=frame.seq))
-        return self.gates(frame)
+        return self._go_on(frame, Check(stage="taking")) if self.of(frame).only_shows else self.gates(frame)
+
+    def taken(self, frame: Frame, action: AnyAction) -> Move:
+        """What the customer did was all."""
+        output = None
+        if isinstance(action, FormAction):
+            output = {field.name: frame.variables.get(field.name) for field in action.form.fields}
+        return self.done(frame, EffectSucceeded(run=frame.run.id, seq=frame.seq, output=output))
 
     # what is done
 
@@ -133,7 +141,7 @@ class ActionStep(GuardedStep):
     def sent(self, frame: Frame, wanted: WithAct) -> Move:
         if isinstance(wanted.act, RunScript):
             until = frame.given.at + round(wanted.act.timeout * 1000)
-            frame.waiting = ForBrowser(act=wanted.act, seq=wanted.seq, key=wanted.key, until=until)
+            frame.waiting = ForBrowser(**frame.waiting.carried(), until=until)
             frame.emit(
                 RunInBrowser(
                     question=frame.question(), run=frame.run.id, script=wanted.act.script, inputs=wanted.act.inputs,
@@ -211,10 +219,10 @@ class ActionStep(GuardedStep):
 
     def failed(self, frame: Frame, event: EffectFailed) -> Move:
         action = self.of(frame)
-        if action.success and event.status is not None and action.succeeded(event.status, event.body):
+        if counts(action, event):
             return self._succeeded(frame, action, event.status, event.body)
         if isinstance(frame.waiting, ForEffect):
-            self._give_back(frame, frame.waiting.places)
+            self._give_back(frame, frame.waiting)
         return self._came_to_nothing(frame, event)
 
     def _came_to_nothing(self, frame: Frame, event: EffectFailed) -> Move:
@@ -239,8 +247,8 @@ class ActionStep(GuardedStep):
     def unknown(self, frame: Frame, waiting: WithAct, problem: str) -> Move:
         action = self.of(frame)
         how: ReadBack | None = action.finds_out
-        reader = frame.given.actions.get(how.action) if how else None
-        if how is None or reader is None or not reader.usable or not reader.reads:
+        reader = self._reader(frame, how.action) if how else None
+        if how is None or reader is None:
             return super().unknown(frame, waiting, problem)
         check = Check(held=bare(waiting), stage="outcome", problem=problem, intended=True)
         try:
@@ -248,13 +256,21 @@ class ActionStep(GuardedStep):
         except TemplateError:
             return super().unknown(frame, waiting, problem)
 
-    def found_out(self, frame: Frame, check: Check, answer: Any, status: int | None) -> Move:
+    def found_out(self, frame: Frame, check: Check, succeeded: bool, answer: Any, status: int | None) -> Move:
         how: ReadBack | None = self.of(frame).finds_out
         scope = Scope({**self._safe_scope(frame).values, "response": answer, "status": status})
         held = check.held
-        if how is not None and all_hold(how.happened, scope):
+        assert held is not None
+        if how is not None and _shows(how.happened, scope, succeeded):
             return self.happened(frame, answer)
-        if how is not None and how.not_happened and all_hold(how.not_happened, scope):
+        if how is not None and _shows(how.not_happened, scope, succeeded):
             problem = f"{check.problem} Reading back showed that it did not happen."
+            self._give_back(frame, held)
             return self.failed(frame, EffectFailed(run=frame.run.id, seq=held.seq, problem=problem))
         return super().unknown(frame, held, check.problem)
+
+
+def _shows(comparisons: list[Comparison], scope: Scope, succeeded: bool) -> bool:
+    """Whether an answer shows something; one that is no success shows only what is said about its status."""
+    about_status = any(comparison.path[0] == "status" for comparison in comparisons)
+    return bool(comparisons) and (succeeded or about_status) and all_hold(comparisons, scope)

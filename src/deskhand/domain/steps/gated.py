@@ -11,6 +11,7 @@ from deskhand.domain.effects import Act, CloseApproval, Forgo, Intend, Notify, P
 from deskhand.domain.errors import RuleError, TemplateError
 from deskhand.domain.events import Confirmed, Decided, EffectFailed, EffectSucceeded, EffectUnknown, RunEvent
 from deskhand.domain.frame import Finish, Frame, Goto, Move, Pause
+from deskhand.domain.masking import masked_text
 from deskhand.domain.sentences import Text, sentence
 from deskhand.domain.state import ForApproval, ForConfirmation, ForEffect, ForOutcome, Place, WithAct
 from deskhand.domain.steps.base import Exit, Linear, text_fields
@@ -112,7 +113,7 @@ class GatedStep(Linear):
         if question:
             prompt = sentence("confirm", frame.given.language, what=question.rstrip())
             self._intend(frame, wanted)
-            frame.waiting = ForConfirmation(act=wanted.act, seq=wanted.seq, key=wanted.key, prompt=prompt)
+            frame.waiting = ForConfirmation(**wanted.carried(), prompt=prompt)
             frame.ask(prompt, YES_OR_NO)
             return Pause()
         return self._agree(frame, wanted, intended=False, places=places)
@@ -145,9 +146,7 @@ class GatedStep(Linear):
             self._intend(frame, wanted)
         approval = frame.new_id("appr")
         expires_at = frame.given.at + round(self.expires_hours * HOUR)
-        frame.waiting = ForApproval(
-            act=wanted.act, seq=wanted.seq, key=wanted.key, approval=approval, expires_at=expires_at
-        )
+        frame.waiting = ForApproval(**wanted.carried(), approval=approval, expires_at=expires_at)
         self._request(frame, "approval", approval, rule, expires_at)
         frame.say_sentence("checking")
         return Pause()
@@ -183,8 +182,10 @@ class GatedStep(Linear):
         return self.is_irreversible(frame) or (marked and act.changes)
 
     def _perform(self, frame: Frame, wanted: WithAct, intended: bool, places: Places = ()) -> Move:
-        frame.waiting = ForEffect(act=wanted.act, seq=wanted.seq, key=wanted.key, places=places)
-        self.released(frame, wanted, places)
+        if not wanted.counted:
+            counted = self.released(frame, places)
+            wanted = wanted.model_copy(update={"counted": counted, "places": places})
+        frame.waiting = ForEffect(**wanted.carried())
         if self.level(frame) == "notify":
             frame.emit(Notify(run=frame.run.id, step=self.id, description=self.describe(frame)))
         frame.emit(
@@ -200,8 +201,9 @@ class GatedStep(Linear):
         )
         return self.sent(frame, wanted)
 
-    def released(self, frame: Frame, wanted: WithAct, places: Places) -> None:
-        """Note that it is being done."""
+    def released(self, frame: Frame, places: Places) -> bool:
+        """Note that it is being done; gives whether it counts for a rule."""
+        return False
 
     def sent(self, frame: Frame, wanted: WithAct) -> Move:
         """What comes right after it was released."""
@@ -307,9 +309,7 @@ class GatedStep(Linear):
     def unknown(self, frame: Frame, waiting: WithAct, problem: str) -> Move:
         """Nobody can say whether it happened: a member finds out."""
         approval = frame.new_id("appr")
-        frame.waiting = ForOutcome(
-            act=waiting.act, seq=waiting.seq, key=waiting.key, approval=approval, problem=problem
-        )
+        frame.waiting = ForOutcome(**waiting.carried(), approval=approval, problem=problem)
         self._request(frame, "outcome", approval, f"It is unknown whether this happened: {problem}", None)
         frame.say_sentence("checking")
         return Pause()
@@ -331,7 +331,8 @@ class GatedStep(Linear):
                 procedure=frame.published.procedure.name,
                 rule=rule,
                 variables=frame.readable_variables(),
-                words=frame.run.words,
+                words=masked_text(frame.run.words, frame.sensitive()),
+                sensitive=frame.sensitive(),
                 expires_at=expires_at,
                 after_expiry="" if expires_at is None else self._after_expiry(),
             )
@@ -358,10 +359,10 @@ class GatedStep(Linear):
         )  # fmt: skip
 
     def describe(self, frame: Frame) -> str:
-        """What is done, for the members."""
+        """What is done, for the members: without values that nobody may read."""
         what = self.described(frame) or self.label()
         try:
-            return frame.render(what)
+            return masked_text(frame.render(what), frame.sensitive())
         except TemplateError:
             return what
 
