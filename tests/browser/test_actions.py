@@ -250,7 +250,12 @@ def test_a_button_opens_its_page_in_a_new_tab_and_tells_of_the_click(
 def test_a_button_that_leads_away_tells_of_the_click_first(desk: Desk, actions: Server) -> None:
     desk.say("open same-tab")
     conversation = desk.conversation
+    desk.page.route("**/clicks?*", lambda route: route.abort(), times=1)
     desk.page.locator("#log").get_by_role("link", name="Book a call").click()
+    expect(desk.page.locator(".failure")).to_contain_text("Not sent")
+
+    desk.press("Retry")
+
     desk.page.wait_for_url(f"http://{_shop(actions)}/")
     assert _entries(actions, conversation, "clicked") == [{"choice": "Book a call"}]
     desk.page.go_back()
