@@ -69,9 +69,11 @@ class Desk:
     async def get_order(self, **fields: Any) -> AnyAction:
         return await self.put(
             "get-order",
-            variables=[{"name": "order_id"}],
-            request={"url": f"{self.shop.url}/orders/{{{{order_id}}}}"},
-            **fields,
+            **{
+                "variables": [{"name": "order_id"}],
+                "request": {"url": f"{self.shop.url}/orders/{{{{order_id}}}}"},
+                **fields,
+            },
         )
 
     async def cancel_order(self, *preconditions: dict[str, Any], **fields: Any) -> AnyAction:

@@ -16,9 +16,12 @@ ADD = insert(
 PRUNED = '{"pruned":true}'
 PRUNE = (
     "UPDATE effects SET request = '{}', response = ? WHERE (workspace, run, seq) IN ("
-    "SELECT workspace, run, seq FROM effects WHERE started_at < ? AND status IN ('succeeded', 'failed', 'lapsed') "
-    "AND (response IS NULL OR response <> ?) LIMIT ?) RETURNING 1"
+    "SELECT e.workspace, e.run, e.seq FROM effects e WHERE e.started_at < ? AND e.at < ? "
+    "AND (e.status IN ('succeeded', 'failed', 'lapsed') OR e.status = 'unknown' AND NOT EXISTS ("
+    "SELECT 1 FROM approvals a WHERE a.workspace = e.workspace AND a.conversation = e.conversation AND a.run = e.run "
+    "AND a.seq = e.seq AND a.status = 'pending')) AND (e.response IS NULL OR e.response <> ?) LIMIT ?) RETURNING 1"
 )
+"""An outcome that nobody knows is settled too, once no member is asked for it any more."""
 _CURSOR = 32
 """Bytes of a cursor: when it began, the run, the number."""
 
@@ -60,7 +63,7 @@ class Executions(Store):
         await self._database.write(_once(Do(ADD, (*own, *kept, row.action, row.started_at, 1))))
 
     async def prune_bodies(self, before: int, limit: int = 1000) -> int:
-        return await self._database.write(_count(Do(PRUNE, (PRUNED, before, PRUNED, max(limit, 1)))))
+        return await self._database.write(_count(Do(PRUNE, (PRUNED, before, before, PRUNED, max(limit, 1)))))
 
 
 def _place(cursor: str) -> tuple[int, bytes, int]:
