@@ -28,6 +28,7 @@ from deskhand.domain.events import (
 )
 from deskhand.domain.frame import Finish, Frame, Goto, Move, Pause
 from deskhand.domain.guard import Fetch, Met, Refusal, StartFirst, judge, not_enabled, switched_off
+from deskhand.domain.masking import masked_values
 from deskhand.domain.preconditions import AtMost, Holds, Precondition
 from deskhand.domain.sentences import in_language
 from deskhand.domain.state import Check, ForEffect, ForRun, WithAct
@@ -331,6 +332,8 @@ class GuardedStep(GatedStep):
             context={"variables": dict(frame.variables) if inline else arguments} if action.transform else {},
             sensitive=(*frame.sensitive(), *_sensitive(action, arguments)),
         )
+        if isinstance(act, RunScript) and masked_values(act.inputs, handling.sensitive) != act.inputs:
+            raise TemplateError("a sensitive value may not go into a script's inputs: they stand in the log.")
         return act.model_copy(update={"handling": handling})
 
     # releasing

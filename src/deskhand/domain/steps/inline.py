@@ -64,6 +64,11 @@ class InlineStep(ActionStep):
             return
         if any(one.is_secret for one in found) and self.own.kind != "button":
             yield self.problem("secret-exposed", "a secret may not be shown to a customer or sent to their browser.")
+        hidden = {one.path[0] for one in found} & around.procedure.sensitive if self.own.kind == "javascript" else set()
+        for name in sorted(hidden):
+            yield self.problem(
+                "secret-exposed", f"`{name}` is sensitive: a script's inputs stand in the log.", "inputs"
+            )
         for name in self.writes():
             if name in RESERVED:
                 yield self.problem("reserved", f"`{name}` is a built-in name: choose another.")
