@@ -134,10 +134,12 @@ def render_url(template: str, scope: Scope) -> str:
     A segment of the path that values are part of may come out neither empty nor as `.` or `..`: each of these leads
     to another resource than the one that was meant (`DELETE /orders/` is not `DELETE /orders/7`).
     """
+    if "?" not in template:
+        plain = "".join(part if isinstance(part, str) else _component(part, scope) for part in parts_of(template))
+        if not _LEADS_ELSEWHERE.search(f"/{plain}"):
+            return plain
     filled = _without_omitted(template, scope)
     whole = "".join(text for text, _ in filled)
-    if not _LEADS_ELSEWHERE.search(f"/{whole}"):
-        return whole
     for segment in _segments(filled):
         text = "".join(piece for piece, _ in segment)
         placeholder = next((one for _, one in segment if one), None)
