@@ -65,12 +65,13 @@ class _Talk(Stack):
 
     def _hear(self, event: e.Event) -> None:
         """Facts expire when the customer was silent for long, unless it was us who kept them waiting."""
-        if not isinstance(event, e.Said | e.Clicked | e.FormSubmitted):
-            return
+        said = isinstance(event, e.Said | e.Clicked | e.FormSubmitted)
+        begins = said or isinstance(event, e.StartRequested | e.ActionRequested)
         waits = any(isinstance(run.waiting, ForApproval | ForOutcome | ForEffect) for run in self.runs)
-        if self.was.heard_at and not waits and self.given.at - self.was.heard_at > IDLE:
+        if begins and self.was.heard_at and not waits and self.given.at - self.was.heard_at > IDLE:
             self.given.ledger.forget()
-        self.changes["heard_at"] = self.given.at
+        if said or waits:  # until now the silence was ours
+            self.changes["heard_at"] = self.given.at
 
     def _keep_facts(self) -> None:
         ledger = self.given.ledger
@@ -299,7 +300,8 @@ class _Talk(Stack):
         A yes that was asked for its arguments is then a yes to nothing: the new ones are confirmed anew.
         """
         top = self.top
-        if top is not None and top.procedure == slug and isinstance(top.waiting, ForAnswer | ForConfirmation | ForForm):
+        unanswered = ForAnswer | ForConfirmation | ForForm | ForClick
+        if top is not None and top.procedure == slug and isinstance(top.waiting, unanswered):
             self._stop([top], "agent")
 
     def _start(self, slug: str, values: dict[str, Any], words: str, volunteered: bool) -> bool:
