@@ -136,7 +136,8 @@ def render_url(template: str, scope: Scope) -> str:
     """
     if "?" not in template:
         plain = "".join(part if isinstance(part, str) else _component(part, scope) for part in parts_of(template))
-        if not _LEADS_ELSEWHERE.search(f"/{plain}"):
+        path = plain.partition("://")[2] or plain
+        if not _LEADS_ELSEWHERE.search(path if path[:1] == "/" else f"/{path}"):
             return plain
     filled = _without_omitted(template, scope)
     whole = "".join(text for text, _ in filled)
