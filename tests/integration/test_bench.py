@@ -40,3 +40,60 @@ def test_each_measurement_gives_its_figures(tmp_path: Path, arguments: list[str]
     result = json.loads(done.stdout.splitlines()[-1])
     assert figures <= result.keys()
     assert all(result[name] > 0 for name in figures)
+
+
+def bench(module: str, *arguments: object) -> dict[str, float]:
+    """One line of JSON from a benchmark."""
+    command = [sys.executable, "-m", module, *map(str, arguments)]
+    done = subprocess.run(command, capture_output=True, text=True, cwd=ROOT, env={"PYTHONPATH": str(ROOT)})
+    assert done.returncode == 0, done.stderr
+    result: dict[str, float] = json.loads(done.stdout.splitlines()[-1])
+    return result
+
+
+def test_operations_of_descriptions_are_counted(tmp_path: Path) -> None:
+    operation = {"operationId": "readOrder", "summary": "Read an order", "responses": {}}
+    upload = {"requestBody": {"required": True, "content": {"multipart/form-data": {"schema": {}}}}, "responses": {}}
+    paths = {"/orders/{id}": {"get": operation}, "/files": {"post": upload}}
+    description = {
+        "openapi": "3.1.0",
+        "info": {"title": "Shop"},
+        "servers": [{"url": "https://x.example"}],
+        "paths": paths,
+    }
+    (tmp_path / "shop.json").write_text(json.dumps(description))
+
+    result = bench("bench.openapi", tmp_path)
+
+    assert (result["files"], result["operations"], result["imported"], result["refused"]) == (1, 2, 1, 1)
+    assert result["crashed"] == result["lost"] == 0
+
+
+def test_addresses_are_tried_in_every_way(tmp_path: Path) -> None:
+    (tmp_path / "addresses.txt").write_text("http://127.0.0.1/\nhttp://[::ffff:10.0.0.1]/\n")
+
+    result = bench("bench.edge", "--addresses", tmp_path / "addresses.txt")
+
+    assert (result["addresses"], result["tried"], result["private_connections"]) == (2, 14, 0)
+    assert result["public_attempts"] > 0  # the watch sees what is attempted
+
+
+def test_the_cost_of_a_call_is_measured() -> None:
+    result = bench("bench.call", "--calls", 8, "--rounds", 1)
+
+    assert result["write_commits"] == 2
+    assert {"ratio_1", "ratio_64", "transformer_ms"} <= result.keys()
+
+
+def test_the_shops_policy_holds_for_its_recorded_tasks() -> None:
+    retail = ROOT.parent / "shared" / "workloads" / "retail"
+    if not retail.exists():
+        pytest.skip("the retail workload is not beside the project")
+    golden, gates = retail / "retail_tau2_golden_train.jsonl", retail / "retail_gate_cases_train.jsonl"
+
+    result = bench(
+        "bench.retail", "--server", retail / "server.py", "--golden", golden, "--gates", gates, "--limit", 12
+    )
+
+    assert result["tasks"] == result["tasks_equal"] == 12
+    assert (result["refused"], result["allowed"]) == (result["refusals"], result["controls"]) == (10, 2)
