@@ -30,6 +30,7 @@ _BY_CAUSE: dict[Cause, str] = {
     "name": "The host's name cannot be resolved: check how it is written.",
     "tls": "The server's certificate cannot be trusted: it may have expired, or be made for another name.",
     "refused": "Nobody listens at that host and port: check the address, and that the server is running.",
+    "credentials": _BY_STATUS[401],
     "timeout": "The API is slow: make it faster, keep what is asked for often, or use a webhook for work that takes "
     "longer than two minutes.",
     "broken": "The connection broke before there was an answer: the call may have been carried out all the same.",

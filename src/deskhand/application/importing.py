@@ -16,7 +16,7 @@ from deskhand.domain.importing.curl import import_curl
 from deskhand.domain.importing.definition import import_definition
 from deskhand.domain.importing.descriptions import LARGEST, read_description
 from deskhand.domain.importing.openapi import Choice, Found, import_openapi, operations
-from deskhand.domain.importing.tools import import_tool
+from deskhand.domain.importing.tools import import_tool, typed_anew
 from deskhand.domain.requests import Connection
 from deskhand.ports.http import Http, OutwardRequest
 from deskhand.ports.mcp import Mcp, Tool
@@ -107,6 +107,9 @@ class Importing:
         for tool in tools:
             if names and tool.name not in names:
                 continue
+            if tool.problem:
+                whole.refused.append(Refused(tool.name, f"{tool.problem}."))
+                continue
             found = import_tool(
                 connection, tool.name, tool.title, tool.description, tool.input_schema, tool.fingerprint,
                 reads=tool.read_only, taken=slugs,
@@ -127,6 +130,8 @@ class Importing:
         )
         if tool is None:
             raise RuleError(f"The server has no tool `{action.call.tool}` any more.")
+        if tool.problem:
+            raise RuleError(f"The tool `{tool.name}` cannot be used: {tool.problem}.")
         found = import_tool(
             action.call.connection, tool.name, tool.title, tool.description, tool.input_schema, tool.fingerprint,
             slug=slug,
@@ -135,9 +140,7 @@ class Importing:
             raise RuleError(f"The tool `{tool.name}` cannot be used: {found.refused[0].reason}")
         typed = found.actions[0]
         assert isinstance(typed, McpAction)
-        call = action.call.model_copy(update={"fingerprint": tool.fingerprint, "arguments": typed.call.arguments})
-        changed = {"call": call, "variables": typed.variables, "enabled": True, "disabled_reason": ""}
-        fresh = action.model_copy(update=changed)
+        fresh = typed_anew(action, typed)
         await self._configuration.put_action(workspace, fresh, by)
         return fresh
 

@@ -173,7 +173,7 @@ class Performer:
             problem = f"{error.sentence} A member has to look at the action before it is used again."
             return replace(_failed(wanted, problem), tool_changed=True)
         except OutwardError as error:
-            refused = isinstance(error, NotSent) and error.cause == "refused"
+            refused = isinstance(error, NotSent) and error.cause == "credentials"
             if again and refused and sent is not None and self._authenticator.drop(sent):
                 # the token had expired before its time; who refuses a credential has done nothing
                 return await self._tool(workspace, wanted, act, snapshot, test, again=False)

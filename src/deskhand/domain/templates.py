@@ -46,6 +46,12 @@ class Placeholder:
     def is_secret(self) -> bool:
         return self.path[0] == "secrets"
 
+    @property
+    def source(self) -> str:
+        """As it is written."""
+        default = "" if self.default is None else f" | default({json.dumps(self.default, ensure_ascii=False)})"
+        return f"{{{{{self.name}{default}{' | string' if self.as_text else ''}}}}}"
+
 
 @dataclass(frozen=True, slots=True)
 class Scope:
@@ -271,6 +277,17 @@ def json_tree(template: str) -> Any:
     except Unreadable as error:
         raise TemplateError(f"the body cannot be read: {error.sentence}.") from None
     return _mark(tree, bare)
+
+
+def json_source(node: Any) -> str:
+    """A parsed body template as text again."""
+    if isinstance(node, _Bare):
+        return node.placeholder.source
+    if isinstance(node, dict):
+        return "{" + ", ".join(f"{json_source(key)}: {json_source(value)}" for key, value in node.items()) + "}"
+    if isinstance(node, list):
+        return "[" + ", ".join(json_source(value) for value in node) + "]"
+    return json.dumps(node, ensure_ascii=False)
 
 
 @dataclass(frozen=True, slots=True)

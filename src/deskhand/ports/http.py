@@ -38,8 +38,9 @@ class Answer:
     """Why the body is incomplete (too large, cut off, undecodable), or None."""
 
 
-Cause = Literal["blocked", "name", "tls", "refused", "timeout", "broken", "other"]
-"""Why no answer came: the guard, DNS, the certificate, nobody listens, too slow, the connection broke."""
+Cause = Literal["blocked", "name", "tls", "refused", "credentials", "timeout", "broken", "other"]
+"""Why no answer came: the guard, DNS, the certificate, nobody listens, an MCP server that turned the credentials down,
+too slow, the connection broke."""
 
 
 class OutwardError(DeskhandError):

@@ -44,6 +44,8 @@ class Tool:
     idempotent: bool | None
     fingerprint: str
     """Changes with its name, description, schema and annotations."""
+    problem: str | None = None
+    """Why it cannot become an action, in words without a full stop."""
 
 
 @dataclass(frozen=True, slots=True)

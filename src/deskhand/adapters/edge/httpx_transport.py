@@ -5,6 +5,7 @@ checked for that request, and no two workspaces share a pool.
 """
 
 import asyncio
+import ssl
 from collections.abc import AsyncIterator, Iterable
 from typing import Any
 
@@ -13,10 +14,11 @@ import httpx2
 from httpcore2 import AnyIOBackend
 
 from deskhand.adapters.edge.allow_list import parse_allow_list
+from deskhand.adapters.edge.attempts import Attempt, current_attempt
 from deskhand.adapters.edge.names import Names
 from deskhand.adapters.edge.pinning import Exchange, current_exchange
 from deskhand.adapters.edge.policy import Policy, read_origin
-from deskhand.ports.http import OutwardError, Refused
+from deskhand.ports.http import Cause, NotSent, OutwardError
 
 CONNECT_LIMIT = 10.0
 LARGEST_ANSWER = 4 << 20
@@ -54,7 +56,11 @@ class PinnedBackend(httpcore2.AsyncNetworkBackend):
 
 
 class GuardedTransport(httpx2.AsyncBaseTransport):
-    """Sends one workspace's requests; `refusal` is why the guard stopped the last one that it stopped."""
+    """Sends one workspace's requests, and notes on the current attempt what became of them.
+
+    It never raises: a library that keeps many requests under way may end all of them where one of them raises. What
+    came to no answer is answered here, with 503.
+    """
 
     def __init__(self, names: Names, allowed: frozenset[str]) -> None:
         self._names = names
@@ -62,27 +68,31 @@ class GuardedTransport(httpx2.AsyncBaseTransport):
         self._pool = httpcore2.AsyncConnectionPool(
             network_backend=PinnedBackend(), max_connections=32, keepalive_expiry=30.0, retries=0
         )
-        self.refusal: OutwardError | None = None
-        self.status: int | None = None
-        """Of the last answer: the protocol's library does not tell it."""
 
     async def handle_async_request(self, request: httpx2.Request) -> httpx2.Response:
-        """Check, pin and send. Raises httpx2.ConnectError for what the guard refuses."""
+        """Check, pin and send."""
+        waited_for = current_attempt()
+        if request.method == "GET" and (waited_for.over or "last-event-id" not in request.headers):
+            # an answer that broke off is taken up again while somebody waits; no stream is kept open for nothing
+            return httpx2.Response(405)
+        attempt = waited_for.sending() if request.method == "POST" else Attempt()
         try:
             exchange = await self._checked(str(request.url))
+            response = await self._send(request, exchange, attempt)
         except OutwardError as error:
-            self.refusal = error
-            raise httpx2.ConnectError(error.sentence, request=request) from None
-        token = current_exchange.set(exchange)
-        try:
-            response = await self._send(request)
-        finally:
-            current_exchange.reset(token)
-        self.status = response.status
+            attempt.stopped = error
+            return httpx2.Response(503)
+        if response is None:
+            return httpx2.Response(503)
+        attempt.status = response.status
+        if _is_compressed(response):
+            await response.aclose()
+            attempt.broke = "compressed its answer, which was not asked for"
+            return httpx2.Response(503)
         return httpx2.Response(
             response.status,
             headers=response.headers,
-            stream=_Capped(response),
+            stream=_Capped(response, attempt, waited_for),
             extensions={"http_version": b"HTTP/1.1"},
         )
 
@@ -95,42 +105,75 @@ class GuardedTransport(httpx2.AsyncBaseTransport):
             async with asyncio.timeout(CONNECT_LIMIT):
                 addresses = self._names.known(origin.host) or await self._names.ask(origin.host)
         except (OSError, TimeoutError):
-            raise Refused(f"{origin.where} was not reached: its name cannot be resolved.", "name") from None
+            why = "its name cannot be resolved"
+            raise NotSent(f"{origin.where} was not reached: {why}. Nothing was sent.", "name") from None
         self._policy.check_addresses(origin, addresses)
         return Exchange(origin, addresses)
 
-    async def _send(self, request: httpx2.Request) -> httpcore2.Response:
-        limits = dict(request.extensions.get("timeout") or {})
-        limits["connect"] = min(limits.get("connect") or CONNECT_LIMIT, CONNECT_LIMIT)
-        url = request.url
-        outgoing = httpcore2.Request(
-            method=request.method,
-            url=httpcore2.URL(scheme=url.raw_scheme, host=url.raw_host, port=url.port, target=url.raw_path),
-            headers=request.headers.raw,
-            content=request.stream,
-            extensions={"timeout": limits},
-        )
+    async def _send(self, request: httpx2.Request, exchange: Exchange, attempt: Attempt) -> httpcore2.Response | None:
+        """The answer, or None where the exchange broke. Raises NotSent."""
+        token = current_exchange.set(exchange)
+        before, attempt.reached = attempt.reached, True
         try:
-            return await self._pool.handle_async_request(outgoing)
-        except httpcore2.ConnectTimeout as error:
-            raise httpx2.ConnectTimeout("there was no connection in time", request=request) from error
-        except httpcore2.ConnectError as error:
-            raise httpx2.ConnectError("the connection was refused or failed", request=request) from error
-        except httpcore2.TimeoutException as error:
-            raise httpx2.ReadTimeout("it did not answer in time", request=request) from error
-        except (httpcore2.NetworkError, httpcore2.ProtocolError) as error:
-            raise httpx2.ReadError("it broke the connection", request=request) from error
+            return await self._pool.handle_async_request(_outgoing(request))
+        except (httpcore2.ConnectError, httpcore2.ConnectTimeout, httpcore2.PoolTimeout) as error:
+            attempt.reached = before
+            why, cause = _why_not_reached(error)
+            raise NotSent(f"{exchange.origin.where} was not reached: {why}. Nothing was sent.", cause) from None
+        except httpcore2.TimeoutException:
+            attempt.broke = "did not answer in time"
+        except (httpcore2.NetworkError, httpcore2.ProtocolError):
+            attempt.broke = "broke the connection before it answered"
+        finally:
+            current_exchange.reset(token)
+        return None
 
     async def aclose(self) -> None:
         """Close all connections."""
         await self._pool.aclose()
 
 
-class _Capped(httpx2.AsyncByteStream):
-    """An answer's body that ends with an error where it grows too large."""
+def _outgoing(request: httpx2.Request) -> httpcore2.Request:
+    limits = dict(request.extensions.get("timeout") or {})
+    limits["connect"] = min(limits.get("connect") or CONNECT_LIMIT, CONNECT_LIMIT)
+    # an answer that is not compressed cannot grow behind the cap
+    headers = [(name, value) for name, value in request.headers.raw if name.lower() != b"accept-encoding"]
+    url = request.url
+    return httpcore2.Request(
+        method=request.method,
+        url=httpcore2.URL(scheme=url.raw_scheme, host=url.raw_host, port=url.port, target=url.raw_path),
+        headers=[*headers, (b"Accept-Encoding", b"identity")],
+        content=request.stream,
+        extensions={"timeout": limits},
+    )
 
-    def __init__(self, response: httpcore2.Response) -> None:
+
+def _is_compressed(response: httpcore2.Response) -> bool:
+    encodings = [value for name, value in response.headers if name.lower() == b"content-encoding"]
+    return any(value.strip().lower() not in (b"", b"identity") for value in encodings)
+
+
+def _why_not_reached(error: Exception) -> tuple[str, Cause]:
+    chain, causes = error.__cause__ or error.__context__, []
+    while chain is not None and chain not in causes:
+        causes.append(chain)
+        chain = chain.__cause__ or chain.__context__
+    if any(isinstance(one, ssl.SSLError) for one in causes):
+        return "its TLS certificate is not valid, or it speaks no TLS there", "tls"
+    if isinstance(error, httpcore2.TimeoutException):
+        return "there was no connection in time", "timeout"
+    if any(isinstance(one, ConnectionRefusedError) for one in causes):
+        return "the connection was refused", "refused"
+    return "the connection failed", "broken"
+
+
+class _Capped(httpx2.AsyncByteStream):
+    """An answer's body, which ends early where it breaks, grows too large, or nobody waits for it any more."""
+
+    def __init__(self, response: httpcore2.Response, attempt: Attempt, waited_for: Attempt) -> None:
         self._response = response
+        self._attempt = attempt
+        self._waited_for = waited_for
 
     async def __aiter__(self) -> AsyncIterator[bytes]:
         seen = 0
@@ -140,12 +183,14 @@ class _Capped(httpx2.AsyncByteStream):
             async for part in stream:  # type: ignore[union-attr]
                 seen += len(part)
                 if seen > LARGEST_ANSWER:
-                    raise httpx2.ReadError(f"the answer is larger than {LARGEST_ANSWER} bytes")
+                    self._attempt.broke = f"answered with more than {LARGEST_ANSWER:,} bytes"
+                if self._attempt.broke or self._waited_for.over:
+                    return
                 yield part
-        except httpcore2.TimeoutException as error:
-            raise httpx2.ReadTimeout("the answer did not end in time") from error
-        except (httpcore2.NetworkError, httpcore2.ProtocolError) as error:
-            raise httpx2.ReadError("the answer was cut off") from error
+        except httpcore2.TimeoutException:
+            self._attempt.broke = "did not end its answer in time"
+        except (httpcore2.NetworkError, httpcore2.ProtocolError):
+            self._attempt.broke = "cut its answer off"
 
     async def aclose(self) -> None:
         await self._response.aclose()

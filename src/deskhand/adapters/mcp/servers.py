@@ -4,6 +4,7 @@ import asyncio
 import time
 
 from deskhand.adapters.edge.names import Lookup, Names, system_lookup
+from deskhand.adapters.mcp.failures import Forgotten
 from deskhand.adapters.mcp.session import Session
 from deskhand.domain.model import Json
 from deskhand.ports.http import NotSent, OutcomeUnknown, OutwardError, Refused
@@ -11,9 +12,10 @@ from deskhand.ports.mcp import McpTarget, Tool, ToolAnswer, ToolChanged, ToolGon
 
 OPENING_LIMIT = 15.0
 """Seconds for connecting to a server and agreeing on a protocol."""
+LISTING_LIMIT = 30.0
 TOTAL_LIMIT = 120.0
 FRESH = 60.0
-"""Seconds for which a list of tools is believed."""
+"""Seconds for which a list of tools is believed, where calling a tool twice is harmless."""
 MOST_IDLE = 300.0
 """Seconds after which an unused session is closed."""
 
@@ -22,22 +24,27 @@ class McpServers:
     """Reaches MCP servers over streamable HTTP, and over standard input and output where the operator allows it."""
 
     def __init__(
-        self, *, lookup: Lookup = system_lookup, allow_stdio: bool = False, opening_limit: float = OPENING_LIMIT
+        self,
+        *,
+        lookup: Lookup = system_lookup,
+        allow_stdio: bool = False,
+        opening_limit: float = OPENING_LIMIT,
+        listing_limit: float = LISTING_LIMIT,
     ) -> None:
         self._names = Names(lookup)
         self._allow_stdio = allow_stdio
-        self._opening_limit = opening_limit
+        self._limits = opening_limit, listing_limit
         self._sessions: dict[tuple[str, str, str, str], Session] = {}
+        self._living: set[Session] = set()
 
     async def tools(self, workspace: str, target: McpTarget) -> list[Tool]:
         """All tools of a server; see the port."""
-        session = await self._session(workspace, target)
         try:
-            return list((await session.list_tools()).values())
-        except OutwardError:
-            await self._drop(session)
-        session = await self._session(workspace, target)  # it may have forgotten the session: once more
-        return list((await session.list_tools()).values())
+            return list((await self._listed(self._session(workspace, target))).values())
+        except NotSent as error:
+            if not _may_help(error):
+                raise
+        return list((await self._listed(self._session(workspace, target))).values())
 
     async def call(
         self,
@@ -49,28 +56,37 @@ class McpServers:
         timeout: float,
         idempotent: bool,
     ) -> ToolAnswer:
-        """Call a tool once; see the port."""
-        limit = min(timeout, TOTAL_LIMIT)
+        """Call a tool once; see the port. In a fresh session once more, where the call then does no harm."""
+        believed = FRESH if idempotent else 0.0
+
+        async def once() -> ToolAnswer:
+            session = await self._checked(workspace, target, tool, expected, believed)
+            return await self._called(session, tool, dict(arguments), min(timeout, TOTAL_LIMIT))
+
+        unknown: OutcomeUnknown | None = None
         try:
-            session = await self._checked(workspace, target, tool, expected)
-            return await session.call(tool, dict(arguments), limit)
+            return await once()
         except (NotSent, OutcomeUnknown) as error:
-            if (isinstance(error, OutcomeUnknown) and not idempotent) or error.cause in ("timeout", "refused"):
+            unknown = error if isinstance(error, OutcomeUnknown) else None
+            if not _may_help(error) or (unknown is not None and not idempotent):
                 raise
-        session = await self._checked(workspace, target, tool, expected, fresh=True)
-        return await session.call(tool, dict(arguments), limit)
+        try:
+            return await once()
+        except Forgotten as error:
+            answer = ToolAnswer(error.said, True, 0)
+        except OutwardError as error:
+            raise unknown or error from None
+        if unknown is not None:
+            raise unknown
+        return answer
 
     async def _checked(
-        self, workspace: str, target: McpTarget, tool: str, expected: str | None, fresh: bool = False
+        self, workspace: str, target: McpTarget, tool: str, expected: str | None, believed: float
     ) -> Session:
         """A session in which the tool is the one that a member looked at."""
-        session = await self._session(workspace, target, fresh)
-        if session.tools is None or time.monotonic() - session.listed_at > FRESH:
-            try:
-                await session.list_tools()
-            except OutwardError:
-                await self._drop(session)
-                raise
+        session = self._session(workspace, target)
+        if session.tools is None or time.monotonic() - session.listed_at >= believed:
+            await self._listed(session)
         known = (session.tools or {}).get(tool)
         if known is None:
             raise ToolGone(f"The MCP server `{target.slug}` has no tool `{tool}` any more.")
@@ -78,37 +94,58 @@ class McpServers:
             raise ToolChanged(f"The tool `{tool}` of the MCP server `{target.slug}` has changed.")
         return session
 
-    async def _session(self, workspace: str, target: McpTarget, fresh: bool = False) -> Session:
+    async def _listed(self, session: Session) -> dict[str, Tool]:
+        try:
+            return await session.list_tools()
+        except OutwardError:
+            self._retire(session)
+            raise
+
+    async def _called(self, session: Session, tool: str, arguments: dict[str, Json], limit: float) -> ToolAnswer:
+        try:
+            return await session.call(tool, arguments, limit)
+        except OutwardError as error:
+            if error.cause != "timeout":
+                self._retire(session)
+            raise
+
+    def _session(self, workspace: str, target: McpTarget) -> Session:
         if target.command and not self._allow_stdio:
             raise Refused(
                 "MCP servers that are started on this machine are switched off: the operator can allow them with "
                 "DESKHAND_MCP_STDIO=on."
             )
+        self._retire_idle()
         key = workspace, target.slug, target.fingerprint, _digest(target)
         session = self._sessions.get(key)
-        if session is not None and (fresh or not session.usable):
-            await self._drop(session)
-            session = None
-        if session is None:
-            session = self._sessions[key] = Session(target, self._names, self._opening_limit)
+        if session is None or not session.usable:
+            session = self._sessions[key] = Session(target, self._names, *self._limits)
+            self._living.add(session)
+            session.task.add_done_callback(lambda _: self._living.discard(session))
         session.used_at = time.monotonic()
-        await self._close_idle(session)
         return session
 
-    async def _close_idle(self, but: Session) -> None:
+    def _retire_idle(self) -> None:
         late = time.monotonic() - MOST_IDLE
-        for session in [one for one in self._sessions.values() if one.used_at < late and one is not but]:
-            await self._drop(session)
+        for session in list(self._sessions.values()):
+            if session.used_at < late or not session.usable:
+                self._retire(session)
 
-    async def _drop(self, session: Session) -> None:
+    def _retire(self, session: Session) -> None:
+        """Use a session no more; calls under way in it end first, and nobody waits for that."""
         self._sessions = {key: one for key, one in self._sessions.items() if one is not session}
-        await session.close()
+        session.retire()
 
     async def close(self) -> None:
         """End all sessions."""
-        sessions, self._sessions = list(self._sessions.values()), {}
-        await asyncio.gather(*(session.close() for session in sessions))
+        self._sessions = {}
+        await asyncio.gather(*(session.close() for session in list(self._living)))
         await self._names.close()
+
+
+def _may_help(error: OutwardError) -> bool:
+    """Whether a fresh session may: the old one broke, or the server has forgotten it."""
+    return error.cause == "broken"
 
 
 def _digest(target: McpTarget) -> str:

@@ -1,15 +1,18 @@
 """One session with one MCP server. A task of its own opens and closes it, as the protocol's library asks for."""
 
 import asyncio
-import json
-import os
 import time
+from contextlib import AsyncExitStack
+from functools import lru_cache
 from typing import TYPE_CHECKING, Any
 
+from deskhand.adapters.edge.attempts import Attempt, attempted
 from deskhand.adapters.edge.names import Names
-from deskhand.adapters.mcp.tools import BadTool, read_tool
-from deskhand.domain.untrusted import Unreadable, fit_text, read_json
-from deskhand.ports.http import NotSent, OutcomeUnknown, OutwardError
+from deskhand.adapters.mcp.answers import output
+from deskhand.adapters.mcp.failures import Forgotten, failure, is_forgotten, refusal
+from deskhand.adapters.mcp.tools import read_tool
+from deskhand.adapters.mcp.transports import as_program, over_http
+from deskhand.ports.http import NotSent, OutcomeUnknown
 from deskhand.ports.mcp import McpTarget, Tool, ToolAnswer
 
 if TYPE_CHECKING:
@@ -19,25 +22,28 @@ if TYPE_CHECKING:
 
 MOST_TOOLS = 500
 MOST_PAGES = 100
-LARGEST_ANSWER = 1 << 20
-"""Characters of an answer that come into the conversation."""
+CLOSING = 5.0
+"""Seconds that a server has for ending a session."""
+NEEDS_MORE = "it asks for more than its arguments, which an action cannot give"
 
 
 class Session:
     """A connection to a server, from its opening to its end."""
 
-    def __init__(self, target: McpTarget, names: Names, opening_limit: float) -> None:
+    def __init__(self, target: McpTarget, names: Names, opening_limit: float, listing_limit: float) -> None:
         self._target = target
         self._names = names
         self._opening_limit = opening_limit
+        self._listing_limit = listing_limit
         self._ready: asyncio.Future[Client] = asyncio.get_running_loop().create_future()
         self._over = asyncio.Event()
-        self._task = asyncio.create_task(self._live())
         self._transport: GuardedTransport | None = None
+        self._calls = 0
         self.used_at = time.monotonic()
         self.usable = True
         self.tools: dict[str, Tool] | None = None
         self.listed_at = 0.0
+        self.task = asyncio.create_task(self._live(), name=f"MCP server {target.slug}")
 
     async def client(self) -> "Client":
         """The open client. Raises Refused or NotSent."""
@@ -46,33 +52,38 @@ class Session:
                 return await asyncio.shield(self._ready)
         except TimeoutError:
             self.usable = False
+            self.task.cancel()
+            raise self._late() from None
+
+    def retire(self) -> None:
+        """Take no more calls; end once those under way have ended."""
+        self.usable = False
+        if not self._calls:
             self._over.set()
-            raise NotSent(f"The MCP server `{self._target.slug}` did not answer in time.", "timeout") from None
-        except OutwardError:
-            self.usable = False
-            raise
 
     async def close(self) -> None:
-        """End the session."""
+        """End the session now."""
         self.usable = False
         self._over.set()
-        done, _ = await asyncio.wait({self._task}, timeout=5.0)
+        done, _ = await asyncio.wait({self.task}, timeout=CLOSING)
         if not done:
-            self._task.cancel()
-            await asyncio.gather(self._task, return_exceptions=True)
+            self.task.cancel()
+            await asyncio.gather(self.task, return_exceptions=True)
 
     async def _live(self) -> None:
         """Open, wait until it is over, close; whatever goes wrong is told to who waits for the opening."""
+        opening = Attempt()
         try:
-            async with self._opened() as client:
+            async with AsyncExitStack() as stack:
+                with attempted() as opening:
+                    client = await stack.enter_async_context(self._opened())
                 self._ready.set_result(client)
                 await self._over.wait()
         except asyncio.CancelledError:
             raise
         except BaseException as error:  # groups of the library's task groups come here too
-            self.usable = False
             if not self._ready.done():
-                self._ready.set_exception(self.told(error, sent=False))
+                self._ready.set_exception(failure(self._target.slug, error, opening, sent=False))
                 self._ready.exception()
         finally:
             self.usable = False
@@ -80,140 +91,93 @@ class Session:
                 await self._transport.aclose()
 
     def _opened(self) -> "Client":
-        from mcp.client import Client
-        from mcp.client.stdio import StdioServerParameters
-        from mcp.client.streamable_http import streamable_http_client
-
         if self._target.command:
-            command, *arguments = self._target.command
-            path = {"PATH": os.environ.get("PATH", "")}
-            return Client(StdioServerParameters(command=command, args=arguments, env=path), cache=None)
-        from deskhand.adapters.edge.httpx_transport import GuardedTransport, guarded_client
+            return as_program(self._target)
+        from deskhand.adapters.edge.httpx_transport import GuardedTransport
 
         self._transport = GuardedTransport(self._names, self._target.allowed)
-        client = guarded_client(self._transport, dict(self._target.headers), 120.0)
-        return Client(streamable_http_client(self._target.url or "", http_client=client), cache=None)
+        return over_http(self._target, self._transport)
 
     async def list_tools(self) -> dict[str, Tool]:
-        """All tools that can be used. Raises OutwardError."""
+        """All tools. Raises Refused or NotSent."""
         client = await self.client()
-        found: dict[str, Tool] = {}
-        cursor: str | None = None
-        try:
-            for _ in range(MOST_PAGES):
-                page = await client.list_tools(cursor=cursor)
-                for given in page.tools:
-                    try:
-                        tool = read_tool(given)
-                    except BadTool:
-                        continue  # the others can be used all the same
-                    found.setdefault(tool.name, tool)
-                cursor = page.next_cursor
-                if not cursor or len(found) >= MOST_TOOLS:
-                    break
-        except Exception as error:
-            raise self.told(error, sent=False) from None
-        self.tools, self.listed_at = dict(list(found.items())[:MOST_TOOLS]), time.monotonic()
-        return self.tools
+        with attempted() as attempt:
+            try:
+                async with asyncio.timeout(self._listing_limit):
+                    found = await _all_tools(client)
+            except TimeoutError:
+                raise self._late() from None
+            except Exception as error:
+                raise failure(self._target.slug, error, attempt, sent=False) from None
+        self.tools, self.listed_at = found, time.monotonic()
+        return found
 
     async def call(self, tool: str, arguments: dict[str, Any], timeout: float) -> ToolAnswer:
-        """Call a tool once. Raises OutwardError."""
+        """Call a tool once. Raises Forgotten, NotSent or OutcomeUnknown."""
         client = await self.client()
-        begin = time.monotonic()
+        self._calls += 1
         try:
-            async with asyncio.timeout(timeout):
-                result = await client.call_tool(tool, arguments)
-        except TimeoutError:
-            where = self._target.slug
-            raise OutcomeUnknown(
-                f"The MCP server `{where}` did not answer in time. The call may have been carried out all the same.",
-                "timeout",
-            ) from None
-        except Exception as error:
-            if self._is_forgotten():
-                raise NotSent(f"The MCP server `{self._target.slug}` has forgotten the session.", "broken") from None
-            answered = _protocol_error(error)
-            if answered is not None:
-                return ToolAnswer(answered, True, _since(begin))
-            raise self.told(error, sent=True) from None
-        return ToolAnswer(_output(result), bool(result.is_error), _since(begin))
+            return await self._call(client, tool, arguments, timeout)
+        finally:
+            self._calls -= 1
+            self.used_at = time.monotonic()
+            if not self.usable:
+                self.retire()
 
-    def _is_forgotten(self) -> bool:
-        """Whether the server answered that it knows no such session: it then did nothing else."""
-        return self._transport is not None and self._transport.status == 404
+    async def _call(self, client: "Client", tool: str, arguments: dict[str, Any], timeout: float) -> ToolAnswer:
+        where, begin = self._target.slug, time.monotonic()
+        with attempted(single=True) as attempt:
+            try:
+                async with asyncio.timeout(timeout):
+                    given, is_error = await _result(client, tool, arguments)
+            except TimeoutError:
+                why = f"The MCP server `{where}` did not answer in time."
+                raise OutcomeUnknown(f"{why} The call may have been carried out all the same.", "timeout") from None
+            except Exception as error:
+                said = refusal(error, attempt.status)
+                if is_forgotten(error, attempt.status):
+                    raise Forgotten(where, said or "") from None
+                if said is None:
+                    raise failure(where, error, attempt, sent=True) from None
+                given, is_error = said, True
+        return ToolAnswer(given, is_error, round((time.monotonic() - begin) * 1000))
 
-    def told(self, error: BaseException, sent: bool) -> OutwardError:
-        """What an error of the library means, in a sentence."""
-        if isinstance(error, OutwardError):
-            return error
-        refusal = self._transport.refusal if self._transport else None
-        if refusal is not None:
-            return refusal
-        where = f"The MCP server `{self._target.slug}`"
-        status = self._transport.status if self._transport else None
-        if status in (401, 403):
-            return NotSent(f"{where} refused the credentials ({status}).", "refused")
-        why = _reason(error)
-        if sent:
-            return OutcomeUnknown(f"{where} {why}. The call may have been carried out all the same.", "broken")
-        return NotSent(f"{where} could not be used: it {why}. Nothing was sent.", "broken")
+    def _late(self) -> NotSent:
+        return NotSent(f"The MCP server `{self._target.slug}` did not answer in time. Nothing was sent.", "timeout")
 
 
-def _since(begin: float) -> int:
-    return round((time.monotonic() - begin) * 1000)
+async def _all_tools(client: "Client") -> dict[str, Tool]:
+    found: dict[str, Tool] = {}
+    cursor: str | None = None
+    for _ in range(MOST_PAGES):
+        page = await client.list_tools(cursor=cursor)
+        for given in page.tools:
+            tool = read_tool(given)
+            found.setdefault(tool.name, tool)
+        cursor = page.next_cursor
+        if not cursor or len(found) >= MOST_TOOLS:
+            break
+    return dict(list(found.items())[:MOST_TOOLS])
 
 
-def _leaves(error: BaseException) -> list[BaseException]:
-    """The errors in a group, or the one."""
-    if isinstance(error, BaseExceptionGroup):
-        return [leaf for inner in error.exceptions for leaf in _leaves(inner)]
-    return [error, *([error.__cause__] if error.__cause__ else [])]
+async def _result(client: "Client", tool: str, arguments: dict[str, Any]) -> tuple[Any, bool]:
+    """What a tool answered, and whether that is an error.
+
+    The library's own `call_tool` is not used: it sends a call anew, unasked, after the tool has changed, and it holds
+    answers against a stranger's schema, whose patterns can take for ever.
+    """
+    from mcp import types
+
+    asked = types.CallToolRequest(params=types.CallToolRequestParams(name=tool, arguments=arguments))
+    result = await client.session.send_request(asked, _either())
+    if isinstance(result, types.InputRequiredResult):
+        return NEEDS_MORE, True
+    return output(result), bool(result.is_error)
 
 
-def _protocol_error(error: BaseException) -> str | None:
-    """What the server itself answered in place of a result, or None."""
-    from mcp.shared.exceptions import MCPError
+@lru_cache(maxsize=1)
+def _either() -> Any:
+    from mcp import types
+    from pydantic import TypeAdapter
 
-    lost = ("Session terminated", "Connection closed", "timed out", "Server returned an error response")
-    for leaf in _leaves(error):
-        if isinstance(leaf, MCPError) and not any(sign in str(leaf) for sign in lost):
-            return fit_text(str(leaf))[:1000]
-    return None
-
-
-def _reason(error: BaseException) -> str:
-    for leaf in _leaves(error):
-        text = fit_text(str(leaf)).strip().splitlines()
-        if isinstance(leaf, FileNotFoundError):
-            return "could not be started: there is no such command"
-        if type(leaf).__name__ == "ValidationError":
-            return "answered with something that is not what the protocol asks for"
-        if text:
-            return f"failed: {text[0][:200].rstrip('.')}"
-    return "broke the connection"
-
-
-def _output(result: Any) -> Any:
-    """What a tool answered, as one value: its structured content, else the text that it gave."""
-    if result.structured_content is not None:
-        text = json.dumps(result.structured_content)
-    else:
-        parts = [_part(block) for block in result.content or []]
-        text = "\n".join(parts)
-        if len(parts) != 1 or parts[0].lstrip()[:1] not in ("{", "["):
-            return fit_text(text[:LARGEST_ANSWER])
-    if len(text) > LARGEST_ANSWER:
-        return f"(the answer has more than {LARGEST_ANSWER} characters)"
-    try:
-        return read_json(text)
-    except Unreadable:
-        return fit_text(text)
-
-
-def _part(block: Any) -> str:
-    kind = getattr(block, "type", "")
-    if kind == "text":
-        return str(block.text)
-    if kind == "resource_link":
-        return f"({kind}: {block.uri})"
-    return f"({kind or 'something'} that is no text)"
+    return TypeAdapter(types.CallToolResult | types.InputRequiredResult)

@@ -6,42 +6,39 @@ from typing import Any
 
 from deskhand.domain.schemas import tame
 from deskhand.domain.untrusted import fit_text
-from deskhand.ports.http import OutwardError
 from deskhand.ports.mcp import Tool
 
 LARGEST_SCHEMA = 65_536
 """Characters of one tool's schema."""
+LONGEST_NAME = 256
 LONGEST_DESCRIPTION = 4_000
 
 
-class BadTool(OutwardError):
-    """The server describes a tool that cannot be used."""
-
-
 def read_tool(given: Any) -> Tool:
-    """A tool from the protocol's record. Raises BadTool."""
-    name = str(given.name)
-    if not name or len(name) > 256 or any(ord(sign) < 33 or ord(sign) == 127 for sign in name):
-        raise BadTool(f"The server names a tool {name[:60]!a}, which is no usable name.")
-    try:
-        schema = json.dumps(given.input_schema, sort_keys=True)
-    except (TypeError, ValueError, RecursionError):
-        raise BadTool(f"The schema of the tool `{name}` cannot be read.") from None
-    if len(schema) > LARGEST_SCHEMA:
-        raise BadTool(f"The schema of the tool `{name}` has more than {LARGEST_SCHEMA} characters.")
+    """A tool from the protocol's record."""
+    schema = json.dumps(given.input_schema, sort_keys=True)
     notes = given.annotations
     hints = {
         "read_only": getattr(notes, "read_only_hint", None),
         "destructive": getattr(notes, "destructive_hint", None),
         "idempotent": getattr(notes, "idempotent_hint", None),
     }
+    name = str(given.name)
     description = fit_text(str(given.description or ""))
     seal = json.dumps([name, description, schema, hints], sort_keys=True)
+    problem = _problem(name, schema)
     return Tool(
-        name=name,
+        name=name if problem is None else fit_text(name)[:LONGEST_NAME],
         title=fit_text(str(given.title or ""))[:200],
         description=description[:LONGEST_DESCRIPTION],
-        input_schema=tame(given.input_schema),
+        input_schema={} if problem else tame(given.input_schema),
         fingerprint=hashlib.sha256(seal.encode()).hexdigest(),
+        problem=problem,
         **hints,
     )
+
+
+def _problem(name: str, schema: str) -> str | None:
+    if not name or len(name) > LONGEST_NAME or any(ord(sign) < 33 or ord(sign) == 127 for sign in name):
+        return "its name cannot be used"
+    return f"its schema has more than {LARGEST_SCHEMA:,} characters" if len(schema) > LARGEST_SCHEMA else None

@@ -11,6 +11,7 @@ from deskhand.domain.actions.mcp import ToolCall
 from deskhand.domain.importing.fields import properties, variable
 from deskhand.domain.importing.imported import Imported, Refused, description_of, slug_of, title_of
 from deskhand.domain.importing.references import Document, Unusable, literal
+from deskhand.domain.templates import body_placeholders, json_source, json_tree
 from deskhand.domain.variables import Variable
 
 
@@ -41,6 +42,32 @@ def import_tool(
         return Imported(refused=[Refused(name, f"{'.'.join(map(str, first['loc']))}: {first['msg']}.")])
     notes = [f"`{action.slug}`: the server says that it only reads; if you trust it, set `read_only`."] if reads else []
     return Imported([action], notes=notes)
+
+
+def typed_anew(action: McpAction, typed: McpAction) -> McpAction:
+    """An action whose tool has changed, typed as the tool is now.
+
+    What a member wrote for an argument that is still there stays: `{{identity}}` must not become something that a
+    model chooses. So do the settings of a variable that still has its type.
+    """
+    own, fresh = json_tree(action.template), json_tree(typed.template)
+    if fresh:
+        own = {name: own.get(name, value) if isinstance(own, dict) else value for name, value in fresh.items()}
+    used = {one.path[0] for one in body_placeholders(own)}
+    known = {one.name: one for one in action.variables}
+    variables = [_settled(known.get(one.name), one) for one in typed.variables if one.name in used]
+    added = {one.name for one in variables}
+    variables += [one for one in action.variables if one.name in used - added]
+    call = action.call.model_copy(update={"fingerprint": typed.call.fingerprint, "arguments": json_source(own)})
+    return action.model_copy(update={"call": call, "variables": variables, "enabled": True, "disabled_reason": ""})
+
+
+def _settled(known: Variable | None, typed: Variable) -> Variable:
+    if known is None or known.type != typed.type:
+        return typed if known is None else typed.model_copy(update={"sensitive": known.sensitive or typed.sensitive})
+    words = {"description": known.description or typed.description, "example": known.example or typed.example}
+    kept = {"prompt": known.prompt, "default": known.default, "sensitive": known.sensitive or typed.sensitive}
+    return typed.model_copy(update={**words, **kept, "allow_empty": known.allow_empty})
 
 
 def _variables(document: Document) -> tuple[list[Variable], str]:
