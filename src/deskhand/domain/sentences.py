@@ -14,6 +14,7 @@ Key = Literal[
     "cancelled_late", "nothing_to_cancel", "back_to", "unsure", "waiting_for_colleague", "still_working",
     "taken_over", "busy", "greeting", "greeting_empty", "thanks", "goodbye", "invalid_json", "not_possible",
     "not_allowed", "verify_first", "limit_reached", "unsuccessful", "press_or_fill", "submit", "run_it", "form_again",
+    "done",
 ]  # fmt: skip
 
 _ENGLISH: dict[Key, str] = {
@@ -60,6 +61,7 @@ _ENGLISH: dict[Key, str] = {
     "submit": "Send",
     "run_it": "Continue",
     "form_again": "Please check what is marked.",
+    "done": "That's done.",
 }
 
 _GERMAN: dict[Key, str] = {
@@ -106,6 +108,7 @@ _GERMAN: dict[Key, str] = {
     "submit": "Senden",
     "run_it": "Weiter",
     "form_again": "Bitte prüfen Sie, was markiert ist.",
+    "done": "Das ist erledigt.",
 }
 
 _SENTENCES: dict[str, dict[Key, str]] = {"en": _ENGLISH, "de": _GERMAN}

@@ -207,9 +207,18 @@ class ActionStep(GuardedStep):
         message = action.message(True, status)
         extra = {"response": output, "status": status}
         if message is not None:
-            frame.say(self._filled(frame, action, message, extra))
+            self._say_it_happened(frame, action, message, extra)
         elif not isinstance(action, FormAction) and (told := plain_list(output)):
             frame.say(told)
+
+    def _say_it_happened(self, frame: Frame, action: AnyAction, message: Text, extra: dict[str, Any]) -> None:
+        try:
+            frame.say(self._filled(frame, action, message, extra))
+        except TemplateError:
+            if action.reads:
+                raise
+            # its answer is not known, as where a member found out; it happened all the same
+            frame.say_sentence("done")
 
     def _filled(self, frame: Frame, action: AnyAction, message: Text, extra: dict[str, Any]) -> str:
         scope = self._safe_scope(frame)
