@@ -115,15 +115,16 @@ async def build(
     )
     configuration = Configuration(stores, vault, clock, mcp_stdio=settings.mcp_stdio)
     importing = Importing(stores, http, mcp, performer, catalogues, configuration)
+    authoring = Authoring(stores, clock)
     services = Services(
         stores=stores,
         engine=engine,
-        authoring=Authoring(stores, clock),
+        authoring=authoring,
         configuration=configuration,
         catalogues=catalogues,
         performer=performer,
         importing=importing,
-        action_templates=ActionTemplates(importing, configuration),
+        action_templates=ActionTemplates(importing, configuration, authoring),
         webhooks=Webhooks(stores, configuration, clock),
         streams=streams,
         clock=clock,

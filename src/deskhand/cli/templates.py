@@ -33,23 +33,37 @@ def use(
     base_url: Annotated[
         str | None, typer.Option("--base-url", metavar="URL", help="Where your system is, in place of the template's.")
     ] = None,
+    filled: Annotated[
+        list[str] | None,
+        typer.Option("--fill-in", metavar="NAME=VALUE", help="Your own value where it needs one; may be repeated."),
+    ] = None,
     agent: Annotated[str, typer.Option("--agent", metavar="AGENT", help="The agent that may use them.")] = "default",
     url: Url = None,
     key: Key = None,
 ) -> None:
-    """Store a template's connection and actions, and switch them on."""
+    """Store a template's connection, actions and draft procedure, and switch the actions on."""
     from deskhand.cli.server import connect
 
     path = f"/v1/action-templates/{quote(template, safe='')}/use"
-    done = connect(url, key).request("POST", path, {"base_url": base_url, "agent": agent})
+    wanted = {"base_url": base_url, "agent": agent, "fill_in": _pairs(filled or [])}
+    done = connect(url, key).request("POST", path, wanted)
     for one in done["connections"]:
         say(f"connection `{one['slug']}` ({one['base_url']}) stored")
     for one in done["actions"]:
         say(f"action `{one['slug']}` stored: {one['name']}")
+    if done["procedure"] is not None:
+        say(f"procedure `{done['procedure']}` stored as a draft")
     for note in done["notes"]:
         say(f"note: {note}")
     for one in done["refused"]:
         tell(f"{one['what']}: {one['reason']}")
+
+
+def _pairs(words: list[str]) -> dict[str, str]:
+    for word in words:
+        if "=" not in word:
+            raise typer.BadParameter(f"`{word}` has no value: write NAME=VALUE.", param_hint="--fill-in")
+    return dict(word.split("=", 1) for word in words)
 
 
 def _slugs(row: dict[str, list[dict[str, str]]]) -> str:
