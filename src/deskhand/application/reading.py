@@ -7,7 +7,7 @@ from typing import Any
 from deskhand.application.services import Services
 from deskhand.domain import effects as f
 from deskhand.domain.masking import masked_values
-from deskhand.domain.procedure import Procedure
+from deskhand.domain.procedure import Published
 from deskhand.domain.state import Conversation, ForAnswer, ForConfirmation, Run
 from deskhand.domain.stored import load
 from deskhand.domain.turn import Catalogue
@@ -109,8 +109,8 @@ async def run(services: Services, workspace: str, id: str) -> RunView:
     state = await _run_state(services, workspace, row)
     timeline = [entry for entry in await _entries(services, workspace, row.conversation) if entry.run == id]
     acts = [_act(effect) for effect in await store.effects(workspace, id)]
-    procedure = await _procedure_of(services, workspace, state)
-    return RunView(row, _readable(state.variables, procedure), state.sources, state.visits, timeline, acts)
+    variables = _readable(state.variables, await _version_of(services, workspace, state))
+    return RunView(row, variables, state.sources, state.visits, timeline, acts)
 
 
 async def _view(services: Services, workspace: str, row: ConversationRow) -> ConversationView:
@@ -142,31 +142,31 @@ async def _open_runs(services: Services, workspace: str, state: Conversation) ->
     snapshot = await services.catalogues.at(workspace, loaded.catalogue if loaded else None)
     await services.catalogues.pinned(workspace, snapshot, state.runs)
     catalogue = snapshot.view(state.agent).catalogue
-    return [_open_run(one, catalogue.of(one).procedure) for one in state.runs]
+    return [_open_run(one, catalogue.of(one)) for one in state.runs]
 
 
-def _open_run(one: Run, procedure: Procedure) -> OpenRun:
+def _open_run(one: Run, published: Published) -> OpenRun:
     return OpenRun(
         id=one.id,
         procedure=one.procedure,
-        name=procedure.name,
+        name=published.name,
         version=one.version,
         step=one.step,
         waiting=one.waiting.kind if one.waiting else None,
         question=_question(one),
-        variables=_readable(one.variables, procedure),
+        variables=_readable(one.variables, published),
     )
 
 
-def _readable(variables: dict[str, Any], procedure: Procedure) -> dict[str, Any]:
+def _readable(variables: dict[str, Any], published: Published) -> dict[str, Any]:
     """The variables without the values of those that are sensitive, wherever they have got to."""
-    return masked_values(variables, [text_of(variables[name]) for name in procedure.sensitive if name in variables])
+    return masked_values(variables, [text_of(variables[name]) for name in published.sensitive if name in variables])
 
 
-async def _procedure_of(services: Services, workspace: str, state: Run) -> Procedure:
+async def _version_of(services: Services, workspace: str, state: Run) -> Published:
     snapshot = await services.catalogues.at(workspace)
     await services.catalogues.pinned(workspace, snapshot, [state])
-    return Catalogue(snapshot.active, snapshot.versions, snapshot.actions).of(state).procedure
+    return Catalogue(snapshot.active, snapshot.versions, snapshot.actions).of(state)
 
 
 def _question(one: Run) -> Question | None:
@@ -205,7 +205,8 @@ async def _entries(services: Services, workspace: str, id: str) -> list[Entry]:
 
 
 def _act(row: EffectRow) -> Act:
-    pruned = row.request in ("", "{}")
+    act = None if row.request in ("", "{}") else load(f.Perform, row.request).act
+    sensitive = act.handling.sensitive if isinstance(act, f.CallHttp | f.CallTool | f.RunScript) else ()
     return Act(
         seq=row.seq,
         step=row.step,
@@ -213,6 +214,6 @@ def _act(row: EffectRow) -> Act:
         status=row.status,
         key=row.key,
         at=row.at,
-        request=None if pruned else load(f.Perform, row.request).act.shown(),
-        response=None if row.response is None else json.loads(row.response),
+        request=None if act is None else act.shown(),
+        response=None if row.response is None else masked_values(json.loads(row.response), sensitive),
     )

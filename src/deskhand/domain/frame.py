@@ -97,12 +97,12 @@ class Frame:
 
     def sensitive(self) -> tuple[str, ...]:
         """The text forms of values that nobody may read."""
-        names = self.published.procedure.sensitive
+        names = self.published.sensitive
         return tuple(text_of(self.variables[name]) for name in names if self.variables.get(name) not in (None, ""))
 
     def readable_variables(self) -> dict[str, Any]:
         """The variables as the members may see them."""
-        hidden = self.published.procedure.sensitive
+        hidden = self.published.sensitive
         return {name: MASK if name in hidden else value for name, value in self.variables.items()}
 
     def render(self, text: Text, extra: Mapping[str, Any] | None = None) -> str:

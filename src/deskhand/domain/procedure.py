@@ -115,3 +115,9 @@ class Published:
     @property
     def types(self) -> Mapping[str, TypeName]:
         return self.procedure.types
+
+    @property
+    def sensitive(self) -> frozenset[str]:
+        """The variables whose values nobody may read, be it that an action of it says so."""
+        declared = (one for action in self.actions.values() for one in action.declared())
+        return self.procedure.sensitive | {variable.name for variable in declared if variable.sensitive}

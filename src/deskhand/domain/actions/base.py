@@ -125,6 +125,10 @@ class ActionBase(Record):
         """How an unknown outcome is found out."""
         return None
 
+    def declared(self) -> Iterator[Variable]:
+        """Every variable that it declares, those that it asks for itself included."""
+        return iter(self.variables)
+
     def placeholders(self) -> Iterator[Placeholder]:
         """Every placeholder of what it sends or shows. Raises TemplateError."""
         raise NotImplementedError

@@ -8,6 +8,7 @@ from deskhand.domain.requests import Connection
 from deskhand.domain.sentences import sentence, versions
 from deskhand.domain.shown import FormSpec, ShownForm, filled, shown_field
 from deskhand.domain.templates import Placeholder, Scope, placeholders
+from deskhand.domain.variables import Variable
 
 
 class FormAction(ActionBase):
@@ -25,6 +26,10 @@ class FormAction(ActionBase):
     @property
     def only_shows(self) -> bool:
         return True
+
+    def declared(self) -> Iterator[Variable]:
+        yield from self.variables
+        yield from self.form.fields
 
     def placeholders(self) -> Iterator[Placeholder]:
         for text in (*versions(self.form.text), *versions(self.form.submit)):

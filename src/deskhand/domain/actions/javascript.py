@@ -28,7 +28,7 @@ class ScriptSpec(Record):
     label: Text | None = None
     text: Text | None = None
     inputs: str | None = None
-    """A JSON object with `{{placeholders}}`; by default every variable under its own name."""
+    """A JSON object with `{{placeholders}}`; by default every variable that is not sensitive, under its own name."""
     timeout: float = Field(default=30.0, gt=0, le=120.0)
 
     @property
@@ -52,10 +52,11 @@ class JavascriptAction(ActionBase):
 
     @property
     def template(self) -> str:
-        """The inputs as a JSON template."""
+        """The inputs as a JSON template; what is sensitive stays out of the log, and so out of them."""
         if self.script.inputs is not None:
             return self.script.inputs
-        return "{" + ",".join(f'"{one.name}": {{{{{one.name}}}}}' for one in self.variables) + "}"
+        given = (one.name for one in self.variables if not one.sensitive)
+        return "{" + ",".join(f'"{name}": {{{{{name}}}}}' for name in given) + "}"
 
     def placeholders(self) -> Iterator[Placeholder]:
         for text in (*versions(self.script.label), *versions(self.script.text)):
