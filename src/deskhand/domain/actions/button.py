@@ -1,5 +1,6 @@
 """An action behind a button: a URL that the page opens, or an HTTP request."""
 
+import re
 from collections.abc import Iterator, Mapping
 from typing import ClassVar, Literal, Self
 
@@ -16,6 +17,8 @@ from deskhand.domain.shown import ShownButton, filled
 from deskhand.domain.templates import Placeholder, Scope, placeholders, render_url
 
 _OPENABLE = ("https://", "http://", "mailto:", "tel:")
+_HOST = re.compile(r"(?:\[[0-9A-Fa-f:.]+\]|[^\s\\@{}\[\]:]+)(?::\d{1,5})?")
+"""What stands between the slashes: `javascript:…` is no host with a port."""
 
 
 class ButtonSpec(Record):
@@ -100,4 +103,4 @@ def opens_safely(url: str) -> bool:
     if not scheme.endswith("//"):
         return True
     host = whole[len(scheme) :].split("/", 1)[0].split("?", 1)[0].split("#", 1)[0]
-    return bool(host) and "{{" not in host and "\\" not in host and "@" not in host
+    return _HOST.fullmatch(host) is not None

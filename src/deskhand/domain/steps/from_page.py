@@ -18,7 +18,7 @@ def read_form(action: FormAction, given: dict[str, Any], frame: Frame) -> tuple[
     errors: dict[str, str] = {}
     for field in action.form.fields:
         raw = given.get(field.name)
-        if raw is None or raw == "":
+        if raw is None or (raw == "" and not field.allow_empty):
             if field.default is not None:
                 values[field.name] = field.default
             elif field.required:
