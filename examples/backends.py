@@ -63,6 +63,8 @@ class Memory:
     """The status that everything is answered with, to see what becomes of it."""
     lose_answers: bool = False
     """Whether the first answer to each call that changes something is lost on its way."""
+    late: bool = False
+    """Whether orders do not show their refunds yet."""
     refunds: dict[str, int] = field(default_factory=dict)
     """How often each order was refunded."""
     tickets: list["Ticket"] = field(default_factory=list)
@@ -231,7 +233,7 @@ def shop(app: FastAPI, memory: Memory) -> None:
         owner = next((who for who, about in CUSTOMERS.items() if order_id in about["orders"]), None)
         if owner is None:
             raise HTTPException(404, "There is no such order.")
-        refunded = order_id in memory.refunds
+        refunded = order_id in memory.refunds and not memory.late
         return {"id": order_id, "customer_id": owner, "refunded": refunded, **ORDERS[order_id]}
 
     @app.post("/orders/{order_id}/refunds", status_code=201, dependencies=[Depends(bearer)])

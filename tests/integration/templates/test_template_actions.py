@@ -217,6 +217,16 @@ async def test_a_ticket_that_a_member_found_opened_is_not_told_as_a_failure(desk
 
 
 @using("zendesk-ticket")
+async def test_a_ticket_whose_answer_is_lost_is_asked_for_again_and_opened_once(desk: Desk) -> None:
+    desk.memory.lose_answers = True
+
+    told = await desk.use(await desk.open(), "create-ticket", issue_description="It hums")
+
+    assert told == ["I've opened ticket 35431 for you."]
+    assert len(desk.memory.tickets) == 1
+
+
+@using("zendesk-ticket")
 async def test_a_fourth_ticket_of_one_conversation_is_refused(desk: Desk) -> None:
     conversation = await desk.open()
     told = [await desk.use(conversation, "create-ticket", issue_description="It hums") for _ in range(4)]

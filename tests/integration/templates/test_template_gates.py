@@ -118,7 +118,9 @@ async def test_a_refunded_order_is_not_refunded_again(desk: Desk) -> None:
 
 
 @using("refund")
-async def test_of_two_approved_refunds_of_one_order_only_one_is_sent(desk: Desk) -> None:
+@pytest.mark.parametrize("late", [False, True])
+async def test_of_two_approved_refunds_of_one_order_only_one_is_sent(desk: Desk, late: bool) -> None:
+    desk.memory.late = late
     both = [await verified(desk), await verified(desk)]
     for conversation in both:
         await desk.use(conversation, "submit-refund", **REFUND)
