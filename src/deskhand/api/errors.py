@@ -14,12 +14,16 @@ from starlette.routing import Match
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from deskhand.api.wording import request_problems
+from deskhand.application.authenticating import CannotAuthenticate
+from deskhand.application.granting import NoToken
 from deskhand.domain.errors import DeskhandError, DocumentError, RuleError, TemplateError
 from deskhand.domain.problems import Invalid, Problem
 from deskhand.domain.untrusted import Unreadable
 from deskhand.domain.values import InvalidValue
+from deskhand.ports.http import OutwardError, Refused
 from deskhand.ports.stores import BadCursor, NotFound, Stale, StorageFailed, Taken, Unstorable
 from deskhand.ports.turns import Conflict, DuplicateEvent
+from deskhand.ports.vault import CannotUnseal
 
 PROBLEM_JSON = "application/problem+json"
 
@@ -74,6 +78,11 @@ ANSWERS: dict[type[DeskhandError], Answer] = {
     InvalidValue: Answer(422, "invalid-value", "The value does not fit"),
     Unreadable: Answer(422, "unreadable", "The request cannot be read"),
     Unstorable: Answer(422, "unstorable", "The text cannot be kept"),
+    Refused: Answer(422, "blocked", "Not let out"),
+    CannotAuthenticate: Answer(409, "not-now", "Not allowed now"),
+    CannotUnseal: Answer(409, "not-now", "Not allowed now"),
+    OutwardError: Answer(502, "no-answer", "The other side could not be used"),
+    NoToken: Answer(502, "no-answer", "The other side could not be used"),
     StorageFailed: Answer(503, "storage-failed", "The database could not do it"),
 }
 
