@@ -49,6 +49,8 @@ class AtMost(_Precondition):
     times: int = Field(ge=1, le=MOST_TIMES)
     per: str = "conversation"
     """`conversation`, or a template such as `{{order_id}}`: once per order, in all conversations together."""
+    counts: Literal["done", "tried"] = "done"
+    """Whether a call counts that the other side refused, too: who guesses PINs must not guess for ever."""
 
 
 Precondition = Annotated[Succeeded | Holds | AtMost, Field(discriminator="kind")]

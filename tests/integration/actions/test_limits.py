@@ -342,3 +342,13 @@ async def test_a_call_whose_outcome_cannot_be_read_back_goes_to_a_member(desk: D
     assert await desk.waits_for(conversation) == "outcome"
     [log] = await desk.executions(action="cancel-order")
     assert log.status == "unknown"
+
+
+async def test_a_rule_that_counts_tries_counts_a_refusal_of_the_other_side(desk: Desk, shop: Shop) -> None:
+    await desk.cancel_order({**ONCE, "counts": "tried"})
+    shop.answers[CANCEL] = Reply({"error": "wrong PIN"}, 401)
+    conversation = await desk.open()
+
+    assert await desk.use(conversation, "cancel-order", order_id="1") == ["That did not work."]
+    assert await desk.use(conversation, "cancel-order", order_id="1") == [LIMIT]
+    assert len(shop.at(CANCEL)) == 1

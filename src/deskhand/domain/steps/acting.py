@@ -231,7 +231,7 @@ class ActionStep(GuardedStep):
         if counts(action, event):
             return self._succeeded(frame, action, event.status, event.body)
         if isinstance(frame.waiting, ForEffect):
-            self._give_back(frame, frame.waiting)
+            self._give_back(frame, frame.waiting, answered=event.status is not None)
         return self._came_to_nothing(frame, event)
 
     def _came_to_nothing(self, frame: Frame, event: EffectFailed) -> Move:

@@ -348,14 +348,19 @@ class GuardedStep(GatedStep):
             frame.emit(Reserve(action=slug, value=value, slot=slot, run=frame.run.id))
         return True
 
-    def _give_back(self, frame: Frame, held: WithAct) -> None:
-        """What did certainly not happen takes no place of an `at most` rule."""
+    def _give_back(self, frame: Frame, held: WithAct, answered: bool = False) -> None:
+        """What did certainly not happen takes no place of an `at most` rule.
+
+        answered: the other side said no. That was a try, which some rules count, too.
+        """
         if not held.counted:
             return
         action, uses = self.of(frame), frame.given.ledger.uses
-        if uses.get(action.slug):
+        limits = [rule for rule in self.rules(frame, action) if isinstance(rule, AtMost)]
+        tried = answered and any(rule.counts == "tried" for rule in limits)
+        if uses.get(action.slug) and not tried:
             uses[action.slug] -= 1
-        for slug, value, slot in held.places:
+        for slug, value, slot in () if tried else held.places:
             frame.emit(Unreserve(action=slug, value=value, slot=slot, run=frame.run.id))
 
 
