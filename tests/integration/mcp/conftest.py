@@ -1,0 +1,30 @@
+from collections.abc import AsyncIterator
+from pathlib import Path
+
+import httpx2
+import pytest
+
+from deskhand.bootstrap import build
+from deskhand.settings import Settings
+from tests.integration.api.conftest import open_desk
+from tests.integration.api.desk import Desk
+from tests.integration.mcp.shop import Shop, open_shop
+
+
+@pytest.fixture
+async def desk(sqlite_url: str, tmp_path: Path) -> AsyncIterator[Desk]:
+    running = await build(Settings(data=tmp_path, database_url=sqlite_url))
+    yield await open_desk(running)
+    await running.close()
+
+
+@pytest.fixture
+async def owner(desk: Desk) -> AsyncIterator[httpx2.AsyncClient]:
+    async with desk.client("owner") as client:
+        yield client
+
+
+@pytest.fixture
+async def shop() -> AsyncIterator[Shop]:
+    async with open_shop() as one:
+        yield one
