@@ -1,6 +1,7 @@
 """Importing actions: OpenAPI, cURL, the JSON of other products, the tools of MCP servers; and exporting them."""
 
 import json
+from dataclasses import replace
 from typing import Annotated, Literal
 
 from fastapi import APIRouter
@@ -201,7 +202,7 @@ async def _text(who: Caller, wanted: Description) -> tuple[str, str | None]:
 async def _result(who: Caller, found: Imported, how: Storing) -> ImportResult:
     if not how.dry:
         found = await who.services.importing.store(who.workspace, found, who.by, how.replace)
-    return result_of(found, stored=not how.dry)
+    return result_of(replace(found, notes=[*found.to_fill_in, *found.notes]), stored=not how.dry)
 
 
 def result_of(found: Imported, stored: bool) -> ImportResult:

@@ -1,10 +1,12 @@
 """What looks like a credential that somebody wrote out in clear."""
 
 import re
+from collections.abc import Callable
 
 _CREDENTIAL_NAME = re.compile(
     r"^(authorization|proxy-authorization|cookie|x-api-key|api[-_]?key|apikey|access[-_]?token|auth[-_]?token|token|"
-    r"x-auth-token|secret|client[-_]?secret|password|passwd|pwd|private[-_]?key)$",
+    r"x-auth-token|secret|client[-_]?secret|password|passwd|pwd|private[-_]?key|x-[\w-]*-?(token|secret|password)|"
+    r"([\w-]+[-_])?(api|access|auth|secret|private|subscription|session|refresh|bearer)[-_]?(token|key))$",
     re.IGNORECASE,
 )
 _CREDENTIAL_VALUE = re.compile(
@@ -19,3 +21,8 @@ def is_credential(name: str, value: str) -> bool:
     if _CREDENTIAL_VALUE.search(value):
         return True
     return bool(value.strip()) and "{{" not in value and bool(_CREDENTIAL_NAME.match(name))
+
+
+def credential_values(text: str, replace: Callable[[str], str]) -> str:
+    """A text with something else in place of everything in it that looks like a credential by itself."""
+    return _CREDENTIAL_VALUE.sub(lambda found: replace(found[0]), text)

@@ -6,14 +6,15 @@ import json
 import re
 from dataclasses import dataclass, field
 from typing import Any
-from urllib.parse import parse_qsl, quote, urlsplit, urlunsplit
+from urllib.parse import parse_qsl, quote, unquote, urlsplit, urlunsplit
 
 from deskhand.domain.authentication import AnyAuth, BasicAuth, BearerAuth, HeaderAuth, QueryAuth
-from deskhand.domain.credentials import is_credential
-from deskhand.domain.errors import TemplateError
+from deskhand.domain.credentials import credential_values, is_credential
+from deskhand.domain.errors import DocumentError, TemplateError
 from deskhand.domain.templates import json_tree
 
 _BEARER = re.compile(r"bearer\s+(\S.*)", re.IGNORECASE)
+_TEXT_OF_JSON = re.compile(r'("(?:[^"\\]|\\.)*")(\s*:)?', re.DOTALL)
 _BASIC = re.compile(r"basic\s+([A-Za-z0-9+/=_-]+)", re.IGNORECASE)
 
 
@@ -38,6 +39,7 @@ class Secretary:
         base = re.sub(r"[^A-Z0-9]+", "_", prefix.upper()).strip("_")[:40] or "IMPORTED"
         self._prefix = base if base[0].isalpha() else f"S_{base}"
         self.secrets: dict[str, str] = {}
+        self.notes: list[str] = []
 
     def clean(self, request: Plain) -> None:
         """Replace every credential in clear by its secret's name."""
@@ -48,12 +50,13 @@ class Secretary:
             if is_credential(name, value):
                 del request.query[name]
                 self._in_query(request, name, value)
-        for fields in (request.form,):
-            for name, value in list(fields.items()):
-                if is_credential(name, value):
-                    fields[name] = self._mark(name, value)
+        for name, value in list(request.form.items()):
+            if is_credential(name, value):
+                request.form[name] = self._mark(name, value)
         if request.body is not None:
             request.body = self._body(request.body)
+        if request.text is not None:
+            request.text = credential_values(request.text, lambda value: self._mark("KEY", value))
 
     def basic(self, user: str, password: str) -> BasicAuth:
         """A user name and a password."""
@@ -68,7 +71,7 @@ class Secretary:
             host = parts.netloc.rpartition("@")[2]
             request.url = urlunsplit(parts._replace(netloc=host))
             if request.auth is None:
-                request.auth = self.basic(parts.username or "", parts.password or "")
+                request.auth = self.basic(unquote(parts.username or ""), unquote(parts.password or ""))
         pairs = parse_qsl(parts.query, keep_blank_values=True)
         hidden = [(name, value) for name, value in pairs if is_credential(name, value)]
         if hidden:
@@ -80,8 +83,8 @@ class Secretary:
     def _in_query(self, request: Plain, name: str, value: str) -> None:
         if request.auth is None:
             request.auth = QueryAuth(kind="query", name=name, secret=self.keep(name, value))
-        else:
-            request.headers[name] = self._mark(name, value)
+        else:  # an address holds one credential at most, and only as the authentication
+            self.notes.append(f"`{name[:60]}` is left out of the address: it takes no second credential.")
 
     def _header(self, request: Plain, name: str, value: str) -> None:
         if "{{" in value or not is_credential(name, value):
@@ -106,9 +109,9 @@ class Secretary:
             return template  # told when the action is read
         for name, value in _pairs(tree, ""):
             if is_credential(name, value):
-                written = json.dumps(value)
-                for form in (written, json.dumps(value, ensure_ascii=False)):
-                    template = template.replace(form, json.dumps(self._mark(name, value)))
+                template = _replaced(template, value, json.dumps(self._mark(name, value)))
+        if any(is_credential(name, value) for name, value in _pairs(json_tree(template), "")):
+            raise DocumentError("a credential in the body cannot be taken out: write {{secrets.NAME}} in its place.")
         return template
 
     def _mark(self, name: str, value: str) -> str:
@@ -138,6 +141,19 @@ def _decoded(text: str) -> tuple[str, str] | None:
     except (binascii.Error, UnicodeDecodeError):
         return None
     return (user, password) if sign else None
+
+
+def _replaced(template: str, value: str, mark: str) -> str:
+    """A body with this text as another one, however it is escaped; names of fields stay."""
+
+    def one(found: re.Match[str]) -> str:
+        try:
+            same = not found[2] and json.loads(found[1], strict=False) == value
+        except ValueError:
+            same = False
+        return mark if same else found[0]
+
+    return _TEXT_OF_JSON.sub(one, template)
 
 
 def _pairs(node: Any, name: str) -> list[tuple[str, str]]:

@@ -2,8 +2,8 @@
 
 import re
 import shlex
-from collections.abc import Callable, Sequence
-from urllib.parse import parse_qsl, quote, urlsplit
+from collections.abc import Callable, Collection, Sequence
+from urllib.parse import SplitResult, parse_qsl, quote, urlsplit
 
 from pydantic import ValidationError
 
@@ -11,7 +11,7 @@ from deskhand.domain.actions import HttpAction
 from deskhand.domain.addresses import address_of
 from deskhand.domain.errors import DocumentError, TemplateError
 from deskhand.domain.importing.clear import Plain, Secretary
-from deskhand.domain.importing.imported import Imported, slug_of, title_of
+from deskhand.domain.importing.imported import Imported, first_problem, slug_of, title_of
 from deskhand.domain.importing.placeholders import declared
 from deskhand.domain.requests import HttpRequest, as_method
 from deskhand.domain.templates import json_tree
@@ -35,6 +35,9 @@ WITH_VALUE = {
 }  # fmt: skip
 """Options that take a value: what it is, or `-` where it says nothing about the request."""
 
+_OF_THE_SHELL = re.compile(r"\$(?:[A-Z][A-Z0-9_]*|\{\w+\}|\([^)]*)")
+"""What a shell fills in. Quotes do not count: after them nobody can tell."""
+
 FLAGS = {"-G": "get", "--get": "get", "-I": "head", "--head": "head", "-k": "insecure", "--insecure": "insecure"}
 REFUSED = {
     "multipart": "it sends files (`-F`): only JSON, forms and text can be sent.",
@@ -51,22 +54,30 @@ LEFT_OUT = {
 def import_curl(command: str, slug: str | None = None, taken: Sequence[str] = ()) -> Imported:
     """The command's request as a draft action, its credentials as secrets. Raises DocumentError."""
     reader = _Reader()
-    reader.read(_words(command))
+    words = _words(command)
+    reader.read(words)
+    for one in dict.fromkeys(found for word in words for found in _OF_THE_SHELL.findall(word)):
+        reader.notes.append(f"`{one[:40]}` stands as it is: what a shell would put in its place is not known here.")
     request = reader.request()
+    if _address_of(request.url) is None:
+        raise DocumentError(f"`{request.url[:200]}` is no web address.")
     host = urlsplit(request.url).hostname or "request"
     path = re.sub(r"\{\{.*?\}\}", "", urlsplit(request.url).path)
     own = slug or slug_of(f"{request.method.lower()} {path.strip('/') or host}", taken)
     secretary = Secretary(own)
-    secretary.clean(request)
-    if reader.user is not None:
-        user, _, password = reader.user.partition(":")
-        request.auth = secretary.basic(user, password)
-    return as_draft(request, own, title_of("", own.replace("-", " ")), secretary, reader.notes)
+    try:
+        secretary.clean(request)
+        if reader.user is not None and request.auth is None:  # a header that says who sends it goes first
+            user, _, password = reader.user.partition(":")
+            request.auth = secretary.basic(user, password)
+    except ValidationError as error:
+        raise DocumentError(first_problem(error)) from None
+    return as_draft(request, own, title_of("", own.replace("-", " ")), secretary, [*reader.notes, *secretary.notes])
 
 
 def as_draft(request: Plain, slug: str, name: str, secretary: Secretary, notes: list[str]) -> Imported:
     """A request that was read as an action that asks for a description. Raises DocumentError."""
-    if address_of(re.sub(r"\{\{.*?\}\}", "x", request.url)) is None:
+    if _address_of(request.url) is None:
         raise DocumentError(f"`{request.url[:200]}` is no web address.")
     try:
         sent = HttpRequest(
@@ -75,10 +86,14 @@ def as_draft(request: Plain, slug: str, name: str, secretary: Secretary, notes: 
         )  # fmt: skip
         action = HttpAction(slug=slug, name=name, draft=True, request=sent, variables=declared(sent))
     except ValidationError as error:
-        first = error.errors(include_url=False, include_input=False)[0]
-        raise DocumentError(f"{'.'.join(map(str, first['loc']))}: {first['msg']}.") from None
+        raise DocumentError(first_problem(error)) from None
     asks = f"`{slug}` is a draft: say in its description what it does and when to use it, then switch `draft` off."
     return Imported([action], notes=[*notes, asks], secrets=secretary.secrets)
+
+
+def _address_of(url: str) -> SplitResult | None:
+    """The parts of an address, whatever its placeholders stand for."""
+    return address_of(re.sub(r"\{\{.*?\}\}", "x", url))
 
 
 def _words(command: str) -> list[str]:
@@ -124,7 +139,9 @@ class _Reader:
         """Take the options one after the other. Raises DocumentError."""
         rest = iter(words)
         for word in rest:
-            name, value = _option(word)
+            flags, name, value = _option(word)
+            for sign in flags:
+                self.flag(FLAGS.get(f"-{sign}", ""))
             if not word.startswith("-") or word == "-":
                 self.urls.append(word)
             elif name in WITH_VALUE:
@@ -134,8 +151,7 @@ class _Reader:
                     raise DocumentError(f"`{name}` needs a value.")
                 self.take(WITH_VALUE[name], value)
             else:
-                for flag in [name] if name.startswith("--") else [f"-{sign}" for sign in name[1:]]:
-                    self.flag(FLAGS.get(flag, ""))
+                self.flag(FLAGS.get(name, ""))
 
     def take(self, kind: str, value: str) -> None:
         """One option with its value."""
@@ -204,7 +220,7 @@ class _Reader:
             joined = ""
         for pair in "&".join(self.query).split("&") if any(self.query) else ():
             name, _, value = pair.partition("=")
-            found.query[_decoded(name)] = _decoded(value)
+            found.query[_once(_decoded(name), found.query)] = _decoded(value)
         found.method = self.method or ("POST" if joined else "GET")
         if found.method not in ("GET", "POST", "PUT", "PATCH", "DELETE"):
             raise DocumentError(f"{found.method} requests cannot be sent: use GET, POST, PUT, PATCH or DELETE.")
@@ -218,7 +234,8 @@ class _Reader:
         if "json" in kind or (not kind and _is_json(text)):
             found.body = text
         elif kind in ("", "application/x-www-form-urlencoded") and "=" in text:
-            found.form = dict(parse_qsl(text, keep_blank_values=True))
+            for field, value in parse_qsl(text, keep_blank_values=True):
+                found.form[_once(field, found.form)] = value
         else:
             found.text = text
             return
@@ -226,14 +243,20 @@ class _Reader:
             del found.headers[name]  # it is set with the body
 
 
-def _option(word: str) -> tuple[str, str | None]:
-    """An option's name, and its value where both are one word: `-XPOST`, `--request=POST`."""
-    if word.startswith("--"):
+def _once(name: str, known: Collection[str]) -> str:
+    """The name, which must not be among those that are known. Raises DocumentError."""
+    if name in known:
+        raise DocumentError(f"it sends `{name[:60]}` several times: leave one, or make it a list in the action.")
+    return name
+
+
+def _option(word: str) -> tuple[str, str, str | None]:
+    """Flags before the option, its name, and its value where all are one word: `-sXPOST`, `--request=POST`."""
+    if word.startswith("--") or not word.startswith("-"):
         name, sign, value = word.partition("=")
-        return name, value if sign else None
-    if word[:2] in WITH_VALUE and len(word) > 2:
-        return word[:2], word[2:]
-    return word, None
+        return "", name, value if sign else None
+    at = next((at for at, sign in enumerate(word) if at and f"-{sign}" in WITH_VALUE), len(word) - 1)
+    return word[1:at], f"-{word[at:][:1]}", word[at + 1 :] or None
 
 
 def _encoded(text: str) -> str:

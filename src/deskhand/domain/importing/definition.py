@@ -14,7 +14,7 @@ from deskhand.domain.actions import AnyAction, ButtonAction, FormAction, HttpAct
 from deskhand.domain.authentication import AnyAuth, BearerAuth, BodyAuth, HeaderAuth
 from deskhand.domain.errors import DocumentError
 from deskhand.domain.importing.clear import Plain, Secretary
-from deskhand.domain.importing.imported import Imported, slug_of, title_of, variable_name
+from deskhand.domain.importing.imported import Imported, first_problem, slug_of, title_of, variable_name
 from deskhand.domain.importing.placeholders import declared
 from deskhand.domain.requests import HttpRequest, as_method
 from deskhand.domain.sentences import in_language
@@ -58,7 +58,10 @@ def import_definition(data: Any, taken: Sequence[str] = ()) -> Imported:
     for item in items:
         if not isinstance(item, dict):
             raise DocumentError("an action's definition is an object with `name`, `type` and `url`.")
-        found = _one(item, slugs)
+        try:
+            found = _one(item, slugs)
+        except ValidationError as error:
+            raise DocumentError(f"“{str(item.get('name'))[:60]}”: {first_problem(error)}") from None
         slugs += [one.slug for one in found.actions]
         whole.actions += found.actions
         whole.notes += found.notes
@@ -105,12 +108,8 @@ def _one(data: dict[str, Any], taken: Sequence[str]) -> Imported:
             about["request"] = request
         about["variables"] = [one.model_dump() for one in declared(request, _read_variables(variables))]
     about.setdefault("variables", variables)
-    try:
-        action = read_action(about)
-    except ValidationError as error:
-        first = error.errors(include_url=False, include_input=False)[0]
-        where = ".".join(str(part) for part in first["loc"][1:])
-        raise DocumentError(f"“{name[:60]}”: {where}: {first['msg']}.") from None
+    action = read_action(about)
+    notes += secretary.notes
     if action.draft:
         notes.append(f"`{slug}` is a draft: say in its description what it does and when to use it.")
     return Imported([action], notes=notes, secrets=secretary.secrets)
@@ -150,14 +149,10 @@ def _request(fields: dict[str, Any], secretary: Secretary) -> HttpRequest:
     if not plain.url:
         raise DocumentError("the definition has no `url`.")
     secretary.clean(plain)
-    try:
-        return HttpRequest(
-            url=plain.url, method=as_method(plain.method), headers=plain.headers, query=plain.query,
-            body=plain.body or None, auth=plain.auth,
-        )  # fmt: skip
-    except ValidationError as error:
-        first = error.errors(include_url=False, include_input=False)[0]
-        raise DocumentError(f"{'.'.join(map(str, first['loc']))}: {first['msg']}.") from None
+    return HttpRequest(
+        url=plain.url, method=as_method(plain.method), headers=plain.headers, query=plain.query,
+        body=plain.body or None, auth=plain.auth,
+    )  # fmt: skip
 
 
 def _auth(given: Any, secretary: Secretary) -> AnyAuth | None:
@@ -186,13 +181,14 @@ def _named(given: Any) -> list[tuple[str, Any]]:
         return [(str(name), one) for name, one in given.items()]
     return [
         (str(one.get("name") or one.get("label") or "field") if isinstance(one, Mapping) else str(one), one)
-        for one in (given if isinstance(given, list) else [])
+        for one in _list(given)
     ]
 
 
 def _variable(name: str, given: Any) -> dict[str, Any]:
     about = given if isinstance(given, Mapping) else {}
     kind = str(about.get("type") or "text").lower()
+    choices = about.get("choices") or about.get("options") or about.get("enum")
     types = {
         "int": "integer",
         "number": "float",
@@ -206,19 +202,28 @@ def _variable(name: str, given: Any) -> dict[str, Any]:
         "type": types.get(kind, kind),
         "description": str(about.get("description") or "")[:1000],
         "required": about.get("required") is not False,
-        "choices": [str(one) for one in about.get("choices") or about.get("options") or about.get("enum") or []],
+        "choices": [str(one) for one in _list(choices) if not isinstance(one, dict | list)],
     }
     for key, spellings in (("default", ("default", "default_value", "defaultValue")), ("example", ("example",))):
         value = next((about[one] for one in spellings if about.get(one) is not None), None)
         if value is not None:
             made[key] = str(value) if key == "example" else value
-    if "label" in about:
-        made["label"] = str(about["label"])
-    return made
+    if isinstance(about.get("label"), str | dict):
+        made["label"] = about["label"]
+    if isinstance(about.get("placeholder"), str):
+        made["placeholder"] = about["placeholder"]
+    # what we export beyond the fields that others know
+    own = ("max_length", "sensitive", "prompt", "allow_empty", "json_schema")
+    return made | {name: about[name] for name in own if name in Variable.model_fields and about.get(name) is not None}
+
+
+def _list(given: Any) -> list[Any]:
+    return given if isinstance(given, list) else []
 
 
 def _read_variables(given: list[dict[str, Any]]) -> list[Variable]:
-    return [Variable.model_validate({key: value for key, value in one.items() if key != "label"}) for one in given]
+    fields = Variable.model_fields
+    return [Variable.model_validate({key: value for key, value in one.items() if key in fields}) for one in given]
 
 
 def _texts(given: Any) -> dict[str, str]:

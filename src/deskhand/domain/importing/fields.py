@@ -29,7 +29,7 @@ def variable(
 ) -> Variable:  # fmt: skip
     """A variable for a parameter or a field.
 
-    flat: it goes into a URL, where an object has no place: it is taken as text. Raises Unusable.
+    flat: it goes into a URL, where objects and lists have no place: they are taken as text. Raises Unusable.
     """
     whole = _unwrapped(document, document.resolved(schema))
     kind, choices, own = _typed(document, whole, flat)
@@ -76,9 +76,9 @@ def _parts(document: Document, schema: Any, depth: int) -> Iterator[dict[str, An
     if depth > DEEPEST:
         raise Unusable("its schemas are nested too deeply")
     whole = document.resolved(schema)
-    yield whole
     for part in _listed(whole.get("allOf")):
         yield from _parts(document, part, depth + 1)
+    yield whole
 
 
 def _unwrapped(document: Document, schema: dict[str, Any]) -> dict[str, Any]:
@@ -107,7 +107,7 @@ def _typed(
         return own, texts if len(texts) <= MOST_CHOICES and own != "boolean" else [], None
     if kind is None and not any(word in schema for word in ("properties", "items", "allOf", "anyOf", "oneOf")):
         return ("text" if flat else "json"), [], None
-    if flat and kind != "array":
+    if flat:
         return "text", [], None
     return "json", [], standalone(document, schema)
 

@@ -5,10 +5,15 @@ from collections.abc import Collection
 from dataclasses import dataclass, field
 from html import unescape
 
+from pydantic import ValidationError
+
 from deskhand.domain.actions import AnyAction
+from deskhand.domain.authentication import secrets_of
 from deskhand.domain.requests import Connection
 from deskhand.domain.variables import RESERVED
 
+TO_FILL_IN = "fill-in"
+"""Stands for a user name or a client's id that a description cannot know."""
 LONGEST_SLUG = 64
 LONGEST_NAME = 100
 LONGEST_DESCRIPTION = 200
@@ -37,6 +42,27 @@ class Imported:
     """What people have to fill in or look at."""
     secrets: dict[str, str] = field(default_factory=dict, repr=False)
     """Credentials that stood in clear in what was imported, by the names that the actions use."""
+
+    @property
+    def to_fill_in(self) -> list[str]:
+        """What its connections still lack."""
+        return [sentence for one in self.connections if (sentence := _lacking(one))]
+
+
+def _lacking(connection: Connection) -> str | None:
+    if connection.auth is None:
+        return None
+    wanted = [f"store the secret `{name}`" for name in sorted(secrets_of(connection.auth))]
+    if TO_FILL_IN in (getattr(connection.auth, "username", None), getattr(connection.auth, "client_id", None)):
+        wanted.insert(0, "write the user name or the client's id into it")
+    return f"The connection `{connection.slug}` has to be filled in: {' and '.join(wanted)}."
+
+
+def first_problem(error: ValidationError) -> str:
+    """The first thing that is wrong with an action, as a sentence without what was given: it may be a credential."""
+    first = error.errors(include_url=False, include_input=False)[0]
+    where = ".".join(str(part) for part in first["loc"])
+    return f"{where}: {first['msg'].removeprefix('Value error, ').rstrip('.')}."
 
 
 def slug_of(text: str, taken: Collection[str] = (), fallback: str = "action") -> str:

@@ -11,16 +11,18 @@ from pydantic import ValidationError
 
 from deskhand.domain.actions import HttpAction
 from deskhand.domain.addresses import address_of
-from deskhand.domain.authentication import AnyAuth, secrets_of
+from deskhand.domain.authentication import AnyAuth
 from deskhand.domain.errors import DocumentError
 from deskhand.domain.importing.fields import properties, variable
-from deskhand.domain.importing.imported import Imported, Refused, description_of, slug_of, title_of
+from deskhand.domain.importing.imported import Imported, Refused, description_of, first_problem, slug_of, title_of
 from deskhand.domain.importing.references import Document, Unusable, literal
-from deskhand.domain.importing.security import TO_FILL_IN, Security
+from deskhand.domain.importing.security import Security
 from deskhand.domain.importing.swagger import METHODS, modernised
 from deskhand.domain.requests import Connection, HttpRequest, as_method
 from deskhand.domain.variables import Variable
 
+MOST_VARIABLES = 300
+"""Parameters and fields of one operation; a larger body is taken as a whole."""
 SUPPORTED = ("get", "post", "put", "patch", "delete")
 _IGNORED_HEADERS = frozenset({"accept", "content-type", "authorization"})
 _IN_PATH = re.compile(r"\{([^{}/]+)\}")
@@ -148,24 +150,12 @@ class _Import:
             except Unusable as reason:
                 self.found.refused.append(Refused(name, f"{reason}."))
             except ValidationError as error:
-                first = error.errors(include_url=False, include_input=False)[0]
-                self.found.refused.append(Refused(name, f"{'.'.join(map(str, first['loc']))}: {first['msg']}."))
+                self.found.refused.append(Refused(name, first_problem(error)))
             except RecursionError:
                 self.found.refused.append(Refused(name, "its schemas are nested too deeply."))
         self.found.connections = list(self.connections.values())
-        self._say_what_is_missing()
         self.found.refused += choice.unmet(_operations(self.document))
         return self.found
-
-    def _say_what_is_missing(self) -> None:
-        for connection in self.found.connections:
-            auth = connection.auth
-            if auth is None:
-                continue
-            wanted = [f"store the secret `{name}`" for name in sorted(secrets_of(auth))]
-            if TO_FILL_IN in (getattr(auth, "username", None), getattr(auth, "client_id", None)):
-                wanted.insert(0, "write the user name or the client's id into it")
-            self.found.notes.append(f"The connection `{connection.slug}` has to be filled in: {' and '.join(wanted)}.")
 
     def _action(self, path: str, method: str, operation: dict[str, Any], item: dict[str, Any]) -> HttpAction:
         if method not in SUPPORTED:
@@ -294,7 +284,7 @@ class _Request:
 
     def _json(self, media: dict[str, Any], required: bool) -> None:
         fields = properties(self.document, media.get("schema"))
-        if fields is None:
+        if fields is None or len(fields[0]) > MOST_VARIABLES:
             self.json = f"{{{{{self._add(media, 'body', required, flat=False)}}}}}"
             return
         pairs = []
@@ -317,6 +307,8 @@ class _Request:
                 self.form[name] = f"{{{{{self._add({'schema': schema}, name, name in fields[1], flat)}}}}}"
 
     def _add(self, given: dict[str, Any], name: str, required: bool, flat: bool) -> str:
+        if len(self.variables) > MOST_VARIABLES:
+            raise Unusable(f"it has more than {MOST_VARIABLES} parameters and fields")
         schema = given.get("schema")
         if schema is None and isinstance(given.get("content"), dict):
             schema = next((self.document.resolved(one).get("schema") for one in given["content"].values()), None)

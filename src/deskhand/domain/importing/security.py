@@ -14,10 +14,8 @@ from deskhand.domain.authentication import (
     QueryAuth,
     RefreshToken,
 )
+from deskhand.domain.importing.imported import TO_FILL_IN
 from deskhand.domain.importing.references import Document, Unusable
-
-TO_FILL_IN = "fill-in"
-"""Stands for a user name or a client's id that the description cannot know."""
 
 
 class Security:
@@ -109,4 +107,4 @@ class Security:
         return f"{self._prefix}_{ending}"
 
 
-__all__ = ["TO_FILL_IN", "Security", "Unusable"]
+__all__ = ["Security", "Unusable"]
