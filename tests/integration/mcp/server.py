@@ -1,5 +1,6 @@
 """A real MCP server as a program of its own: `python server.py stdio`, or `python server.py http PORT`."""
 
+import os
 import sys
 
 from mcp.server import MCPServer
@@ -19,6 +20,16 @@ def find_order(order_id: str) -> dict[str, str | float]:
 @server.tool(description="Adds two whole numbers together.")
 def add(a: int, b: int = 1) -> int:
     return a + b
+
+
+@server.tool(description="Tells which process this is, and its variables.")
+def process() -> dict[str, int | list[str]]:
+    return {"pid": os.getpid(), "variables": sorted(os.environ)}
+
+
+@server.tool(description="Ends the process before it has answered.")
+def crash() -> str:
+    os._exit(1)
 
 
 if __name__ == "__main__":

@@ -1,6 +1,5 @@
 """MCP servers: their tools become actions, are called through the guarded way out, and are not believed."""
 
-import shutil
 import socket
 import subprocess
 import sys
@@ -310,25 +309,6 @@ async def test_a_server_of_the_official_library_is_spoken_to(running: Running, p
     assert not wrong.ok
     assert wrong.problem is not None
     assert "no order Z9" in wrong.problem
-
-
-async def test_the_everything_server_is_spoken_to(tmp_path: Path) -> None:
-    command = shutil.which("mcp-server-everything")
-    if command is None:
-        pytest.skip("`npm install --global @modelcontextprotocol/server-everything` was not done (Node 22 or newer)")
-    running = await build(Settings(data=tmp_path, mcp_stdio=True))
-    try:
-        workspace = await connected(running, command=(command,))
-        found = await running.services.importing.mcp(workspace, "crm")
-        action = next(one for one in found.actions if one.slug == "get-sum")
-        tried = await try_action(running.services, workspace, action, Sample({"a": "2", "b": "3"}))
-    finally:
-        await running.close()
-
-    assert len(found.actions) > 5
-    assert found.refused == []
-    assert tried.ok
-    assert "5" in str(tried.response)
 
 
 async def test_an_access_token_that_expired_early_is_fetched_anew(running: Running, server: Scripted) -> None:

@@ -5,7 +5,7 @@ from typing import Any
 import httpx2
 import pytest
 
-from tests.integration.api.desk import Desk, kinds, problem, publish, start, talk, texts
+from tests.integration.api.desk import kinds, problem, publish, start, talk, texts
 from tests.integration.mcp.scripted import token_server
 from tests.integration.mcp.shop import Shop
 
@@ -296,11 +296,3 @@ async def test_what_is_no_mcp_server_is_told(owner: httpx2.AsyncClient, path: st
 
     assert problem(answer, answer.status_code)["detail"]
     assert 400 <= answer.status_code < 500
-
-
-async def test_a_program_is_refused_where_the_operator_has_not_allowed_it(
-    desk: Desk, owner: httpx2.AsyncClient
-) -> None:
-    refused = await owner.put("/v1/connections/tool", json={"kind": "mcp_stdio", "command": ["python", "-V"]})
-
-    assert "DESKHAND_MCP_STDIO" in problem(refused, refused.status_code)["detail"]

@@ -1,5 +1,6 @@
 """How a server is reached: over the guarded way out, or as a program on this machine."""
 
+import logging
 import os
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
@@ -14,6 +15,8 @@ if TYPE_CHECKING:
     from mcp.shared.message import SessionMessage
 
     from deskhand.adapters.edge.httpx_transport import GuardedTransport
+
+logging.getLogger("mcp.client").setLevel(logging.CRITICAL)  # it logs, with traces, what a stranger's server answered
 
 READ_LIMIT = 120.0
 """Seconds without a byte of an answer."""
