@@ -90,7 +90,8 @@ class ActionTemplates:
         connections = [_moved(_filled(one, filled_in), base_url) for one in template.connections]
         known = None if agent is None else await self._configuration.agent(workspace, agent)
         wanted = Imported(list(template.actions), connections, notes=_still_to_do(template, filled_in))
-        stored = await self._settled(workspace, template, await self._importing.store(workspace, wanted, by))
+        stored = await self._importing.store(workspace, wanted, by, trusted=True)
+        stored = await self._settled(workspace, template, stored)
         if known is not None:
             actions = list(dict.fromkeys([*known.actions, *template.agent_actions]))
             await self._configuration.put_agent(workspace, known.model_copy(update={"actions": actions}), by)

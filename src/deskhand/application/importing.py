@@ -1,14 +1,17 @@
 """Importing actions: reading what others wrote, and storing what a member has chosen of it."""
 
+import asyncio
 import re
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import replace
 
 from deskhand.application.catalogue import Catalogues
 from deskhand.application.configuration import Configuration
 from deskhand.application.performing import Performer
+from deskhand.application.secrets import mentions
 from deskhand.domain.actions import AnyAction, McpAction, read_action_json
 from deskhand.domain.addresses import with_scheme
+from deskhand.domain.authentication import secrets_of
 from deskhand.domain.documents.json_reader import read_json
 from deskhand.domain.errors import DocumentError, RuleError
 from deskhand.domain.importing import Imported, Refused
@@ -23,6 +26,8 @@ from deskhand.ports.mcp import Mcp, Tool
 from deskhand.ports.stores import NotFound, Stores
 
 FETCH_SECONDS = 30.0
+_SECRET = re.compile(r"\{\{\s*secrets\.([A-Z][A-Z0-9_]*)")
+_ANY_SECRET = re.compile(r"(secrets\.|\"(?:refresh_)?secret\":\s*\")([A-Z][A-Z0-9_]*)")
 ACCEPT = "application/json, application/yaml, text/yaml, text/plain;q=0.5, */*;q=0.1"
 
 
@@ -64,7 +69,8 @@ class Importing:
 
     async def operations(self, text: str) -> list[Found]:
         """What a description offers. Raises DocumentError."""
-        return operations(read_description(text))
+        # a large description takes seconds, in which conversations go on
+        return await asyncio.to_thread(lambda: operations(read_description(text)))
 
     async def openapi(
         self, text: str, *, source: str | None = None, base_url: str | None = None, connection: str | None = None,
@@ -73,9 +79,11 @@ class Importing:
         """The chosen operations of a description. Raises DocumentError."""
         if base_url is not None:
             base_url = with_scheme(base_url)
-        data = read_description(text)
-        return import_openapi(
-            data, source=source, base_url=base_url, slug=connection, choice=Choice(tuple(tags), tuple(ids))
+        choice = Choice(tuple(tags), tuple(ids))
+        return await asyncio.to_thread(
+            lambda: import_openapi(
+                read_description(text), source=source, base_url=base_url, slug=connection, choice=choice
+            )
         )
 
     async def curl(self, workspace: str, command: str, slug: str | None = None) -> Imported:
@@ -144,14 +152,19 @@ class Importing:
         await self._configuration.put_action(workspace, fresh, by)
         return fresh
 
-    async def store(self, workspace: str, imported: Imported, by: str, replaces: bool = False) -> Imported:
+    async def store(
+        self, workspace: str, imported: Imported, by: str, replaces: bool = False, *, trusted: bool = False
+    ) -> Imported:
         """Store what was imported; gives what was stored, as it was stored.
 
         An action whose slug is in use is refused, unless it `replaces` that one. A connection of the same address that
-        is there already is used and left as it is. Secrets never replace others.
+        is there already is used and left as it is. Secrets never replace others. trusted: what it leads to may use
+        secrets that are there already; what a stranger wrote must not get them by naming them.
         """
         imported = await self._with_free_secrets(workspace, imported)
         imported = await self._with_known_connections(workspace, imported)
+        if not trusted:
+            imported = await self._with_own_secrets(workspace, imported)
         taken = set() if replaces else set(await self._taken(workspace))
         kept = [one for one in imported.actions if one.slug not in taken]
         refused = [
@@ -160,14 +173,20 @@ class Importing:
             if one.slug in taken
         ]
         used = {one.reaches for one in kept}
-        for name, value in imported.secrets.items() if kept else ():
-            await self._configuration.put_secret(workspace, name, value, by)
         connections = [one for one in imported.connections if one.slug in used]
         for connection in connections:
             await self._configuration.put_connection(workspace, connection, by)
+        documents = [one.model_dump_json() for one in kept]
+        secrets = {
+            name: value for name, value in imported.secrets.items() if any(mentions(one, name) for one in documents)
+        }
+        for name, value in secrets.items():
+            await self._configuration.put_secret(workspace, name, value, by)
         for action in kept:
             await self._configuration.put_action(workspace, action, by)
-        return replace(imported, actions=kept, connections=connections, refused=[*imported.refused, *refused])
+        return replace(
+            imported, actions=kept, connections=connections, secrets=secrets, refused=[*imported.refused, *refused]
+        )
 
     async def _taken(self, workspace: str) -> list[str]:
         return [row.slug for row in await self._stores.settings.documents(workspace, "action")]
@@ -176,16 +195,35 @@ class Importing:
         known = {name for name, _ in await self._stores.settings.secrets(workspace)}
         renamed: dict[str, str] = {}
         for name in imported.secrets:
-            free, number = name, 1
-            while free in known or free in renamed.values():
-                number += 1
-                free = f"{name[:60]}_{number}"
-            renamed[name] = free
+            renamed[name] = _free(name, known | set(renamed.values()))
         if all(name == free for name, free in renamed.items()):
             return imported
         written = [_renamed(one.model_dump_json(), renamed) for one in imported.actions]
         secrets = {renamed[name]: value for name, value in imported.secrets.items()}
         return replace(imported, actions=[read_action_json(one) for one in written], secrets=secrets)
+
+    async def _with_own_secrets(self, workspace: str, imported: Imported) -> Imported:
+        """With names of their own for the secrets that new connections, and the headers of calls over them, ask for."""
+        known = {name for name, _ in await self._stores.settings.secrets(workspace)}
+        fresh = {one.slug for one in imported.connections}
+        actions = [one for one in imported.actions if one.reaches in fresh]
+        asked = {name for one in imported.connections if one.auth for name in secrets_of(one.auth)}
+        asked |= {name for one in actions for name in _SECRET.findall(one.model_dump_json())}
+        renamed: dict[str, str] = {}
+        for name in sorted((asked & known) - imported.secrets.keys()):
+            renamed[name] = _free(name, known | asked | set(renamed.values()))
+        if not renamed:
+            return imported
+        return replace(
+            imported,
+            connections=[
+                Connection.model_validate_json(_renamed(one.model_dump_json(), renamed)) for one in imported.connections
+            ],
+            actions=[
+                read_action_json(_renamed(one.model_dump_json(), renamed)) if one.reaches in fresh else one
+                for one in imported.actions
+            ],
+        )
 
     async def _with_known_connections(self, workspace: str, imported: Imported) -> Imported:
         rows = await self._stores.settings.documents(workspace, "connection")
@@ -193,7 +231,7 @@ class Importing:
         moved: dict[str, str] = {}
         fresh: list[Connection] = []
         for one in imported.connections:
-            same = next((slug for slug, other in known.items() if _same_place(one, other)), None)
+            same = _known_place(one, known, moved)
             if same is not None:
                 moved[one.slug] = same
                 continue
@@ -207,6 +245,20 @@ class Importing:
             return replace(imported, connections=fresh)
         actions = [_moved(one, moved) for one in imported.actions]
         return replace(imported, actions=actions, connections=fresh)
+
+
+def _known_place(one: Connection, known: dict[str, Connection], moved: dict[str, str]) -> str | None:
+    """The stored connection that an imported one is, by slug: one that authenticates alike goes before another."""
+    places = [(slug, other) for slug, other in known.items() if _same_place(one, other)]
+    alike = [slug for slug, other in places if _way_of(one) == _way_of(other)]
+    others = [slug for slug, _ in places if slug not in moved.values()]
+    return next(iter([*alike, *others]), None)
+
+
+def _way_of(connection: Connection) -> tuple[str, str] | None:
+    """How a connection authenticates, whatever its secrets are called."""
+    auth = connection.auth
+    return None if auth is None else (auth.kind, str(getattr(auth, "name", "")))
 
 
 def _same_place(one: Connection, other: Connection) -> bool:
@@ -223,7 +275,15 @@ def _moved(action: AnyAction, moved: dict[str, str]) -> AnyAction:
     return action.model_copy(update={"request": request})
 
 
+def _free(name: str, known: Collection[str]) -> str:
+    """The name of a secret, with a number behind it where it is taken."""
+    free, number = name, 1
+    while free in known:
+        number += 1
+        free = f"{name[:60]}_{number}"
+    return free
+
+
 def _renamed(document: str, names: dict[str, str]) -> str:
     """A document with its secrets under other names."""
-    pattern = re.compile(r"(secrets\.|\"(?:refresh_)?secret\":\s*\")([A-Z][A-Z0-9_]*)")
-    return pattern.sub(lambda found: found[1] + names.get(found[2], found[2]), document)
+    return _ANY_SECRET.sub(lambda found: found[1] + names.get(found[2], found[2]), document)

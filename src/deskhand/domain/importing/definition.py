@@ -213,8 +213,8 @@ def _variable(name: str, given: Any) -> dict[str, Any]:
     if isinstance(about.get("placeholder"), str):
         made["placeholder"] = about["placeholder"]
     # what we export beyond the fields that others know
-    own = ("max_length", "sensitive", "prompt", "allow_empty", "json_schema")
-    return made | {name: about[name] for name in own if name in Variable.model_fields and about.get(name) is not None}
+    own = ("max_length", "sensitive", "prompt", "allow_empty", "schema")
+    return made | {name: about[name] for name in own if about.get(name) is not None}
 
 
 def _list(given: Any) -> list[Any]:
@@ -222,8 +222,10 @@ def _list(given: Any) -> list[Any]:
 
 
 def _read_variables(given: list[dict[str, Any]]) -> list[Variable]:
-    fields = Variable.model_fields
-    return [Variable.model_validate({key: value for key, value in one.items() if key in fields}) for one in given]
+    of_fields = ("label", "placeholder")
+    return [
+        Variable.model_validate({key: value for key, value in one.items() if key not in of_fields}) for one in given
+    ]
 
 
 def _texts(given: Any) -> dict[str, str]:
