@@ -115,10 +115,10 @@ async def put_action(who: Builder, slug: Slug, document: ActionDocument) -> Acti
     given = document.root.get("slug", slug)
     if given != slug:
         raise DocumentError(f"The action's slug is `{str(given)[:80]}`, but it is put at `{slug}`: write one of both.")
-    configuration = who.services.configuration
-    whole = await configuration.absorb_credentials(who.workspace, {**document.root, "slug": slug}, slug, who.by)
-    action = read(whole)
-    await configuration.put_action(who.workspace, action, who.by)
+    try:
+        action = await who.services.configuration.save_action(who.workspace, slug, document.root, who.by)
+    except ValidationError as error:
+        raise _refused(error) from None
     return shown(action)
 
 
@@ -165,7 +165,11 @@ def read(document: dict[str, Any]) -> AnyAction:
     try:
         return read_action(document)
     except ValidationError as error:
-        raise RequestValidationError([_located(dict(one)) for one in error.errors(include_url=False)]) from None
+        raise _refused(error) from None
+
+
+def _refused(error: ValidationError) -> RequestValidationError:
+    return RequestValidationError([_located(dict(one)) for one in error.errors(include_url=False)])
 
 
 def _located(error: dict[str, Any]) -> dict[str, Any]:

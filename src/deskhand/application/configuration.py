@@ -7,11 +7,11 @@ from typing import Any, Literal, get_args
 
 from pydantic import ValidationError
 
-from deskhand.application.absorbing import Absorber, Owner
+from deskhand.application.absorbing import Absorber
 from deskhand.application.audit import audit_row
 from deskhand.application.ids import fresh_id
 from deskhand.application.secrets import Secrets
-from deskhand.domain.actions import AnyAction, JavascriptAction, read_action_json
+from deskhand.domain.actions import AnyAction, JavascriptAction, read_action, read_action_json
 from deskhand.domain.agent import DEFAULT_AGENT, Agent
 from deskhand.domain.errors import DocumentError, RuleError
 from deskhand.domain.requests import Connection
@@ -95,16 +95,17 @@ class Configuration:
         await self._put(workspace, "connection", slug, connection.model_dump_json(), by)
         return connection
 
-    async def absorb_credentials(
-        self, workspace: str, document: dict[str, Any], owner_slug: str, by: str, kind: Owner = "action"
-    ) -> dict[str, Any]:
-        """Store the credentials that a document holds in clear; gives the document with their secrets' names.
+    async def save_action(self, workspace: str, slug: str, document: dict[str, Any], by: str) -> AnyAction:
+        """Store an action whose credentials may come in clear: they become secrets, once all of it can be read.
 
-        Dots, and what is left out, keep the credential of the stored document of that slug. Raises DocumentError.
+        Dots, and what is left out, keep the credential of the stored action. Raises DocumentError, and pydantic's
+        ValidationError.
         """
-        absorbed = await self._absorber.absorb(workspace, kind, owner_slug, document)
+        absorbed = await self._absorber.absorb(workspace, "action", slug, document)
+        action = read_action({**absorbed.document, "slug": slug})
         await self._put_secrets(workspace, absorbed.secrets, by)
-        return absorbed.document
+        await self.put_action(workspace, action, by)
+        return action
 
     async def put_action(self, workspace: str, action: AnyAction, by: str) -> None:
         """Store an action; published procedures keep the one they were published with."""

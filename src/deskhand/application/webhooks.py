@@ -54,7 +54,7 @@ class Webhooks:
         except NotFound:
             if len(await self.all(workspace)) >= MOST:
                 raise RuleError(f"A workspace has at most {MOST} webhooks: remove one first.") from None
-            secret_name, secret = f"WEBHOOK_{slug.upper().replace('-', '_')}"[:64], self._fresh()
+            secret_name, secret = await self._free_name(workspace, slug), self._fresh()
         webhook = Webhook(
             slug=slug, url=url, events=events, description=description, enabled=enabled, secret=secret_name
         )
@@ -99,6 +99,16 @@ class Webhooks:
         webhook = await self.get(workspace, slug)
         changed = webhook.model_copy(update={"enabled": False, "disabled_reason": reason})
         await self._configuration.put_webhook(workspace, changed, "engine")
+
+    async def _free_name(self, workspace: str, slug: str) -> str:
+        """A name for its secret that nothing else has."""
+        known = {name for name, _ in await self._stores.settings.secrets(workspace)}
+        name = base = f"WEBHOOK_{slug.upper().replace('-', '_')}"[:60]
+        number = 1
+        while name in known:
+            number += 1
+            name = f"{base}_{number}"
+        return name
 
     def _fresh(self) -> str:
         random = b"".join(self._clock.entropy() for _ in range(4))[:SECRET_BYTES]

@@ -286,3 +286,14 @@ async def test_a_removed_webhook_gets_nothing_that_waited_for_it(desk: Desk) -> 
 
     assert desk.receiver.seen == []
     assert [one.status for one in await desk.deliveries()] == ["dead"]
+
+
+async def test_a_webhooks_secret_replaces_no_other_and_is_not_removed_under_it(desk: Desk) -> None:
+    configuration = desk.running.services.configuration
+    await configuration.put_secret(desk.workspace, "WEBHOOK_CRM", "somebody else's", "test")
+    await desk.put()
+
+    webhook = await desk.running.services.webhooks.get(desk.workspace, "crm")
+    assert webhook.secret == "WEBHOOK_CRM_2"
+    with pytest.raises(RuleError, match="used by the webhook `crm`"):
+        await configuration.remove_secret(desk.workspace, webhook.secret, "test")
