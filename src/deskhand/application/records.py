@@ -248,7 +248,7 @@ class Records:
         """What became of an outward act: the journal's row, an entry, an audit row."""
         status: EffectStatus = "succeeded"
         if isinstance(performed.result, e.EffectFailed):
-            status = "failed" if performed.status is None or not 200 <= performed.status < 300 else "succeeded"
+            status = "failed"
         elif isinstance(performed.result, e.EffectUnknown):
             status = "unknown"
         handling = wanted.act.handling if isinstance(wanted.act, f.CallHttp | f.CallTool) else f.Handling()

@@ -16,14 +16,16 @@ from deskhand.domain import effects as f
 from deskhand.domain.actions import AnyAction, FormAction
 from deskhand.domain.contact import Contact
 from deskhand.domain.errors import TemplateError
-from deskhand.domain.events import ActionRequested, EffectFailed, EffectSucceeded
+from deskhand.domain.events import ActionRequested, EffectFailed, EffectSucceeded, EffectUnknown
 from deskhand.domain.masking import masked_values
 from deskhand.domain.phrasing import plain_list
 from deskhand.domain.sentences import in_language, sentence
 from deskhand.domain.state import Conversation
+from deskhand.domain.steps.guarding import counts as counts_as_success
 from deskhand.domain.stored import dump
 from deskhand.domain.templates import Scope, render_text
 from deskhand.domain.values import InvalidValue, text_of
+from deskhand.domain.variables import typed_default
 from deskhand.ports.stores import EffectRow
 
 TEST_CHANNEL = "test"
@@ -117,10 +119,8 @@ async def _sent(
     performed = await services.performer.perform(workspace, wanted, snapshot, test=True)
     await services.stores.conversations.add_execution(workspace, _row(services, action, wanted, performed, began))
     result = performed.result
-    happened = isinstance(result, EffectSucceeded)
     value = result.output if isinstance(result, EffectSucceeded) else performed.body
-    counts = action.succeeded(performed.status, value) if happened else False
-    late = isinstance(result, EffectFailed) and result.timed_out
+    counts = _counts(action, performed, value)
     hint = hint_for_success(performed, counts)
     sensitive = act.handling.sensitive if isinstance(act, f.CallHttp | f.CallTool) else ()
     return Trial(
@@ -133,11 +133,32 @@ async def _sent(
         milliseconds=performed.milliseconds,
         attempt=performed.tries,
         outcome=_outcome(performed),
-        said=_said(action, counts, performed.status, value, scope, sample, late),
+        said=_said_of(action, counts, performed, value, scope, sample),
         problem=performed.problem,
-        hints=(*hints_for(performed), *([hint] if hint else [])),
+        hints=() if counts and isinstance(result, EffectFailed) else (*hints_for(performed), *([hint] if hint else [])),
         sent=True,
     )
+
+
+def _counts(action: AnyAction, performed: Performed, value: Any) -> bool:
+    """Whether the answer is a success, as it would be in a conversation."""
+    match performed.result:
+        case EffectSucceeded():
+            return action.succeeded(performed.status, value)
+        case EffectFailed() as failed:
+            return counts_as_success(action, failed)
+        case _:
+            return False
+
+
+def _said_of(
+    action: AnyAction, counts: bool, performed: Performed, value: Any, scope: Scope, sample: Sample
+) -> str | None:
+    """What the customer would be told; where nobody knows the outcome, a member finds out first."""
+    if isinstance(performed.result, EffectUnknown):
+        return sentence("checking", sample.language)
+    late = isinstance(performed.result, EffectFailed) and performed.result.timed_out
+    return _said(action, counts, performed.status, value, scope, sample, late)
 
 
 def _outcome(performed: Performed) -> str:
@@ -186,7 +207,7 @@ def _values(action: AnyAction, sample: Sample) -> tuple[dict[str, Any], list[str
         given = sample.values.get(variable.name)
         if given is None or (given == "" and not variable.takes_empty(given)):
             if variable.default is not None:
-                values[variable.name] = variable.default
+                values[variable.name] = typed_default(variable)
             elif variable.required:
                 missing.append(variable.name)
             continue

@@ -14,7 +14,7 @@ from deskhand.domain.sentences import in_language
 from deskhand.domain.state import ForAnswer, Run
 from deskhand.domain.steps.base import END
 from deskhand.domain.values import InvalidValue
-from deskhand.domain.variables import Variable
+from deskhand.domain.variables import Variable, typed_default
 
 MOST_STEPS_WITHOUT_PAUSE = 1000
 """A run that goes through more steps without waiting is stopped: it would go on for ever."""
@@ -150,19 +150,11 @@ def _ask_declared(frame: Frame) -> Move:
         if variable.name in frame.variables:
             continue
         if variable.default is not None:
-            frame.assign(variable.name, _default(variable, frame.given.region), "default")
+            frame.assign(variable.name, typed_default(variable, frame.given.region), "default")
         elif variable.required:
             ask(frame, _question(frame, variable))
             return Pause()
     return Goto()
-
-
-def _default(variable: Variable, region: str | None) -> Any:
-    """The default in the variable's type; one that does not fit, such as an empty text, stays as it is written."""
-    try:
-        return variable.accept(variable.default, region)
-    except InvalidValue:
-        return variable.default
 
 
 def _declared_answer(frame: Frame, event: RunEvent) -> Move:

@@ -117,6 +117,14 @@ def fit(kind: TypeName, choices: list[str], given: Any, region: str | None = Non
     raise InvalidValue("invalid_choice", choices=", ".join(choices))
 
 
+def typed_default(variable: Variable, region: str | None = None) -> Any:
+    """The default in the variable's type; one that does not fit, such as an empty text, stays as it is written."""
+    try:
+        return variable.accept(variable.default, region)
+    except InvalidValue:
+        return variable.default
+
+
 def _means(kind: TypeName, choice: str, region: str | None) -> Any:
     """A choice in its type: `1` and 1.0 are the same float. None where the choice does not fit the type."""
     try:

@@ -35,7 +35,7 @@ from deskhand.domain.state import Check, ForEffect, ForRun, WithAct
 from deskhand.domain.steps.gated import GatedStep, Places, Stage
 from deskhand.domain.templates import Scope, render_text, render_value
 from deskhand.domain.values import InvalidValue, text_of
-from deskhand.domain.variables import Variable
+from deskhand.domain.variables import Variable, typed_default
 
 DIRECT = "action:"
 """In front of an action's slug: the procedure of one step that uses it directly."""
@@ -112,7 +112,7 @@ class GuardedStep(GatedStep):
             value = scope.values.get(variable.name, variable.default)
         if value is None or (value == "" and not variable.takes_empty(value)):
             if variable.default is not None:
-                return variable.default
+                return typed_default(variable, frame.given.region)
             if variable.required:
                 raise TemplateError(f"the action `{action.slug}` needs `{variable.name}`, which has no value here.")
             return MISSING
