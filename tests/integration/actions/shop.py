@@ -55,6 +55,7 @@ class Shop:
     """By `METHOD /path`: the answer waits for this."""
     arrived: asyncio.Event = field(default_factory=asyncio.Event)
     """Set when a request has come that is held."""
+    closing: asyncio.Event = field(default_factory=asyncio.Event)
 
     @property
     def url(self) -> str:
@@ -83,7 +84,7 @@ class Shop:
         answer = self.answers.get(place, self._usual)
         reply = answer(seen) if callable(answer) else answer
         if reply.hang:
-            await asyncio.Event().wait()
+            await self.closing.wait()
         body = reply.body if isinstance(reply.body, bytes) else json.dumps(reply.body).encode()
         headers = {"Content-Type": reply.kind, **reply.headers}
         return web.Response(body=body, status=reply.status, headers=headers)
@@ -118,6 +119,6 @@ async def opened() -> AsyncIterator[Shop]:
     try:
         yield shop
     finally:
-        for event in shop.held.values():
+        for event in (shop.closing, *shop.held.values()):
             event.set()
         await runner.cleanup()
