@@ -56,10 +56,9 @@ class Shop:
         self._task = asyncio.create_task(self._server.serve([listener]))
 
     async def stop(self) -> None:
-        assert self._server is not None
-        assert self._task is not None
-        self._server.should_exit = True
-        await self._task
+        if self._server is not None and self._task is not None:
+            self._server.should_exit = True
+            await self._task
 
     async def restart(self) -> None:
         """Come back on the same port, with no session known."""

@@ -190,6 +190,45 @@ async def test_a_change_is_made_only_with_the_tool_as_it_is_at_that_moment(serve
     assert server.done == 0
 
 
+@pytest.mark.parametrize("given", ["text", ["list"], None, 5], ids=["text", "list", "nothing", "number"])
+async def test_a_list_that_is_none_is_told_with_its_place_and_nothing_is_called(
+    servers: McpServers, server: Broken, given: Any
+) -> None:
+    server.tools = [b.CHANGE, {**b.CHANGE, "name": "liar", "inputSchema": given}]
+
+    with pytest.raises(NotSent, match=r"not what the protocol asks for \(`tools\.1\.inputSchema`\)"):
+        await change(servers, server)
+
+    assert server.done == 0
+
+
+async def test_a_tool_that_cannot_be_used_is_listed_with_the_reason_beside_the_others(
+    servers: McpServers, server: Broken
+) -> None:
+    huge = {"type": "object", "properties": {f"p{number}": {"description": "x" * 99} for number in range(999)}}
+    server.tools = [{**b.CHANGE, "name": "huge", "inputSchema": huge}, {**b.CHANGE, "name": "a\nb"}, b.CHANGE]
+
+    listed = await servers.tools("ws", target(server))
+
+    assert [(one.name, one.problem) for one in listed] == [
+        ("huge", "its schema has more than 65,536 characters"),
+        ("a\nb", "its name cannot be used"),
+        ("change", None),
+    ]
+    assert listed[0].input_schema == {}
+    assert (await change(servers, server)).output == "done"
+
+
+async def test_pages_without_an_end_are_not_followed_for_ever(servers: McpServers, server: Broken) -> None:
+    async def endless(request: web.Request, asked: dict[str, Any]) -> web.StreamResponse:
+        tool = {**b.CHANGE, "name": f"tool-{server.lists}"}
+        return b.answer(asked, {"tools": [tool], "nextCursor": str(server.lists)})
+
+    server.listing = endless
+
+    assert len(await servers.tools("ws", target(server))) == 100
+
+
 async def test_a_list_that_does_not_come_is_not_waited_for(server: Broken) -> None:
     async def holding(request: web.Request, asked: dict[str, Any]) -> web.StreamResponse:
         await server.waiting.wait()

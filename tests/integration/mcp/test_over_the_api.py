@@ -1,5 +1,6 @@
 """A shop's MCP server, from its connection to a call in a conversation, over the REST service."""
 
+import asyncio
 from typing import Any
 
 import httpx2
@@ -127,6 +128,30 @@ async def test_an_error_that_a_tool_answers_hands_over(owner: httpx2.AsyncClient
     assert "handed_over" in kinds(receipt)
 
 
+@pytest.mark.parametrize(("reads", "outcome"), [(True, "failed"), (False, "unknown")], ids=["reading", "changing"])
+async def test_a_tool_that_is_too_slow_fails_where_it_reads_and_asks_a_member_where_it_changes(
+    owner: httpx2.AsyncClient, shop: Shop, reads: bool, outcome: str
+) -> None:
+    released = asyncio.Event()
+
+    async def wait(order_id: str) -> str:
+        await released.wait()
+        return "done"
+
+    shop.mcp.add_tool(wait, "wait", description="Waits until it is released.")
+    await connect(owner, shop)
+    action = (await bring_in(owner, "wait"))["wait"]
+    action["call"] |= {"timeout": 0.2, "read_only": reads}
+    assert (await owner.put("/v1/actions/wait", json=action)).status_code == 200
+
+    receipt = await use(owner, "wait", order_id="A1")
+    released.set()
+
+    asked = await owner.get("/v1/approvals", params={"conversation": receipt["conversation"]})
+    assert outcomes(receipt) == [outcome]
+    assert [one["about"] for one in asked.json()["items"]] == ([] if reads else ["outcome"])
+
+
 async def test_a_bearer_token_goes_with_every_request_and_into_no_record(owner: httpx2.AsyncClient, shop: Shop) -> None:
     shop.token = "shop-token-never-shown"
     await connect(owner, shop, auth={"kind": "bearer", "token": shop.token})
@@ -192,13 +217,6 @@ async def test_a_server_that_is_down_fails_a_change_for_certain(owner: httpx2.As
 
     assert outcomes(receipt) == ["failed"]
     assert "was not reached" in str(receipt["entries"])
-    await open_again(shop)
-
-
-async def open_again(shop: Shop) -> None:
-    """Leave a shop that its fixture can close."""
-    shop.__init__()  # type: ignore[misc]
-    await shop.start()
 
 
 async def test_a_tool_that_changed_is_not_called_until_a_member_has_looked_at_it(
