@@ -58,6 +58,17 @@ async def test_what_is_due_comes_in_the_order_of_its_time_from_all_workspaces(st
     assert await stores.deliveries.next_due() == NOW + 1
 
 
+async def test_webhooks_can_be_left_out_of_what_is_due(stores: Stores) -> None:
+    own, others, namesake = delivery(), delivery(webhook="erp"), delivery()
+    for workspace, one in ((WORKSPACE, own), (WORKSPACE, others), (OTHER, namesake)):
+        await stores.deliveries.add(workspace, one)
+
+    without = [(WORKSPACE, "crm"), (OTHER, "erp")]
+    found = await stores.deliveries.due(NOW, without=without)
+
+    assert {row.id for _, row in found} == {others.id, namesake.id}
+
+
 async def test_a_try_that_failed_is_due_again_later_with_what_went_wrong(stores: Stores) -> None:
     one = delivery()
     await stores.deliveries.add(WORKSPACE, one)

@@ -22,6 +22,8 @@ class OutwardRequest:
     """Seconds for the whole exchange, connecting and reading included; 120 at most."""
     largest: int | None = None
     """Bytes of the answer's body that are read; None for the usual cap."""
+    follows: bool = True
+    """Whether redirects are followed; else they are the answer."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,6 +1,6 @@
 """The stores: protocols that SQLite and PostgreSQL both fulfil. Every method takes the workspace first."""
 
-from collections.abc import Awaitable, Callable
+from collections.abc import Awaitable, Callable, Sequence
 from dataclasses import dataclass
 from typing import Any, Protocol
 
@@ -425,8 +425,13 @@ class Mailbox(Protocol):
 class Deliveries(Protocol):
     """What is on its way to webhooks."""
 
-    async def due(self, now: int, limit: int = 100) -> list[tuple[str, DeliveryRow]]:
-        """Workspace and delivery of everything whose time has come, the longest waiting first."""
+    async def due(
+        self, now: int, limit: int = 100, without: Sequence[tuple[str, str]] = ()
+    ) -> list[tuple[str, DeliveryRow]]:
+        """Workspace and delivery of everything whose time has come, the longest waiting first.
+
+        without: webhooks that are left out, each as its workspace and its slug.
+        """
         ...
 
     async def next_due(self) -> int | None: ...

@@ -1,6 +1,7 @@
 """Sends what webhooks have to be told: signed, again and again for a day, then given up until somebody resends it."""
 
 import asyncio
+from collections import Counter
 
 import structlog
 
@@ -9,7 +10,7 @@ from deskhand.application.webhooks import Webhooks
 from deskhand.domain.errors import DeskhandError
 from deskhand.domain.webhook import Webhook, signature
 from deskhand.ports.http import Http, OutwardError, OutwardRequest
-from deskhand.ports.stores import DeliveryRow, NotFound
+from deskhand.ports.stores import DeliveryRow, NotFound, StorageFailed
 
 WAITS = (5, 30, 120, 300, 900, 1800, 3600, 7200, 10800, 14400, 18000, 21600)
 """Seconds between one try and the next; together just under a day."""
@@ -17,12 +18,20 @@ GIVES_UP = 24 * 3600 * 1000
 """Milliseconds after which a delivery is dead."""
 SECONDS = 20.0
 """For one try."""
-AT_ONCE = 8
-LONGEST_NAP = 2.0
+AT_ONCE = 100
+"""Deliveries under way."""
+AT_ONCE_EACH = 4
+"""Deliveries under way to one webhook: one that answers slowly, or never, must not hold the others up."""
+LONGEST_NAP = 0.5
+AFTER_FAILURE = 2.0
 SHORTEST_NAP = 0.05
 AGENT = "Deskhand-Webhooks/1"
 
 log = structlog.get_logger()
+
+
+Target = tuple[str, str]
+"""A workspace, and the slug of one of its webhooks."""
 
 
 class Deliveries:
@@ -32,33 +41,74 @@ class Deliveries:
         self._services = services
         self._webhooks: Webhooks = services.webhooks
         self._http = http
-        self._places = asyncio.Semaphore(AT_ONCE)
+        self._under_way: dict[str, asyncio.Task[None]] = {}
+        self._busy: Counter[Target] = Counter()
 
     async def run(self) -> None:
         """Send whatever is due, for ever."""
-        while True:
-            try:
-                await self.send_due()
-                nap = await self._nap()
-            except DeskhandError as error:
-                log.error("webhooks", problem=error.sentence)
-                nap = LONGEST_NAP
-            await asyncio.sleep(nap)
+        try:
+            while True:
+                try:
+                    await self._begin()
+                    nap = await self._nap()
+                except DeskhandError as error:
+                    log.error("webhooks", problem=error.sentence)
+                    nap = AFTER_FAILURE
+                await self._rest(nap)
+        finally:
+            for task in self._under_way.values():
+                task.cancel()
 
     async def send_due(self) -> int:
         """Send everything that is due now, each once; gives how many deliveries that were."""
-        rows = await self._services.stores.deliveries.due(self._services.clock.now())
-        await asyncio.gather(*(self._one(workspace, row) for workspace, row in rows))
-        return len(rows)
+        count = 0
+        while (begun := await self._begin()) or self._under_way:
+            count += begun
+            await asyncio.wait(self._under_way.values(), return_when=asyncio.FIRST_COMPLETED)
+        return count
+
+    async def _begin(self) -> int:
+        """Begin to send what is due, as far as there are places; gives how many deliveries that are."""
+        count = 0
+        while len(self._under_way) < AT_ONCE:
+            full = [target for target, busy in self._busy.items() if busy >= AT_ONCE_EACH]
+            # those under way are due still: with as many rows as there are places, one that waits is among them
+            rows = await self._services.stores.deliveries.due(self._services.clock.now(), AT_ONCE, full)
+            begun = sum(self._take(workspace, row) for workspace, row in rows)
+            count += begun
+            if not begun:
+                break
+        return count
+
+    def _take(self, workspace: str, row: DeliveryRow) -> bool:
+        target = workspace, row.webhook
+        if row.id in self._under_way or len(self._under_way) >= AT_ONCE or self._busy[target] >= AT_ONCE_EACH:
+            return False
+        self._busy[target] += 1
+        task = self._under_way[row.id] = asyncio.create_task(self._one(workspace, row), name="webhook")
+        task.add_done_callback(lambda _: self._done(row.id, target))
+        return True
+
+    def _done(self, delivery: str, target: Target) -> None:
+        del self._under_way[delivery]
+        self._busy[target] -= 1
+        if not self._busy[target]:
+            del self._busy[target]
+
+    async def _rest(self, nap: float) -> None:
+        """Until it is time to look again, or a place is free."""
+        if self._under_way:
+            await asyncio.wait(self._under_way.values(), timeout=nap, return_when=asyncio.FIRST_COMPLETED)
+        else:
+            await asyncio.sleep(nap)
 
     async def _one(self, workspace: str, row: DeliveryRow) -> None:
-        async with self._places:
-            try:
-                await self._send(workspace, row)
-            except Exception as error:
-                # it concerns this delivery alone; the others must not wait for it
-                log.error("webhook failed", delivery=row.id, exc_info=error)
-                await self._failed(workspace, row, None, "A fault of Deskhand's own: the server's log says more.")
+        try:
+            await self._send(workspace, row)
+        except Exception as error:
+            # it concerns this delivery alone; the others must not wait for it
+            log.error("webhook failed", delivery=row.id, exc_info=error)
+            await self._failed(workspace, row, None, "A fault of Deskhand's own: the server's log says more.")
 
     async def _send(self, workspace: str, row: DeliveryRow) -> None:
         try:
@@ -85,7 +135,10 @@ class Deliveries:
                 await self._webhooks.disable(workspace, webhook.slug, reason)
                 await self._settle(workspace, row, "dead", 410, reason)
             else:
-                await self._failed(workspace, row, answer.status, f"The receiver answered {answer.status}.")
+                problem = f"The receiver answered {answer.status}."
+                if 300 <= answer.status < 400:
+                    problem += " Redirects are not followed: give the address that takes events."
+                await self._failed(workspace, row, answer.status, problem)
 
     async def _signed(self, workspace: str, webhook: Webhook, row: DeliveryRow) -> OutwardRequest:
         seconds = self._services.clock.now() // 1000
@@ -97,7 +150,7 @@ class Deliveries:
             "webhook-timestamp": str(seconds),
             "webhook-signature": signature(secret, row.id, seconds, row.body),
         }
-        return OutwardRequest("POST", webhook.url, headers, row.body.encode(), timeout=SECONDS)
+        return OutwardRequest("POST", webhook.url, headers, row.body.encode(), timeout=SECONDS, follows=False)
 
     async def _failed(self, workspace: str, row: DeliveryRow, status: int | None, problem: str) -> None:
         now = self._services.clock.now()
@@ -114,19 +167,31 @@ class Deliveries:
         problem: str | None,
         due: int | None = None,
     ) -> None:
+        """Record a try. Nobody else knows of it: while the database fails, this does not give up."""
         now = self._services.clock.now()
-        await self._services.stores.deliveries.attempted(
-            workspace,
-            row.id,
-            status=status,
-            attempts=row.attempts + 1,
-            due_at=due or now,
-            at=now,
-            last_status=last,
-            last_problem=problem,
-        )
+        while True:
+            try:
+                await self._services.stores.deliveries.attempted(
+                    workspace,
+                    row.id,
+                    status=status,
+                    attempts=row.attempts + 1,
+                    due_at=due or now,
+                    at=now,
+                    last_status=last,
+                    last_problem=problem,
+                )
+            except StorageFailed as error:
+                log.error("webhook not recorded", delivery=row.id, problem=error.sentence)
+                await self._services.clock.sleep(AFTER_FAILURE)
+            except NotFound:
+                return  # it was cleared away meanwhile
+            else:
+                return
 
     async def _nap(self) -> float:
         next_at = await self._services.stores.deliveries.next_due()
         left = None if next_at is None else (next_at - self._services.clock.now()) / 1000
-        return LONGEST_NAP if left is None else min(LONGEST_NAP, max(SHORTEST_NAP, left))
+        if left is None or (left <= 0 and self._under_way):  # overdue is what is under way
+            return LONGEST_NAP
+        return min(LONGEST_NAP, max(SHORTEST_NAP, left))

@@ -41,7 +41,7 @@ class Call:
     async def _follow(self) -> Answer:
         for _ in range(MOST_REDIRECTS + 1):
             response = await self._sender.send(self._hop)
-            location = redirect_location(response.status, response.headers)
+            location = redirect_location(response.status, response.headers) if self._request.follows else None
             if location is None:
                 return await self._read(response)
             self._redirect = self._answer(response)

@@ -1,5 +1,6 @@
 """Deliveries to webhooks."""
 
+from collections.abc import Sequence
 from typing import Any
 
 from deskhand.adapters.sql import ids, rows, writes
@@ -11,9 +12,7 @@ from deskhand.adapters.sql.turns import delivery_row
 from deskhand.ports.stores import DeliveryRow, NotFound, Page
 from deskhand.ports.turns import Delivery
 
-DUE = select(
-    "workspace, " + rows.DELIVERY, "deliveries WHERE status = 'pending' AND due_at <= ? ORDER BY due_at LIMIT ?"
-)
+DUE = "workspace, " + rows.DELIVERY
 NEXT = "SELECT MIN(due_at) FROM deliveries WHERE status = 'pending'"
 GET = select(rows.DELIVERY, "deliveries WHERE workspace = ? AND id = ?")
 ATTEMPTED = update(
@@ -35,8 +34,13 @@ PRUNE = (
 class SqlDeliveries(Store):
     """Deliveries on SQLite or PostgreSQL."""
 
-    async def due(self, now: int, limit: int = 100) -> list[tuple[str, DeliveryRow]]:
-        found = await self._database.rows(DUE, (now, max(limit, 1)))
+    async def due(
+        self, now: int, limit: int = 100, without: Sequence[tuple[str, str]] = ()
+    ) -> list[tuple[str, DeliveryRow]]:
+        where = "status = 'pending' AND due_at <= ?" + " AND NOT (workspace = ? AND webhook = ?)" * len(without)
+        asked = (now, *(part for workspace, slug in without for part in (workspace_id(workspace), slug)))
+        sql = select(DUE, f"deliveries WHERE {where} ORDER BY due_at LIMIT ?")
+        found = await self._database.rows(sql, (*asked, max(limit, 1)))
         return [(ids.shown(ids.WORKSPACE, row[0]), rows.delivery(row[1:])) for row in found]
 
     async def next_due(self) -> int | None:
