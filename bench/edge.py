@@ -1,9 +1,9 @@
 """Whether anything leads inwards: `python -m bench.edge --addresses FILE`, one line of JSON.
 
 FILE is a JSON list of addresses, or of objects with `url`, or one address a line. Each is tried as the URL of an
-action, as a redirect's target, as what a name resolves to (at once, and only at the second question), as an MCP server, as the
-URL of an import and as a webhook. An audit hook of the interpreter sees every connection that is attempted, whatever
-made it; none is let through but those to the redirecting server.
+action, as a redirect's target, as what a name resolves to (at once, and only at the second question), as an MCP server,
+as the URL of an import and as a webhook. An audit hook of the interpreter sees every connection that is attempted,
+whatever made it; none is let through but those to the redirecting server.
 """
 
 import argparse

@@ -41,7 +41,10 @@ def use(
     url: Url = None,
     key: Key = None,
 ) -> None:
-    """Store a template's connection, actions and draft procedure, and switch the actions on."""
+    """Store what a template holds, and switch its actions on.
+
+    That is its connection, its actions, and its procedure as a draft.
+    """
     from deskhand.cli.server import connect
 
     path = f"/v1/action-templates/{quote(template, safe='')}/use"
