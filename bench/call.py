@@ -1,10 +1,11 @@
 """What an action costs beside a bare call of the same HTTP client: `python -m bench.call`, one line of JSON.
 
 Both sides send the same GET request to the same API through the guarded edge, in turns, in one process, 1 and 64 at
-once: the bare side with a ready request, whose answer it parses; ours from the action's document (templates, credential,
-guard, answer read, scrubbed and judged). `transformer_ms` is what a script over the answer adds. A writing action is
-used in conversations: `write_commits` says how many commits each took, `write_ms` how long, `commit_ms` what one durable
-commit takes on this machine, and `bare_ms` a bare call. Figures are medians of the rounds.
+once: the bare side with a ready request, whose answer it parses; ours from the action's document (templates,
+credential, guard, answer read, scrubbed and judged). `transformer_ms` is what a script over the answer adds. A
+writing action is used in conversations: `write_commits` says how many commits each took, `write_ms` how long,
+`commit_ms` what one durable commit takes on this machine, and `bare_ms` a bare call. Figures are medians of the
+rounds.
 """
 
 import argparse
