@@ -1,25 +1,39 @@
 """Taking values that nobody may read out of what people are shown."""
 
 import base64
+import html
 import json
 import re
 from collections.abc import Iterable, Mapping
 from functools import lru_cache
 from typing import Any, TypeVar
-from urllib.parse import quote
+from urllib.parse import quote, quote_plus
 
 MASK = "••••••"
 SHORTEST = 4
 """Characters that a value needs to be looked for inside words: shorter ones would garble them."""
 
 T = TypeVar("T")
+_ENCODED = re.compile("%[0-9A-F]{2}")
 
 
 @lru_cache(maxsize=1024)
 def forms_of(value: str) -> tuple[str, ...]:
-    """The forms in which a value shows up: as it is, percent-encoded, in base64, escaped for JSON; longest first."""
-    encoded = base64.b64encode(value.encode()).decode()
-    forms = {value, quote(value, safe=""), quote(value), encoded.rstrip("="), json.dumps(value)[1:-1]}
+    """The forms in which a value shows up: as it is, percent-encoded, in base64, escaped for JSON or HTML; longest
+    first.
+    """
+    raw = value.encode()
+    in_addresses = {quote(value, safe=""), quote(value), quote_plus(value)}
+    forms = {
+        value,
+        *in_addresses,
+        *(_ENCODED.sub(lambda sign: sign[0].lower(), one) for one in in_addresses),
+        base64.b64encode(raw).decode().rstrip("="),
+        base64.urlsafe_b64encode(raw).decode().rstrip("="),
+        json.dumps(value)[1:-1],
+        json.dumps(value, ensure_ascii=False)[1:-1],
+        html.escape(value),
+    }
     return tuple(sorted(forms, key=len, reverse=True))
 
 
