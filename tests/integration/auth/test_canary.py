@@ -129,7 +129,8 @@ def procedure(url: str) -> dict[str, Any]:
     """Calls, tells the customer what came back, and asks a member before it calls again."""
     call = {
         "kind": "call", "method": "POST", "connection": "parrot", "url": url,
-        "body": '{"own": "{{secrets.PARROT_OWN}}"}', "headers": {"X-Own": "{{secrets.PARROT_OWN}}"}, "response_variable": "answer",
+        "body": '{"own": "{{secrets.PARROT_OWN}}"}', "headers": {"X-Own": "{{secrets.PARROT_OWN}}"},
+        "response_variable": "answer",
     }  # fmt: skip
     return {
         "name": "Flow",
