@@ -51,7 +51,7 @@ def judge(wanted: Perform, answer: Answer, used: dict[str, str]) -> Performed:
         result: Result = (
             EffectFailed(run=run, seq=seq, problem=problem or "", status=status)
             if unusable
-            else EffectSucceeded(run=run, seq=seq, output=body, status=status)
+            else EffectSucceeded(run=run, seq=seq, output=body, status=status, problem=problem)
         )
         return Performed(result, status, took, problem, body)
     problem = f"The server answered {status}{_reason(body)}."

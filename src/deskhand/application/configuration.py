@@ -12,6 +12,7 @@ from deskhand.application.audit import audit_row
 from deskhand.application.ids import fresh_id
 from deskhand.application.secrets import Secrets
 from deskhand.domain.actions import AnyAction, JavascriptAction, read_action, read_action_json
+from deskhand.domain.actions.checks import action_problem
 from deskhand.domain.agent import DEFAULT_AGENT, Agent
 from deskhand.domain.errors import DocumentError, RuleError
 from deskhand.domain.requests import Connection
@@ -109,6 +110,9 @@ class Configuration:
 
     async def put_action(self, workspace: str, action: AnyAction, by: str) -> None:
         """Store an action; published procedures keep the one they were published with."""
+        wrong = action_problem(action)
+        if wrong:
+            raise DocumentError(f"The action `{action.slug}`: {wrong}")
         if isinstance(action, JavascriptAction):
             script = action.script
             await self._settings.put_script(workspace, script.sha256, script.module, self._clock.now())
@@ -141,7 +145,17 @@ class Configuration:
 
     async def remove(self, workspace: str, kind: str, slug: str, by: str) -> None:
         """Remove an action, a connection, an agent or a webhook."""
+        if kind == "action":
+            await self._take_from_agents(workspace, slug, by)
         await self._settings.remove(workspace, kind, slug, audit_row(self._clock, by, f"{kind}.removed", slug))
+
+    async def _take_from_agents(self, workspace: str, action: str, by: str) -> None:
+        """Another action of the same name must not be switched on for whoever used this one."""
+        for row in await self._settings.documents(workspace, "agent"):
+            agent = Agent.model_validate_json(row.document)
+            if action in agent.actions:
+                left = [slug for slug in agent.actions if slug != action]
+                await self.put_agent(workspace, agent.model_copy(update={"actions": left}), by)
 
     async def put_secret(self, workspace: str, name: str, value: str, by: str) -> None:
         """Store a secret: it can be replaced and removed, never read."""

@@ -11,6 +11,7 @@ from deskhand.domain.authentication import Auth
 from deskhand.domain.effects import Call, CallHttp, CallTool, Perform, SendEmail
 from deskhand.domain.errors import DeskhandError, RuleError
 from deskhand.domain.events import EffectFailed, EffectSucceeded, EffectUnknown
+from deskhand.domain.masking import masked_text
 from deskhand.domain.requests import Connection, RenderedRequest
 from deskhand.domain.templates import fill_secrets
 from deskhand.ports.clock import Clock
@@ -61,7 +62,8 @@ class Performer:
                     return await self._mail(workspace, wanted, wanted.act)
                 case _:
                     raise TypeError(f"{wanted.act.kind} is carried out by the commit, not over the wire")
-            return await self._transformed(wanted, wanted.act, performed)
+            performed = await self._transformed(wanted, wanted.act, performed)
+            return _readable(performed, wanted.act.handling.sensitive)
         except Exception as error:
             # It may have struck before the wire was touched or after: left alone, the run would wait for ever.
             complain(f"The act {wanted.seq} of {wanted.run} was broken off.", error)
@@ -91,7 +93,8 @@ class Performer:
                 failed = EffectFailed(run=wanted.run, seq=wanted.seq, problem=problem, status=performed.status)
                 return replace(performed, result=failed, problem=problem)
             # what was called happened, whatever the script makes of the answer
-            return replace(performed, result=result.model_copy(update={"output": None}), problem=problem)
+            unread = result.model_copy(update={"output": None, "problem": problem})
+            return replace(performed, result=unread, problem=problem)
         return replace(performed, result=result.model_copy(update={"output": value}))
 
     # HTTP
@@ -183,7 +186,7 @@ class Performer:
         output = scrub_value(answer.output, used)
         if answer.is_error:
             problem = f"The tool answered with an error: {plain(output)}".rstrip(": ") + "."
-            failed = EffectFailed(run=wanted.run, seq=wanted.seq, problem=problem, body=output)
+            failed = EffectFailed(run=wanted.run, seq=wanted.seq, problem=problem, body=output, answered=True)
             return Performed(failed, None, answer.milliseconds, problem, output)
         done = EffectSucceeded(run=wanted.run, seq=wanted.seq, output=output)
         return Performed(done, None, answer.milliseconds, body=output)
@@ -240,6 +243,16 @@ def _not_answered(wanted: Perform, error: OutwardError, used: dict[str, str]) ->
         late = performed.result.model_copy(update={"timed_out": True})
         performed = replace(performed, result=late)
     return replace(performed, cause=error.cause)
+
+
+def _readable(performed: Performed, hidden: tuple[str, ...]) -> Performed:
+    """What went wrong, without values that nobody may read: a server may quote them."""
+    if not hidden or performed.problem is None:
+        return performed
+    result = performed.result
+    if result.problem is not None:
+        result = result.model_copy(update={"problem": masked_text(result.problem, hidden)})
+    return replace(performed, result=result, problem=masked_text(performed.problem, hidden))
 
 
 def _broken_off(wanted: Perform) -> Performed:

@@ -1,7 +1,8 @@
 """From a turn to the rows that it writes: log entries, journal, approvals, runs, audit."""
 
 import hashlib
-from dataclasses import dataclass, field
+import json
+from dataclasses import dataclass, field, replace
 from typing import Any
 
 from pydantic_core import to_json
@@ -123,6 +124,11 @@ class Records:
             case _:
                 if event_id is not None:
                     self.entry(event.kind, {}, event_id=event_id)
+
+    def hide_in_words(self, values: tuple[str, ...]) -> None:
+        """Take values that nobody may read out of what the customer wrote in this turn."""
+        if values:
+            self.entries = [_without(entry, values) if entry.kind == "said" else entry for entry in self.entries]
 
     def turn(self, turn: Turn) -> None:
         """The entries and rows of one call of `converse`."""
@@ -317,6 +323,10 @@ class Records:
         entropy = len(self.audit).to_bytes(2, "big") + hashlib.blake2b(seed, digest_size=8).digest()
         row = make_id("aud", self.at, entropy)
         self.audit.append(AuditRow(row, self.at, actor, action, subject, _encode(body) if body else "{}"))
+
+
+def _without(entry: Entry, values: tuple[str, ...]) -> Entry:
+    return replace(entry, body=_encode(masked_values(json.loads(entry.body), values)))
 
 
 def asks_for_secret(conversation: Conversation) -> bool:

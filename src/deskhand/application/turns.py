@@ -17,6 +17,7 @@ from deskhand.domain.facts import Ledger
 from deskhand.domain.frame import Given
 from deskhand.domain.sentiment import sentiment
 from deskhand.domain.state import Conversation, ForAnswer, ForApproval, ForConfirmation, Place, Run
+from deskhand.domain.values import text_of
 from deskhand.ports.clock import Clock
 from deskhand.ports.stores import Stores
 from deskhand.ports.turns import Lead, Ticket, TurnCommit
@@ -81,6 +82,8 @@ class Preparer:
             records.result(*done)
         turn = _Turn(self, snapshot, records, state, taken)
         await turn.run(event)
+        if isinstance(event, e.Said):
+            records.hide_in_words(turn.sensitive())
         records.run_changes(state, turn.state, turn.ended)
         commit = with_deliveries(records.commit(turn.state), snapshot.webhooks, self._clock)
         after = Standing(turn.state, standing.version + 1, records.seq, snapshot.number, standing.changes)
@@ -140,6 +143,15 @@ class _Turn:
             if not waiting and self.state.unread and self.state.mode == "agent" and not self.state.busy:
                 waiting.append(e.Said(text="\n".join(self.state.unread)))
         raise RuntimeError(f"one event led to more than {SUB_TURNS} others")
+
+    def sensitive(self) -> tuple[str, ...]:
+        """Values of this conversation's runs that nobody may read, however the customer gave them."""
+        catalogue = self.snapshot.view(self.state.agent).catalogue
+        found: list[str] = []
+        for run in (*self.state.runs, *self.ended):
+            names = catalogue.of(run).sensitive
+            found += [text_of(run.variables[name]) for name in names if run.variables.get(name) not in (None, "")]
+        return tuple(found)
 
     async def _step(self, event: e.Event, count: int) -> list[e.Event]:
         if isinstance(event, e.Decided) and event.decision == "approve":

@@ -15,6 +15,11 @@ class Contact(Record):
     phone_number: str | None = Field(default=None, max_length=50)
     attributes: dict[str, Json] = {}
 
+    def is_same(self, other: "Contact") -> bool:
+        """Whether both are certainly the same person: nothing that names them differs."""
+        mine, theirs = (self.id, self.email, self.phone_number), (other.id, other.email, other.phone_number)
+        return mine == theirs and (any(mine) or self == other)
+
 
 class LeadDetails(Record):
     """What the customer left as a lead in this conversation."""

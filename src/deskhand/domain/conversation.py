@@ -84,7 +84,7 @@ class _Talk(Stack):
     def _identified(self, event: e.Identified) -> None:
         """A change of identity voids what was established for the one before."""
         before = self.was.contact
-        if before is not None and (before.id, before.email) != (event.contact.id, event.contact.email):
+        if before is not None and not before.is_same(event.contact):
             self.given.ledger.forget()
         self.changes["contact"] = event.contact
 

@@ -88,6 +88,8 @@ class EffectSucceeded(Record):
     seq: int
     output: Json = None
     status: int | None = None
+    problem: str | None = None
+    """Why nobody knows what it answered, though it happened."""
 
 
 class EffectFailed(Record):
@@ -100,6 +102,8 @@ class EffectFailed(Record):
     status: int | None = None
     body: Json = None
     timed_out: bool = False
+    answered: bool = False
+    """Whether the other side said no: it was tried."""
 
 
 class EffectUnknown(Record):

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 from deskhand.domain.effects import Ask, Effect, Say
 from deskhand.domain.facts import Ledger
 from deskhand.domain.ids import derived_id
-from deskhand.domain.masking import MASK
+from deskhand.domain.masking import MASK, masked_values
 from deskhand.domain.requests import Connection
 from deskhand.domain.sentences import Text, in_language, sentence
 from deskhand.domain.state import Run, question_of
@@ -103,7 +103,8 @@ class Frame:
     def readable_variables(self) -> dict[str, Any]:
         """The variables as the members may see them."""
         hidden = self.published.sensitive
-        return {name: MASK if name in hidden else value for name, value in self.variables.items()}
+        shown = {name: MASK if name in hidden else value for name, value in self.variables.items()}
+        return masked_values(shown, self.sensitive())  # an answer may repeat what the customer gave
 
     def render(self, text: Text, extra: Mapping[str, Any] | None = None) -> str:
         """A customer's text in the conversation's language, filled in."""

@@ -107,11 +107,23 @@ def _holds(rule: Holds, action: AnyAction, scope: Scope, ledger: Ledger, fetched
     if rule.fetch is not None and fetched is not None and "fetched" not in fetched:
         # without an answer even `not_exists` would hold
         return _refusal(rule, f"“{action.name}” depends on `{rule.fetch}`, which gave no answer.", "not_possible")
-    values = {**scope.values, **ledger.values(), **(fetched or {})}
+    # what only the engine may say must not come from a variable of that name
+    own = {name: value for name, value in scope.values.items() if name not in ("identity", "facts", "fetched")}
+    values = {**own, **ledger.values(), **(fetched or {})}
     if all_hold(rule.conditions, Scope(values, scope.types)):
         return Met()
     conditions = " and ".join(str(condition) for condition in rule.conditions)
     return _refusal(rule, f"“{action.name}” is only allowed where {conditions}.", "not_allowed")
+
+
+def value_of(rule: AtMost, scope: Scope) -> str | None:
+    """What a place of the rule is taken for, as it is stored; None where it cannot be said."""
+    if rule.per == "conversation":
+        return None
+    try:
+        return digest_of(f"{rule.per}\0{render_text(rule.per, scope)}")
+    except TemplateError:
+        return None
 
 
 def _at_most(rule: AtMost, action: AnyAction, scope: Scope, ledger: Ledger, taken: tuple[Place, ...]) -> Verdict:
@@ -119,7 +131,7 @@ def _at_most(rule: AtMost, action: AnyAction, scope: Scope, ledger: Ledger, take
     if rule.per == "conversation":
         if ledger.uses.get(action.slug, 0) < rule.times:
             return Met()
-        return _refusal(rule, f"“{action.name}” is allowed {times} in a conversation.", "limit_reached")
+        return _refusal(rule, f"“{action.name}” is allowed {times} in a conversation.", _limit(rule))
     try:
         value = render_text(rule.per, scope)
     except TemplateError as error:
@@ -131,7 +143,11 @@ def _at_most(rule: AtMost, action: AnyAction, scope: Scope, ledger: Ledger, take
             return Met()  # an older form of the same rule takes it: one use takes one place
         if place not in ledger.taken:
             return Met((place,))
-    return _refusal(rule, f"“{action.name}” is allowed {times} for each {rule.per}.", "limit_reached")
+    return _refusal(rule, f"“{action.name}” is allowed {times} for each {rule.per}.", _limit(rule))
+
+
+def _limit(rule: AtMost) -> str:
+    return "tried_too_often" if rule.counts == "tried" else "limit_reached"
 
 
 def _refusal(rule: Precondition, reason: str, sentence: str) -> Refusal:

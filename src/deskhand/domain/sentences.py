@@ -13,7 +13,8 @@ Key = Literal[
     "confirm_again", "declined", "checking", "handed_over", "too_many_tries", "failed", "expired", "cancelled",
     "cancelled_late", "nothing_to_cancel", "back_to", "unsure", "waiting_for_colleague", "still_working",
     "taken_over", "busy", "greeting", "greeting_empty", "thanks", "goodbye", "invalid_json", "not_possible",
-    "not_allowed", "verify_first", "limit_reached", "unsuccessful", "press_or_fill", "submit", "run_it", "form_again",
+    "not_allowed", "verify_first", "limit_reached", "tried_too_often",
+    "unsuccessful", "press_or_fill", "submit", "run_it", "form_again",
     "done",
 ]  # fmt: skip
 
@@ -56,6 +57,7 @@ _ENGLISH: dict[Key, str] = {
     "not_allowed": "I'm sorry, I can't do that here.",
     "verify_first": "I have to verify who you are before I can do that.",
     "limit_reached": "That has been done already, and I can't do it again.",
+    "tried_too_often": "That has been tried too often, so I can't try it again.",
     "unsuccessful": "I'm sorry, that did not work.",
     "press_or_fill": "Please use the field above, or say “cancel”.",
     "submit": "Send",
@@ -103,6 +105,7 @@ _GERMAN: dict[Key, str] = {
     "not_allowed": "Das kann ich hier leider nicht tun.",
     "verify_first": "Dafür muss ich zuerst prüfen, wer Sie sind.",
     "limit_reached": "Das ist schon geschehen, und ich kann es nicht noch einmal tun.",
+    "tried_too_often": "Das wurde zu oft versucht, deshalb kann ich es nicht noch einmal versuchen.",
     "unsuccessful": "Das hat leider nicht geklappt.",
     "press_or_fill": "Bitte verwenden Sie das Feld oben, oder schreiben Sie „abbrechen“.",
     "submit": "Senden",

@@ -177,6 +177,9 @@ class ActionStep(GuardedStep):
 
     def done(self, frame: Frame, event: EffectSucceeded) -> Move:
         action = self.of(frame)
+        if event.problem and action.success and isinstance(frame.waiting, ForEffect) and not action.reads:
+            # it happened, and whether it succeeded stands in an answer that nobody can read
+            return self.unknown(frame, frame.waiting, event.problem)
         if not action.succeeded(event.status, event.output):
             problem = f"“{action.name}” answered, but its success condition does not hold."
             failed = EffectFailed(run=event.run, seq=event.seq, problem=problem, status=event.status, body=event.output)
@@ -231,7 +234,7 @@ class ActionStep(GuardedStep):
         if counts(action, event):
             return self._succeeded(frame, action, event.status, event.body)
         if isinstance(frame.waiting, ForEffect):
-            self._give_back(frame, frame.waiting, answered=event.status is not None)
+            self._give_back(frame, frame.waiting, answered=event.answered or event.status is not None)
         return self._came_to_nothing(frame, event)
 
     def _came_to_nothing(self, frame: Frame, event: EffectFailed) -> Move:

@@ -67,6 +67,7 @@ class CollectStep(Linear):
                 choices=self.choices,
                 example=self.example,
                 prompt=frame.render(self.prompt),
+                sensitive=self.variable in frame.published.sensitive,
             ),
         )
         return Pause()

@@ -27,7 +27,7 @@ from deskhand.domain.events import (
     EffectUnknown,
 )
 from deskhand.domain.frame import Finish, Frame, Goto, Move, Pause
-from deskhand.domain.guard import Fetch, Met, Refusal, StartFirst, judge, not_enabled, switched_off
+from deskhand.domain.guard import Fetch, Met, Refusal, StartFirst, judge, not_enabled, switched_off, value_of
 from deskhand.domain.masking import masked_values
 from deskhand.domain.preconditions import AtMost, Holds, Precondition
 from deskhand.domain.sentences import in_language
@@ -356,12 +356,17 @@ class GuardedStep(GatedStep):
         if not held.counted:
             return
         action, uses = self.of(frame), frame.given.ledger.uses
-        limits = [rule for rule in self.rules(frame, action) if isinstance(rule, AtMost)]
-        tried = answered and any(rule.counts == "tried" for rule in limits)
-        if uses.get(action.slug) and not tried:
+        tried = [
+            rule for rule in self.rules(frame, action)
+            if answered and isinstance(rule, AtMost) and rule.counts == "tried"
+        ]  # fmt: skip
+        if uses.get(action.slug) and not any(rule.per == "conversation" for rule in tried):
             uses[action.slug] -= 1
-        for slug, value, slot in () if tried else held.places:
-            frame.emit(Unreserve(action=slug, value=value, slot=slot, run=frame.run.id))
+        scope = self._safe_scope(frame)
+        kept = {value for rule in tried if (value := value_of(rule, scope)) is not None}
+        for slug, value, slot in held.places:
+            if value not in kept:
+                frame.emit(Unreserve(action=slug, value=value, slot=slot, run=frame.run.id))
 
 
 def bare(wanted: WithAct) -> WithAct:
