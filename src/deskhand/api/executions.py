@@ -74,5 +74,5 @@ async def list_executions(
 @router.get("/{id}/{number}", summary="Look at an execution")
 async def get_execution(who: Member, id: RunId, number: int) -> Execution:
     """One call, by its run and its number in it."""
-    row = await who.services.stores.conversations.effect(who.workspace, id, number)
-    return Execution.model_validate(executions.execution(row))
+    found = await executions.one_execution(who.services, who.workspace, id, number)
+    return Execution.model_validate(found)

@@ -16,7 +16,7 @@ from deskhand.domain.actions import document_of
 from deskhand.domain.documents.writing import write_data
 from deskhand.domain.errors import DocumentError
 from deskhand.domain.importing import Imported
-from deskhand.domain.importing.definition import export_definition
+from deskhand.domain.importing.definition import export_definition, left_out
 from deskhand.domain.preconditions import SLUG
 
 router = APIRouter(prefix="/v1", tags=["Configuration"], route_class=KeyedRoute)
@@ -126,6 +126,7 @@ class Exported(Shown):
     """An action as text."""
 
     text: str
+    left_out: list[str] = Field(description="What that form has no place for; YAML keeps all of an action.")
 
 
 @router.post("/import/openapi/operations", summary="See what a description offers")
@@ -187,8 +188,10 @@ async def export_action(who: Member, slug: Slug, form: Literal["yaml", "json"] =
     """An action as our YAML, or as the JSON definition of other products; credentials by their secrets' names."""
     action = await who.services.configuration.action(who.workspace, slug)
     if form == "json":
-        return Exported(text=json.dumps(export_definition(action), indent=2, ensure_ascii=False))
-    return Exported(text=write_data(document_of(action)))
+        return Exported(
+            text=json.dumps(export_definition(action), indent=2, ensure_ascii=False), left_out=left_out(action)
+        )
+    return Exported(text=write_data(document_of(action)), left_out=[])
 
 
 async def _text(who: Caller, wanted: Description) -> tuple[str, str | None]:

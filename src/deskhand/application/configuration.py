@@ -158,7 +158,13 @@ class Configuration:
                 await self.put_agent(workspace, agent.model_copy(update={"actions": left}), by)
 
     async def put_secret(self, workspace: str, name: str, value: str, by: str) -> None:
-        """Store a secret: it can be replaced and removed, never read."""
+        """Store a secret, which nobody can read again. Raises RuleError where a webhook signs with it."""
+        if any(kind == "webhook" for kind, _ in await self._secrets.owners(workspace, name)):
+            raise RuleError(f"A webhook signs with `{name}`: give the webhook a new secret in place of writing one.")
+        await self._secrets.put(workspace, name, value, by)
+
+    async def put_own_secret(self, workspace: str, name: str, value: str, by: str) -> None:
+        """Store a secret that Deskhand made itself."""
         await self._secrets.put(workspace, name, value, by)
 
     async def remove_secret(self, workspace: str, name: str, by: str, force: bool = False) -> None:

@@ -2,12 +2,15 @@
 
 import json
 import shlex
+from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
 from deskhand.application.services import Services
 from deskhand.domain import effects as f
+from deskhand.domain.authentication import BasicAuth, BodyAuth, HeaderAuth, QueryAuth
 from deskhand.domain.masking import masked_values
+from deskhand.domain.requests import Connection
 from deskhand.domain.stored import load
 from deskhand.ports.stores import EffectRow, Page
 
@@ -46,10 +49,22 @@ class Execution:
 async def executions(services: Services, workspace: str, cursor: str | None, limit: int, **filters: Any) -> Page:
     """A page of the log, newest first."""
     page = await services.stores.conversations.executions(workspace, cursor=cursor, limit=limit, **filters)
-    return Page([execution(row) for row in page.items], page.cursor)
+    connections = await _connections(services, workspace)
+    return Page([execution(row, connections) for row in page.items], page.cursor)
 
 
-def execution(row: EffectRow) -> Execution:
+async def one_execution(services: Services, workspace: str, run: str, number: int) -> Execution:
+    """One call, by its run and its number in it. Raises NotFound."""
+    row = await services.stores.conversations.effect(workspace, run, number)
+    return execution(row, await _connections(services, workspace))
+
+
+async def _connections(services: Services, workspace: str) -> Mapping[str, Connection]:
+    number = await services.stores.conversations.catalogue(workspace)
+    return (await services.catalogues.at(workspace, number)).connections
+
+
+def execution(row: EffectRow, connections: Mapping[str, Connection]) -> Execution:
     """A row of the journal as people may see it."""
     answer = json.loads(row.response) if row.response else {}
     pruned = bool(answer.get("pruned"))
@@ -73,19 +88,32 @@ def execution(row: EffectRow) -> Execution:
         attempt=answer.get("tries", 1),
         problem=answer.get("problem"),
         in_conversation=settled,
-        curl=as_curl(act) if isinstance(act, f.CallHttp) and not pruned else None,
+        curl=as_curl(act, connections) if isinstance(act, f.CallHttp) and not pruned else None,
     )
 
 
-def as_curl(act: f.CallHttp) -> str:
+def as_curl(act: f.CallHttp, connections: Mapping[str, Connection]) -> str:
     """The request as a cURL command; whoever runs it fills the credentials in."""
     shown = act.shown()
-    parts = ["curl", "-X", str(shown["method"]), shlex.quote(str(shown["url"]))]
+    connection = connections.get(act.request.connection or "")
+    auth = act.request.auth or (connection.auth if connection else None)
+    url = str(shown["url"])
+    if isinstance(auth, QueryAuth):
+        url += ("&" if "?" in url else "?") + f"{auth.name}={CREDENTIAL}"
+    parts = ["curl", "-X", str(shown["method"]), shlex.quote(url)]
     headers: Any = shown.get("headers", {})
     for name, value in headers.items():
         parts += ["-H", shlex.quote(f"{name}: {value}")]
-    if act.request.auth is not None or act.request.connection is not None:
-        parts += ["-H", shlex.quote(f"Authorization: {CREDENTIAL}")]
+    match auth:
+        case None | QueryAuth() | BodyAuth():
+            pass
+        case BasicAuth():
+            parts += ["-u", shlex.quote(f"{auth.username}:{CREDENTIAL}")]
+        case HeaderAuth():
+            parts += ["-H", shlex.quote(f"{auth.name}: {CREDENTIAL}")]
+        case _:
+            parts += ["-H", shlex.quote(f"Authorization: Bearer {CREDENTIAL}")]
     if "body" in shown:
         parts += ["--data-raw", shlex.quote(str(shown["body"]))]
-    return " ".join(parts)
+    command = " ".join(parts)
+    return command + (f"  # with `{auth.name}` in the body" if isinstance(auth, BodyAuth) else "")

@@ -97,7 +97,7 @@ async def try_action(services: Services, workspace: str, action: AnyAction, samp
     )  # fmt: skip
     if isinstance(act, f.CallHttp | f.CallTool | f.RunScript):
         act = act.model_copy(update={"handling": handling})
-    curl = as_curl(act) if isinstance(act, f.CallHttp) else None
+    curl = as_curl(act, snapshot.connections) if isinstance(act, f.CallHttp) else None
     if sample.dry or not act.outward:
         return Trial(True, dict(act.shown()), curl, seen)
     return await _sent(services, workspace, action, act, scope, sample, snapshot, seen)
@@ -126,7 +126,7 @@ async def _sent(
     return Trial(
         ok=counts,
         request=dict(act.shown()),
-        curl=as_curl(act) if isinstance(act, f.CallHttp) else None,
+        curl=as_curl(act, snapshot.connections) if isinstance(act, f.CallHttp) else None,
         shown=seen,
         status=performed.status,
         response=masked_values(value, sensitive),

@@ -60,7 +60,7 @@ class Webhooks:
             slug=slug, url=url, events=events, description=description, enabled=enabled, secret=secret_name
         )
         if secret is not None:
-            await self._configuration.put_secret(workspace, secret_name, secret, by)
+            await self._configuration.put_own_secret(workspace, secret_name, secret, by)
         await self._configuration.put_webhook(workspace, webhook, by)
         return Made(webhook, secret)
 
@@ -68,7 +68,7 @@ class Webhooks:
         """Replace a webhook's secret; what is sent from now on is signed with the new one."""
         webhook = await self.get(workspace, slug)
         secret = self._fresh()
-        await self._configuration.put_secret(workspace, webhook.secret, secret, by)
+        await self._configuration.put_own_secret(workspace, webhook.secret, secret, by)
         return Made(webhook, secret)
 
     async def remove(self, workspace: str, slug: str, by: str) -> None:

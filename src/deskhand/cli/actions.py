@@ -9,7 +9,7 @@ import typer
 
 from deskhand.cli.commands import BadFile, Command, Listing
 from deskhand.cli.options import AsJson, Key, Limit, Url
-from deskhand.cli.printing import say, show_json, show_table, when, written
+from deskhand.cli.printing import say, show_json, show_table, tell, when, written
 
 app = typer.Typer(cls=Listing, help="List, store, try and export actions.")
 
@@ -61,8 +61,10 @@ def export(
     """Print an action as YAML, or as the JSON of other products."""
     from deskhand.cli.server import connect
 
-    text = connect(url, key).request("GET", f"{_path(action)}/export?form={quote(form, safe='')}")["text"]
-    typer.echo(text.rstrip("\n"))
+    found = connect(url, key).request("GET", f"{_path(action)}/export?form={quote(form, safe='')}")
+    typer.echo(found["text"].rstrip("\n"))
+    if found["left_out"]:
+        tell(f"left out: {', '.join(found['left_out'])}; YAML keeps all of it.")
 
 
 @app.command(cls=Command)
@@ -207,6 +209,10 @@ def _switch(action: str, agent: str, on: bool, url: str | None, key: str | None)
     server = connect(url, key)
     path = "/v1/agents/" + quote(agent, safe="")
     known = server.request("GET", path)
+    if on == (action in known["actions"]):
+        server.request("GET", _path(action))
+        say(f"`{agent}` {'uses' if on else 'does not use'} `{action}` by itself: nothing changes.")
+        return
     actions = [one for one in known["actions"] if one != action] + ([action] if on else [])
     server.request("PUT", path, {**known, "actions": actions})
     say(f"`{agent}` {'may use' if on else 'no longer uses'} `{action}` by itself.")

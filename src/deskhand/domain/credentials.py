@@ -16,6 +16,21 @@ _CREDENTIAL_VALUE = re.compile(
 )
 
 
+_LIKELY_NAME = re.compile(
+    r"^([\w-]*keys?|sig|signature|jwt|auth|x-auth|pass|passphrase|passcode|session([-_]?id)?|"
+    r"x-session-id|code|hapikey|credentials?)$",
+    re.IGNORECASE,
+)
+_OPAQUE = re.compile(r"(?=.*[0-9])(?=.*[A-Za-z])[\w.~+/=:-]{8,}")
+
+
+def is_likely_credential(name: str, value: str) -> bool:
+    """Whether a field may hold a credential: what an import had better keep as a secret, though it may be none."""
+    if is_credential(name, value):
+        return True
+    return bool(_LIKELY_NAME.match(name)) and bool(_OPAQUE.fullmatch(value.strip()))
+
+
 def is_credential(name: str, value: str) -> bool:
     """Whether a field of this name with this value looks like a credential in clear."""
     if _CREDENTIAL_VALUE.search(value):

@@ -7,6 +7,7 @@ import pytest
 from deskhand.domain import events as e
 from deskhand.domain.contact import Contact
 from deskhand.domain.errors import DocumentError
+from deskhand.ports.stores import BadCursor
 from tests.integration.actions.desk import OWN_ORDER, Desk
 from tests.integration.actions.shop import Reply, Shop
 
@@ -139,3 +140,8 @@ async def test_a_sensitive_value_that_is_volunteered_is_not_in_the_log(desk: Des
 
     assert any(kind == "said" for kind, _ in await desk.entries(conversation))
     assert PIN not in str(await desk.entries(conversation))
+
+
+async def test_a_cursor_of_the_log_that_nobody_gave_is_refused(desk: Desk) -> None:
+    with pytest.raises(BadCursor):
+        await desk.running.services.stores.conversations.executions(desk.workspace, cursor="_" * 43)

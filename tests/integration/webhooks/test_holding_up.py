@@ -146,7 +146,7 @@ async def test_what_was_sent_but_not_recorded_is_recorded_and_not_sent_again_mea
 async def test_a_secret_that_cannot_sign_concerns_its_webhook_alone(told: Told) -> None:
     await told.hook("broken", "/broken")
     await told.hook("fine", "/fine")
-    await told.running.services.configuration.put_secret(told.workspace, "WEBHOOK_BROKEN", "é not base64", "test")
+    await told.running.services.configuration.put_own_secret(told.workspace, "WEBHOOK_BROKEN", "é not base64", "test")
     broken, fine = await told.ring("broken"), await told.ring("fine")
     await told.worker().send_due()
 

@@ -44,7 +44,7 @@ def row(call: f.CallHttp | None = None, **fields: Any) -> EffectRow:
 
 
 def test_a_row_shows_what_went_out_and_what_came_back() -> None:
-    one = execution(row())
+    one = execution(row(), {})
     assert (one.id, one.at, one.http_status, one.milliseconds, one.attempt) == ("run_1/3", 5, 201, 12, 2)
     assert one.request == {"method": "POST", "url": "https://shop.example/refunds", "body": '{"pin":"4711"}'}
     assert one.response == {"pin": "4711", "n": 4711}
@@ -52,7 +52,7 @@ def test_a_row_shows_what_went_out_and_what_came_back() -> None:
 
 
 def test_what_is_sensitive_is_masked_in_request_answer_and_command() -> None:
-    one = execution(row(act(("4711",))))
+    one = execution(row(act(("4711",))), {})
     assert one.request is not None
     assert one.request["body"] == f'{{"pin":"{MASK}"}}'
     assert one.response == {"pin": MASK, "n": MASK}
@@ -63,7 +63,7 @@ def test_what_is_sensitive_is_masked_in_request_answer_and_command() -> None:
     "emptied", [{"request": "{}", "response": '{"pruned":true}'}, {"request": "", "response": None}]
 )
 def test_what_was_cleared_away_is_none_and_the_call_stays(emptied: dict[str, Any]) -> None:
-    one = execution(row(**emptied))
+    one = execution(row(**emptied), {})
     assert (one.request, one.response, one.curl) == (None, None, None)
     assert (one.status, one.run, one.step) == ("succeeded", "run_1", "s")
 
@@ -73,7 +73,7 @@ def test_what_was_cleared_away_is_none_and_the_call_stays(emptied: dict[str, Any
     ({"status": "sent"}, False), ({"status": "lapsed"}, False), ({"test": True, "conversation": ""}, False),
 ])  # fmt: skip
 def test_it_tells_whether_an_answer_went_into_the_conversation(fields: dict[str, Any], used: bool) -> None:
-    assert execution(row(**fields)).in_conversation is used
+    assert execution(row(**fields), {}).in_conversation is used
 
 
 # the command
@@ -87,12 +87,12 @@ def test_the_command_leaves_credentials_out() -> None:
     connection = Connection(slug="shop", base_url="https://shop.example", auth=BearerAuth(kind="bearer", secret="T"))
     rendered = template.render(Scope({}), {"shop": connection})
 
-    words = shlex.split(as_curl(f.CallHttp(request=rendered)))
+    words = shlex.split(as_curl(f.CallHttp(request=rendered), {"shop": connection}))
 
     assert words[:4] == ["curl", "-X", "POST", "https://shop.example/x"]
     assert "X-Key: {{secrets.TOKEN}}" in words
     assert "X-Plain: it's" in words
-    assert f"Authorization: {MASK}" in words
+    assert f"Authorization: Bearer {MASK}" in words
     assert words[-2:] == ["--data-raw", '{"t":"{{secrets.TOKEN}}"}']
 
 
@@ -100,7 +100,7 @@ def test_the_command_leaves_credentials_out() -> None:
     "text", ["it's", '"; rm -rf /', "$(id)", "`id`", "a\nb", "--config=/etc/passwd", "@/etc/passwd"]
 )
 def test_no_value_breaks_out_of_the_command(text: str) -> None:
-    words = shlex.split(as_curl(act(body=text, headers={"X": text})))
+    words = shlex.split(as_curl(act(body=text, headers={"X": text}), {}))
     assert words[-1] == text
     assert words[-2] == "--data-raw"
     assert f"X: {text}" in words

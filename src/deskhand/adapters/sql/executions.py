@@ -7,7 +7,7 @@ from deskhand.adapters.sql.database import Do, Script
 from deskhand.adapters.sql.pages import decoded, encoded, wanted
 from deskhand.adapters.sql.reading import Store, workspace_id
 from deskhand.adapters.sql.statements import insert, select
-from deskhand.ports.stores import EffectRow, Page
+from deskhand.ports.stores import BadCursor, EffectRow, Page
 
 ADD = insert(
     "effects",
@@ -68,7 +68,10 @@ class Executions(Store):
 
 def _place(cursor: str) -> tuple[int, bytes, int]:
     raw = decoded(cursor, _CURSOR)
-    return int.from_bytes(raw[:8], "big"), raw[8:24], int.from_bytes(raw[24:], "big")
+    at, number = int.from_bytes(raw[:8], "big"), int.from_bytes(raw[24:], "big")
+    if max(at, number) >= 1 << 63:  # no database holds such a number
+        raise BadCursor
+    return at, raw[8:24], number
 
 
 def _cursor(row: Any) -> str:

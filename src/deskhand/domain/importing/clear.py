@@ -9,7 +9,7 @@ from typing import Any
 from urllib.parse import parse_qsl, quote, unquote, urlsplit, urlunsplit
 
 from deskhand.domain.authentication import AnyAuth, BasicAuth, BearerAuth, HeaderAuth, QueryAuth
-from deskhand.domain.credentials import credential_values, is_credential
+from deskhand.domain.credentials import credential_values, is_likely_credential
 from deskhand.domain.errors import DocumentError, TemplateError
 from deskhand.domain.templates import json_tree
 
@@ -47,11 +47,11 @@ class Secretary:
         for name, value in list(request.headers.items()):
             self._header(request, name, value)
         for name, value in list(request.query.items()):
-            if is_credential(name, value):
+            if is_likely_credential(name, value):
                 del request.query[name]
                 self._in_query(request, name, value)
         for name, value in list(request.form.items()):
-            if is_credential(name, value):
+            if is_likely_credential(name, value):
                 request.form[name] = self._mark(name, value)
         if request.body is not None:
             request.body = self._body(request.body)
@@ -73,7 +73,7 @@ class Secretary:
             if request.auth is None:
                 request.auth = self.basic(unquote(parts.username or ""), unquote(parts.password or ""))
         pairs = parse_qsl(parts.query, keep_blank_values=True)
-        hidden = [(name, value) for name, value in pairs if is_credential(name, value)]
+        hidden = [(name, value) for name, value in pairs if is_likely_credential(name, value)]
         if hidden:
             rest = "&".join(f"{_kept(name)}={_kept(value)}" for name, value in pairs if (name, value) not in hidden)
             request.url = urlunsplit(urlsplit(request.url)._replace(query=rest))
@@ -87,7 +87,7 @@ class Secretary:
             self.notes.append(f"`{name[:60]}` is left out of the address: it takes no second credential.")
 
     def _header(self, request: Plain, name: str, value: str) -> None:
-        if "{{" in value or not is_credential(name, value):
+        if "{{" in value or not is_likely_credential(name, value):
             return
         bearer, basic = _BEARER.fullmatch(value.strip()), _BASIC.fullmatch(value.strip())
         if name.lower() == "authorization" and request.auth is None:
@@ -108,9 +108,9 @@ class Secretary:
         except TemplateError:
             return template  # told when the action is read
         for name, value in _pairs(tree, ""):
-            if is_credential(name, value):
+            if is_likely_credential(name, value):
                 template = _replaced(template, value, json.dumps(self._mark(name, value)))
-        if any(is_credential(name, value) for name, value in _pairs(json_tree(template), "")):
+        if any(is_likely_credential(name, value) for name, value in _pairs(json_tree(template), "")):
             raise DocumentError("a credential in the body cannot be taken out: write {{secrets.NAME}} in its place.")
         return template
 

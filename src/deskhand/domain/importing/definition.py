@@ -267,6 +267,19 @@ def _field(one: Any) -> dict[str, Any]:
     return {**written, "type": one.type, "required": one.required}
 
 
+def left_out(action: AnyAction) -> list[str]:
+    """What of an action such a definition has no place for."""
+    request = action.http
+    found = [name for name in ("preconditions", "confirm", "transform", "read_back") if getattr(action, name, None)]
+    if request is not None and request.connection is not None:
+        found.append(f"the connection `{request.connection}`, which says where it leads")
+    if request is not None and (request.form or request.text is not None):
+        found.append("its body, which is no JSON")
+    if request is not None and request.auth is not None and not isinstance(request.auth, BearerAuth | HeaderAuth):
+        found.append(f"the authentication `{request.auth.kind}`")
+    return found
+
+
 def _sent(request: HttpRequest) -> dict[str, Any]:
     made: dict[str, Any] = {"method": request.method, "url": request.url}
     headers = dict(request.headers)
