@@ -145,3 +145,26 @@ async def test_a_sensitive_value_that_is_volunteered_is_not_in_the_log(desk: Des
 async def test_a_cursor_of_the_log_that_nobody_gave_is_refused(desk: Desk) -> None:
     with pytest.raises(BadCursor):
         await desk.running.services.stores.conversations.executions(desk.workspace, cursor="_" * 43)
+
+
+async def test_what_follows_an_action_is_not_handed_what_nobody_may_read(desk: Desk, shop: Shop) -> None:
+    await desk.publish(
+        "follow-up",
+        {"id": "done", "kind": "collect", "variable": "more", "prompt": "Anything else?"},
+        variables=[{"name": "pin", "required": False}, {"name": "order_id", "required": False}],
+    )
+    await desk.put(
+        "check-pin",
+        variables=[{"name": "pin", "sensitive": True}, {"name": "order_id"}],
+        request={"method": "POST", "url": f"{shop.url}/pin", "body": '{"pin": "{{pin}}"}'},
+        then={"success": "follow-up"},
+    )
+    shop.answers["POST /pin"] = Reply({"ok": True})
+    conversation = await desk.open()
+    await desk.use(conversation, "check-pin", pin=PIN, order_id="1")
+
+    top = (await desk.state(conversation)).top
+    assert top is not None
+    assert top.procedure == "follow-up"
+    assert top.variables.get("order_id") == "1"
+    assert "pin" not in top.variables

@@ -62,10 +62,16 @@ class ProcedureStep(Linear):
                 )
 
     def enter(self, frame: Frame) -> Move:
-        arguments = dict(frame.variables) if self.passes_on else {}
+        arguments = self._passed_on(frame) if self.passes_on else {}
         arguments |= {name: render_value(template, frame.scope()) for name, template in self.arguments.items()}
         frame.emit(StartProcedure(procedure=self.procedure, arguments=arguments))
         return Pause()
+
+    def _passed_on(self, frame: Frame) -> dict[str, Any]:
+        """All variables but those that nobody may read, unless the other procedure keeps them so."""
+        child = frame.published.procedures.get(self.procedure)
+        hidden = frame.published.sensitive - (child.sensitive if child else frozenset())
+        return {name: value for name, value in frame.variables.items() if name not in hidden}
 
     def resume(self, frame: Frame, event: RunEvent) -> Move:
         if not isinstance(event, ChildEnded):
