@@ -34,7 +34,7 @@ class Storing(Asked):
 class Description(Asked):
     """An API description: its text, or where it is."""
 
-    text: str | None = Field(default=None, description="OpenAPI 3 or Swagger 2.0, as JSON or YAML; at most 16 MB.")
+    text: str | None = Field(default=None, description="OpenAPI 3 or Swagger 2.0, as JSON or YAML; at most 24 MB.")
     url: Annotated[str, Field(max_length=2000)] | None = Field(
         default=None, description="Its address; it is fetched like every call, and nothing else is."
     )

@@ -17,7 +17,7 @@ from deskhand.domain.errors import DocumentError, RuleError
 from deskhand.domain.importing import Imported, Refused
 from deskhand.domain.importing.curl import import_curl
 from deskhand.domain.importing.definition import import_definition
-from deskhand.domain.importing.descriptions import LARGEST, read_description
+from deskhand.domain.importing.descriptions import LARGEST_FETCHED, read_description
 from deskhand.domain.importing.openapi import Choice, Found, import_openapi, operations
 from deskhand.domain.importing.tools import import_tool, typed_anew
 from deskhand.domain.requests import Connection
@@ -55,7 +55,7 @@ class Importing:
         url = with_scheme(url.strip())
         snapshot = await self._catalogues.at(workspace)
         request = OutwardRequest(
-            "GET", url, {"Accept": ACCEPT}, idempotent=True, timeout=FETCH_SECONDS, largest=LARGEST
+            "GET", url, {"Accept": ACCEPT}, idempotent=True, timeout=FETCH_SECONDS, largest=LARGEST_FETCHED
         )  # fmt: skip
         answer = await self._http.send(workspace, request, snapshot.internal_hosts)
         if not 200 <= answer.status < 300:

@@ -111,7 +111,7 @@ async def test_other_documents_are_never_fetched(admin: httpx2.AsyncClient, allo
         (web.Response(status=404), "answered 404: give the address of the description itself."),
         (web.Response(body=b"\xff\xfe\xfa"), "is no text in UTF-8."),
         (web.Response(text="<html></html>", content_type="text/html"), "this is no API description"),
-        (web.Response(body=b"x" * 16_000_001), "16"),
+        (web.Response(body=b"x" * 32_000_001), "32"),
     ],
     ids=["missing", "bytes", "page", "large"],
 )
