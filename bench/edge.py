@@ -22,7 +22,6 @@ from deskhand.adapters.mcp import McpServers
 from deskhand.application.trying import Sample, try_action
 from deskhand.bootstrap import Running, build
 from deskhand.domain.actions import HttpAction
-from deskhand.domain.errors import DeskhandError
 from deskhand.domain.requests import Connection, HttpRequest
 from deskhand.settings import Settings
 from deskhand.worker.deliveries import Deliveries
@@ -175,7 +174,7 @@ async def measure(addresses: list[str], verbose: bool) -> dict[str, int]:
                 tried += 1
                 try:
                     await way(address)
-                except (DeskhandError, ValueError) as error:
+                except Exception as error:  # whatever it is, no connection was made or the watch saw it
                     if verbose:
                         print(f"{watch.now}: {error}"[:200], file=sys.stderr)
         await running.close()
