@@ -148,6 +148,8 @@ class GuardedStep(GatedStep):
         refusal = self._off(frame, action) or self._somebody_else(frame, action, check)
         if refusal is not None:
             return self._refused(frame, refusal, check.held, check.intended)
+        if self.is_inline():  # a step that describes its action itself has no preconditions
+            return self._cleared(frame, action, check, ())
         scope = self.scope(frame, action)
         if (skip := self._skip(frame, action, scope)) is not None:
             return self._refused(frame, skip, check.held, check.intended)
