@@ -10,6 +10,7 @@ import typer
 from deskhand.cli.commands import BadFile, Command, Listing
 from deskhand.cli.options import AsJson, Key, Limit, Url
 from deskhand.cli.printing import say, show_json, show_table, tell, when, written
+from deskhand.cli.storing import store_files
 
 app = typer.Typer(cls=Listing, help="List, store, try and export actions.")
 
@@ -74,17 +75,7 @@ def put(
     key: Key = None,
 ) -> None:
     """Store actions from files; a credential in clear becomes a secret."""
-    from deskhand.cli.documents import read_mapping
-    from deskhand.cli.server import connect
-
-    server = connect(url, key)
-    for file in files:
-        document = read_mapping(file)
-        slug = document.get("slug")
-        if not isinstance(slug, str) or not slug:
-            raise BadFile(f"{file}: `slug` is missing.")
-        server.request("PUT", _path(slug), document)
-        say(f"{file}: `{slug}` is stored.")
+    store_files(files, _path, url, key)
 
 
 @app.command("try", cls=Command)

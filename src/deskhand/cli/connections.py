@@ -6,9 +6,10 @@ from urllib.parse import quote
 
 import typer
 
-from deskhand.cli.commands import BadFile, Command, Listing
+from deskhand.cli.commands import Command, Listing
 from deskhand.cli.options import AsJson, Key, Url
 from deskhand.cli.printing import say, show_json, show_table
+from deskhand.cli.storing import store_files
 
 app = typer.Typer(cls=Listing, help="Say how outside systems are reached.")
 hosts = typer.Typer(cls=Listing, help="Open hosts of your own network to calls.")
@@ -54,17 +55,7 @@ def put(
     key: Key = None,
 ) -> None:
     """Store connections from files; a credential in clear becomes a secret."""
-    from deskhand.cli.documents import read_mapping
-    from deskhand.cli.server import connect
-
-    server = connect(url, key)
-    for file in files:
-        document = read_mapping(file)
-        slug = document.get("slug")
-        if not isinstance(slug, str) or not slug:
-            raise BadFile(f"{file}: `slug` is missing.")
-        server.request("PUT", _path(slug), document)
-        say(f"{file}: `{slug}` is stored.")
+    store_files(files, _path, url, key)
 
 
 @app.command(cls=Command)
