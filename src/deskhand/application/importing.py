@@ -10,6 +10,7 @@ from deskhand.application.configuration import Configuration
 from deskhand.application.performing import Performer
 from deskhand.application.secrets import mentions
 from deskhand.domain.actions import AnyAction, McpAction, read_action_json
+from deskhand.domain.actions.checks import action_problem
 from deskhand.domain.addresses import with_scheme
 from deskhand.domain.authentication import secrets_of
 from deskhand.domain.documents.json_reader import read_json
@@ -166,8 +167,10 @@ class Importing:
         if not trusted:
             imported = await self._with_own_secrets(workspace, imported)
         taken = set() if replaces else set(await self._taken(workspace))
-        kept = [one for one in imported.actions if one.slug not in taken]
-        refused = [
+        wrong = {one.slug: problem for one in imported.actions if (problem := action_problem(one)) is not None}
+        kept = [one for one in imported.actions if one.slug not in taken and one.slug not in wrong]
+        # one that could not be stored must not keep the others from it
+        refused = [Refused(slug, problem) for slug, problem in wrong.items() if slug not in taken] + [
             Refused(one.slug, "there is an action of that name already: import it as a replacement, or remove it.")
             for one in imported.actions
             if one.slug in taken

@@ -5,8 +5,10 @@ from typing import Any
 import pytest
 
 from deskhand.domain import events as e
+from deskhand.domain.actions import read_action
 from deskhand.domain.contact import Contact
 from deskhand.domain.errors import DocumentError
+from deskhand.domain.importing import Imported
 from deskhand.ports.stores import BadCursor
 from tests.integration.actions.desk import OWN_ORDER, Desk
 from tests.integration.actions.shop import Reply, Shop
@@ -168,3 +170,14 @@ async def test_what_follows_an_action_is_not_handed_what_nobody_may_read(desk: D
     assert top.procedure == "follow-up"
     assert top.variables.get("order_id") == "1"
     assert "pin" not in top.variables
+
+
+async def test_an_imported_action_that_cannot_be_stored_keeps_no_other_from_it(desk: Desk) -> None:
+    good, bad = (
+        read_action({"slug": slug, "name": slug, "description": "Reads the shop.", "request": {"url": url}})
+        for slug, url in (("good", "https://shop.example/x"), ("bad", "https://shop.example/{{nothing}}"))
+    )
+    stored = await desk.running.services.importing.store(desk.workspace, Imported([bad, good]), "test")
+
+    assert [one.slug for one in stored.actions] == ["good"]
+    assert [one.what for one in stored.refused] == ["bad"]
