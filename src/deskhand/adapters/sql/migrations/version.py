@@ -4,7 +4,7 @@ import asyncio
 
 from deskhand.domain.errors import DeskhandError
 
-REVISIONS = ("0001", "0002")
+REVISIONS = ("0001", "0002", "0003")
 """Every form that this version of Deskhand knows, the newest last."""
 
 QUESTION = "SELECT version_num FROM alembic_version"
