@@ -22,6 +22,50 @@ class SetVariables(Record):
     values: dict[str, Json]
 
 
+class UseAction(Record):
+    """The customer wants what this action does; `values` were found in the same words."""
+
+    kind: Literal["use_action"] = "use_action"
+    action: str
+    values: dict[str, Json] = {}
+
+
+class CorrectVariable(Record):
+    """The customer takes back a value given before, and gives another one; without one they are asked again."""
+
+    kind: Literal["correct_variable"] = "correct_variable"
+    variable: str
+    value: Json = None
+
+
+class Affirm(Record):
+    """The customer says yes to what was offered; a confirmation of an act is read by the engine alone."""
+
+    kind: Literal["affirm"] = "affirm"
+
+
+class Decline(Record):
+    """The customer says no to what was offered."""
+
+    kind: Literal["decline"] = "decline"
+
+
+class Resume(Record):
+    """The customer wants to go on with what was interrupted; without a name, with what is on top."""
+
+    kind: Literal["resume"] = "resume"
+    procedure: str | None = None
+
+
+class Answer(Record):
+    """The customer asked something that the knowledge answers."""
+
+    kind: Literal["answer"] = "answer"
+    text: str = Field(min_length=1)
+    cites: tuple[str, ...] = ()
+    """The passages that it is taken from, by their ids."""
+
+
 class Cancel(Record):
     """The customer wants to stop what is going on."""
 
@@ -49,7 +93,25 @@ class SmallTalk(Record):
     about: Literal["greeting", "thanks", "goodbye"]
 
 
+class Unanswerable(Record):
+    """The customer asked something that nothing here answers."""
+
+    kind: Literal["unanswerable"] = "unanswerable"
+
+
 Command = Annotated[
-    SmallTalk | StartProcedure | SetVariables | Cancel | Clarify | HandOver,
+    SmallTalk
+    | StartProcedure
+    | UseAction
+    | SetVariables
+    | CorrectVariable
+    | Affirm
+    | Decline
+    | Resume
+    | Answer
+    | Unanswerable
+    | Cancel
+    | Clarify
+    | HandOver,
     Field(discriminator="kind"),
 ]

@@ -1,9 +1,11 @@
 """Understanding a customer: a port with adapters that pass the same contract tests."""
 
+from collections.abc import Callable
 from dataclasses import dataclass
-from typing import Protocol
+from typing import Literal, Protocol
 
 from deskhand.domain.commands import Command
+from deskhand.domain.model import Json
 from deskhand.domain.values import TypeName
 
 
@@ -28,6 +30,44 @@ class Candidate:
     """When to run it, in the builder's words."""
     phrases: tuple[str, ...] = ()
     wanted: tuple[Wanted, ...] = ()
+    when_not_to_use: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Given:
+    """A value that the running procedure has from the customer already."""
+
+    wanted: Wanted
+    value: Json
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """One message of the conversation so far."""
+
+    who: Literal["customer", "agent", "member"]
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
+class Passage:
+    """A piece of knowledge that may answer the customer."""
+
+    id: str
+    text: str
+    title: str = ""
+    source: str = ""
+    """The source's slug."""
+    url: str | None = None
+    score: float = 1.0
+    """From 0 to 1: how well it fits what was asked."""
+    answer: str | None = None
+    """What can be said word for word, where the passage is sure enough to answer."""
+
+
+def no_passages(text: str) -> tuple[Passage, ...]:
+    """The look-up of a workspace that has no knowledge."""
+    return ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,6 +91,22 @@ class Context:
     """Whether an explicit yes or no is awaited; the engine itself reads that answer."""
     running: str | None = None
     """The procedure on top."""
+    given: tuple[Given, ...] = ()
+    """What the customer told the running procedure: it may be corrected."""
+    offered: tuple[str, ...] = ()
+    """Procedures that stand as offers before the customer, the newest last."""
+    interrupted: tuple[str, ...] = ()
+    """Procedures below the one on top: the customer may want to go back to one."""
+    barred: frozenset[str] = frozenset()
+    """Candidates that this customer may not have."""
+    look_up: Callable[[str], tuple[Passage, ...]] = no_passages
+    """The best passages for a question, the best first."""
+    history: tuple[Line, ...] = ()
+    """The last messages, the newest last, without `text`; only where a model reads them."""
+    instructions: str = ""
+    """How the agent shall talk, and when it shall use what, in the builder's words."""
+    agent: str = ""
+    """The agent's name."""
 
 
 class Understanding(Protocol):
