@@ -5,10 +5,13 @@ from collections.abc import Iterator, Sequence
 
 from deskhand.adapters.offline import choices, codes, typed
 from deskhand.adapters.offline.found import LOOKED_AT, Found
+from deskhand.adapters.offline.setting import Setting
 from deskhand.adapters.offline.words import GRAMMAR_WEIGHT, stem, weight_of, words_of
 from deskhand.domain.model import Json
 from deskhand.domain.values import NUMERIC
 from deskhand.ports.understanding import Wanted
+
+ANYWHERE = Setting()
 
 _NAMING = re.compile(
     r"(?:(?:hi|hello|hey|hallo|sure|yes|ok|okay)\b[\s,.!]*)?"
@@ -35,7 +38,7 @@ def is_free_text(wanted: Wanted) -> bool:
     return not codes.is_code_like(wanted.example) and not codes.is_code_name(wanted.name)
 
 
-def answer(wanted: Wanted, text: str, region: str | None = None) -> Found | None:
+def answer(wanted: Wanted, text: str, setting: Setting = ANYWHERE) -> Found | None:
     """The asked value in an answer to its question; None where it is not in there."""
     looked_at = text[:LOOKED_AT]
     if wanted.choices:
@@ -49,7 +52,7 @@ def answer(wanted: Wanted, text: str, region: str | None = None) -> Found | None
         case "number" | "integer" | "float":
             return _only(typed.numbers(looked_at))
         case _:
-            return next(_candidates(wanted, looked_at, region), None)
+            return next(_candidates(wanted, looked_at, setting), None)
 
 
 def free_answer(wanted: Wanted, text: str, rest: str) -> str:
@@ -65,12 +68,12 @@ def free_answer(wanted: Wanted, text: str, rest: str) -> str:
     return _COURTESY.sub("", said[:LOOKED_AT]).strip(" ,;.") or text.strip()
 
 
-def volunteered(wanted: Sequence[Wanted], text: str, region: str | None = None) -> tuple[dict[str, Json], str]:
+def volunteered(wanted: Sequence[Wanted], text: str, setting: Setting = ANYWHERE) -> tuple[dict[str, Json], str]:
     """Values that nobody asked for just now, and the text without them; only what can hardly mean anything else."""
     found: dict[str, Json] = {}
     rest = text[:LOOKED_AT]
     for one in sorted(wanted, key=_certainty):
-        value = _volunteered(one, wanted, rest, region)
+        value = _volunteered(one, wanted, rest, setting)
         if value is not None and one.name not in found:
             found[one.name] = value.value
             rest = value.without(rest) if value.end > value.start else rest
@@ -85,7 +88,7 @@ def _certainty(wanted: Wanted) -> int:
     return order.get(wanted.type, 5)
 
 
-def _volunteered(one: Wanted, wanted: Sequence[Wanted], text: str, region: str | None) -> Found | None:
+def _volunteered(one: Wanted, wanted: Sequence[Wanted], text: str, setting: Setting) -> Found | None:
     if one.choices:
         chosen = choices.named(text, [choice for choice in one.choices if len(choice) > 2])
         return Found(chosen, 0, 0) if chosen is not None else None
@@ -94,7 +97,7 @@ def _volunteered(one: Wanted, wanted: Sequence[Wanted], text: str, region: str |
     match one.type:
         case "email" | "phone" | "date":
             same = [other for other in wanted if other.type == one.type and not other.choices]
-            return next(_candidates(one, text, region), None) if len(same) == 1 else None
+            return next(_candidates(one, text, setting), None) if len(same) == 1 else None
         case "text":
             return _volunteered_text(one, text)
         case _:
@@ -115,14 +118,14 @@ def _volunteered_text(one: Wanted, text: str) -> Found | None:
     return None
 
 
-def _candidates(wanted: Wanted, text: str, region: str | None) -> Iterator[Found]:
+def _candidates(wanted: Wanted, text: str, setting: Setting) -> Iterator[Found]:
     match wanted.type:
         case "email":
             yield from typed.emails(text)
         case "phone":
-            yield from typed.phones(text, region)
+            yield from typed.phones(text, setting.region)
         case "date":
-            yield from typed.dates(text)
+            yield from typed.dates(text, setting)
 
 
 def _code(wanted: Wanted, text: str) -> Found | None:

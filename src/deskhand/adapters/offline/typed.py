@@ -6,6 +6,7 @@ from itertools import islice
 
 from deskhand.adapters.offline.common_words import word_list
 from deskhand.adapters.offline.found import Found
+from deskhand.adapters.offline.setting import Setting
 from deskhand.domain.values import InvalidValue, TypeName, number_of, parse
 from deskhand.domain.yes_no import plain, yes_or_no
 
@@ -132,7 +133,7 @@ def _value_of(words: list[str]) -> int:
     return total + current
 
 
-def dates(text: str) -> list[Found]:
+def dates(text: str, setting: Setting) -> list[Found]:
     """Full dates, as 2026-03-31, 31.3.2026, 31st of March 2026 or March 31, 2026; given as ISO 8601."""
     found = []
     for pattern, order in (

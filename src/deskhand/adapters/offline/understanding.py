@@ -5,6 +5,7 @@ from functools import cached_property, lru_cache
 from deskhand.adapters.offline import choices, extraction
 from deskhand.adapters.offline.matching import Index, Match
 from deskhand.adapters.offline.phrases import PERSON_WORDS, may_be_a_reason, means_stop, small_talk, wants_person
+from deskhand.adapters.offline.setting import setting_of
 from deskhand.domain.commands import Cancel, Clarify, Command, HandOver, SetVariables, SmallTalk, StartProcedure
 from deskhand.domain.model import Json
 from deskhand.ports.understanding import Context, Wanted
@@ -48,7 +49,7 @@ class _Reading:
 
     def start(self, slug: str) -> StartProcedure:
         wanted = next(one.wanted for one in self.context.candidates if one.slug == slug)
-        values, _ = extraction.volunteered(wanted, self.context.text, self.context.region)
+        values, _ = extraction.volunteered(wanted, self.context.text, setting_of(self.context))
         return StartProcedure(procedure=slug, values=values)
 
 
@@ -154,15 +155,15 @@ def _to_the_question(reading: _Reading, pending: Wanted) -> Command | None:
         if elsewhere and elsewhere[0].likeness >= SAME and elsewhere[0] is reading.best:
             return reading.start(elsewhere[0].slug)
         return SetVariables(values=_free_values(context, pending))
-    found = extraction.answer(pending, context.text, context.region)
+    found = extraction.answer(pending, context.text, setting_of(context))
     if found is not None:
         rest = found.without(context.text) if pending.type != "boolean" else context.text
-        more, _ = extraction.volunteered(_others(context, pending), rest, context.region)
+        more, _ = extraction.volunteered(_others(context, pending), rest, setting_of(context))
         return SetVariables(values={**more, pending.name: found.value})
     elsewhere = _elsewhere(reading)
     if elsewhere and elsewhere[0].score >= CLEARLY and elsewhere[0] is reading.best and not reading.unclear:
         return reading.start(elsewhere[0].slug)
-    more, _ = extraction.volunteered(_others(context, pending), context.text, context.region)
+    more, _ = extraction.volunteered(_others(context, pending), context.text, setting_of(context))
     return SetVariables(values=more) if more else None
 
 
@@ -172,7 +173,7 @@ def _elsewhere(reading: _Reading) -> list[Match]:
 
 
 def _free_values(context: Context, pending: Wanted) -> dict[str, Json]:
-    more, rest = extraction.volunteered(_others(context, pending), context.text, context.region)
+    more, rest = extraction.volunteered(_others(context, pending), context.text, setting_of(context))
     return {**more, pending.name: extraction.free_answer(pending, context.text, rest)}
 
 
