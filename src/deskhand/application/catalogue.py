@@ -8,6 +8,7 @@ from deskhand.application.audit import audit_row
 from deskhand.domain.actions import AnyAction, read_action, read_action_json
 from deskhand.domain.agent import Agent
 from deskhand.domain.direct import direct
+from deskhand.domain.language_model import LanguageModel
 from deskhand.domain.procedure import Procedure, Published
 from deskhand.domain.requests import Connection
 from deskhand.domain.state import Run
@@ -42,6 +43,7 @@ class Snapshot:
     internal_hosts: frozenset[str]
     versions: dict[tuple[str, int], Published]
     webhooks: tuple[Webhook, ...] = ()
+    models: dict[str, LanguageModel] = field(default_factory=dict)
     secrets: dict[str, str] = field(default_factory=dict, repr=False)
     """Secrets unsealed so far."""
     _wanted: dict[tuple[str, int], tuple[Wanted, ...]] = field(default_factory=dict)
@@ -134,6 +136,9 @@ class Catalogues:
         actions = [read_action_json(row.document) for row in await settings.documents(workspace, "action")]
         agents = [Agent.model_validate_json(row.document) for row in await settings.documents(workspace, "agent")]
         webhooks = [Webhook.model_validate_json(row.document) for row in await settings.documents(workspace, "webhook")]
+        models = [
+            LanguageModel.model_validate_json(row.document) for row in await settings.documents(workspace, "model")
+        ]
         about = await self._stores.settings.workspace(workspace)
         return Snapshot(
             number=number,
@@ -143,6 +148,7 @@ class Catalogues:
             connections={row.slug: Connection.model_validate_json(row.document) for row in connections},
             internal_hosts=frozenset(about.internal_hosts),
             webhooks=tuple(webhooks),
+            models={model.slug: model for model in models},
             versions=versions,
         )
 

@@ -4,7 +4,7 @@ from typing import Literal
 
 from pydantic import Field
 
-from deskhand.domain.model import Record
+from deskhand.domain.model import Record, sparse
 from deskhand.domain.preconditions import SLUG
 
 DEFAULT_AGENT = "default"
@@ -21,3 +21,8 @@ class Agent(Record):
     instructions: str = Field(default="", max_length=20_000)
     actions: list[str] = []
     """The actions that are switched on for it, by slug; off by default."""
+    procedures: list[str] | None = sparse(None)
+    """The procedures that it may run, by slug; all active ones where none are named."""
+    model: str | None = sparse(None)
+    """The language model that understands for it, by slug: the workspace's `default` where it names none, and no model
+    at all with `offline`."""

@@ -5,6 +5,8 @@ from dataclasses import dataclass
 from typing import Any, Protocol
 
 from deskhand.domain.errors import DeskhandError
+from deskhand.domain.language_model import Spent
+from deskhand.ports.knowledge import KnowledgeStore
 from deskhand.ports.turns import AuditRow, Delivery, Entry, Lead, Loaded, Ticket, TurnCommit
 
 
@@ -213,6 +215,18 @@ class DeliveryRow:
     updated_at: int
     last_status: int | None = None
     last_problem: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class SpendingRow:
+    """What one model was used for on one day, in UTC. Cost in millionths of a USD."""
+
+    day: str
+    model: str
+    cost: int
+    input_tokens: int
+    output_tokens: int
+    calls: int
 
 
 class Conversations(Protocol):
@@ -472,6 +486,22 @@ class Deliveries(Protocol):
         ...
 
 
+class Spending(Protocol):
+    """What was spent on language models, by day."""
+
+    async def add(self, workspace: str, day: str, model: str, cost: int, input_tokens: int, output_tokens: int) -> None:
+        """Count one call."""
+        ...
+
+    async def spent(self, workspace: str, day: str, model: str) -> Spent:
+        """What a model has used on a day."""
+        ...
+
+    async def days(self, workspace: str, since: str = "", model: str | None = None) -> list[SpendingRow]:
+        """Every day and model from a day on, the newest day first."""
+        ...
+
+
 @dataclass(frozen=True, slots=True)
 class Stores:
     """All stores of one database."""
@@ -481,6 +511,8 @@ class Stores:
     settings: Settings
     mailbox: Mailbox
     deliveries: Deliveries
+    knowledge: KnowledgeStore
+    spending: Spending
     backend: str
     """`sqlite` or `postgresql`, and the server's version."""
     close: Callable[[], Awaitable[None]]
@@ -490,6 +522,6 @@ class Stores:
 __all__ = [
     "ApprovalRow", "AuditRow", "BadCursor", "ConversationRow", "Conversations", "Deliveries", "DeliveryRow",
     "DocumentRow", "DueRow", "EffectRow", "Entry", "KeyRow", "Lead", "Loaded", "Mail", "Mailbox", "NotFound",
-    "Page", "ProcedureRow", "Procedures", "RunRow", "Settings", "Stale", "StorageFailed", "Stores", "Taken",
-    "Ticket", "Unstorable", "VersionRow", "WorkspaceRow",
+    "Page", "ProcedureRow", "Procedures", "RunRow", "Settings", "Spending", "SpendingRow", "Stale", "StorageFailed",
+    "Stores", "Taken", "Ticket", "Unstorable", "VersionRow", "WorkspaceRow",
 ]  # fmt: skip

@@ -3,9 +3,11 @@
 from deskhand.adapters.sql.conversations import SqlConversations
 from deskhand.adapters.sql.database import Database
 from deskhand.adapters.sql.deliveries import SqlDeliveries
+from deskhand.adapters.sql.knowledge import SqlKnowledge
 from deskhand.adapters.sql.mailbox import SqlMailbox
 from deskhand.adapters.sql.procedures import SqlProcedures
 from deskhand.adapters.sql.settings import SqlSettings
+from deskhand.adapters.sql.spending import SqlSpending
 from deskhand.adapters.sql.urls import SqliteFile, parse
 from deskhand.ports.stores import Stores
 
@@ -23,6 +25,8 @@ async def open_stores(url: str) -> Stores:
         settings=SqlSettings(database),
         mailbox=SqlMailbox(database),
         deliveries=SqlDeliveries(database),
+        knowledge=SqlKnowledge(database),
+        spending=SqlSpending(database),
         backend=database.backend,
         close=database.close,
     )

@@ -282,6 +282,18 @@ scripts = _keyed(
     Index("scripts_sha256", "sha256"),
 )
 
+spending = _keyed(
+    "spending",
+    _workspace(),
+    _text("day", primary=True),
+    _text("model", primary=True),
+    _number("cost"),
+    _number("input_tokens"),
+    _number("output_tokens"),
+    _number("calls"),
+    fillfactor=70,
+)
+
 deliveries = _keyed(
     "deliveries",
     _workspace(),
@@ -299,4 +311,31 @@ deliveries = _keyed(
     _only("deliveries_due", "due_at", where="status = 'pending'"),
     Index("deliveries_webhook", "workspace", "webhook", "id"),
     fillfactor=70,
+)
+
+sources = Table(  # its rows can be long, like those of passages
+    "sources",
+    metadata,
+    _workspace(),
+    _text("slug", primary=True),
+    _text("document"),
+    _text("state"),
+    _text("problem", null=True),
+    _number("revision"),
+    _number("passages"),
+    _number("updated_at"),
+    _number("crawled_at", null=True),
+    _number("crawl_at", null=True),
+    _text("validators", null=True),
+    _text("content", null=True),
+    _only("sources_crawl", "crawl_at", where="crawl_at IS NOT NULL"),
+)
+
+passages = Table(
+    "passages",
+    metadata,
+    _workspace(),
+    _text("source", primary=True),
+    _number("number", primary=True),
+    _text("body"),
 )

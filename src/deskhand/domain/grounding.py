@@ -1,0 +1,191 @@
+"""Whether words hold anything that nobody said: numbers, amounts, dates, addresses and identifiers out of thin air."""
+
+import re
+from collections.abc import Callable, Iterable
+from datetime import date
+from functools import cached_property
+
+from deskhand.domain.values import number_of
+
+_EMAIL = re.compile(r"[\w.+%-]+@[\w-]+(?:\.[\w-]+)+")
+_URL = re.compile(r"(?:https?://|www\.)[^\s<>()\"'\]]+", re.IGNORECASE)
+_ID = re.compile(r"[#\w]*(?:[^\W\d_]\d|\d[^\W\d_])[\w]*(?:[-/_.][\w]+)*|\w+(?:[-/_]\w+)*\d(?:[-/_]?\w)*")
+_NUMBER = re.compile(r"\d+(?:[.,'\u00a0\u202f ]\d+)*")
+_ISO = re.compile(r"\b(\d{4})-(\d{2})-(\d{2})")
+_WORD = re.compile(r"[^\W\d_]+")
+_SENTENCE = re.compile(r"[.!?…](?=\s)|\n|[。！？]")
+
+_WEEKDAYS = (
+    "monday tuesday wednesday thursday friday saturday sunday",
+    "montag dienstag mittwoch donnerstag freitag samstag sonntag",
+    "lundi mardi mercredi jeudi vendredi samedi dimanche",
+    "lunes martes miércoles jueves viernes sábado domingo",
+    "lunedì martedì mercoledì giovedì venerdì sabato domenica",
+    "maandag dinsdag woensdag donderdag vrijdag zaterdag zondag",
+    "segunda-feira terça-feira quarta-feira quinta-feira sexta-feira sábado domingo",
+)
+_MONTHS = (
+    "january february march april may june july august september october november december",
+    "januar februar märz april mai juni juli august september oktober november dezember",
+    "janvier février mars avril mai juin juillet août septembre octobre novembre décembre",
+    "enero febrero marzo abril mayo junio julio agosto septiembre octubre noviembre diciembre",
+    "gennaio febbraio marzo aprile maggio giugno luglio agosto settembre ottobre novembre dicembre",
+    "januari februari maart april mei juni juli augustus september oktober november december",
+    "janeiro fevereiro março abril maio junho julho agosto setembro outubro novembro dezembro",
+)
+_RELATIVE = (
+    "today tonight tomorrow yesterday hour hours day days week weeks weekend month months year years",
+    "heute morgen gestern stunde stunden tag tage tagen woche wochen wochenende monat monate monaten jahr jahre jahren",
+    "aujourd demain hier heure heures jour jours semaine semaines mois an ans année années",
+    "hoy mañana ayer hora horas día días semana semanas mes meses año años",
+    "oggi domani ieri ora ore giorno giorni settimana settimane mese mesi anno anni",
+    "vandaag morgen gisteren uur dag dagen weken maand maanden jaar jaren",
+    "hoje amanhã ontem dia dias mês ano anos",
+)
+_COUNTS = (
+    "two three four five six seven eight nine ten eleven twelve twenty thirty hundred thousand",
+    "zwei drei vier fünf sechs sieben acht neun zehn elf zwölf zwanzig dreißig hundert tausend",
+    "deux trois quatre cinq six sept huit neuf dix onze douze vingt trente cent mille",
+    "dos tres cuatro cinco seis siete ocho nueve diez once doce veinte treinta cien mil",
+)
+_COUNTED = (*range(2, 13), 20, 30, 100, 1000)
+_MONEY = {
+    "$": "usd", "us$": "usd", "dollar": "usd", "dollars": "usd", "€": "eur", "euro": "eur", "euros": "eur", "£": "gbp",
+    "pound": "gbp", "pounds": "gbp", "¥": "jpy", "yen": "jpy", "chf": "chf", "usd": "usd", "eur": "eur", "gbp": "gbp",
+    "jpy": "jpy", "₹": "inr", "inr": "inr", "%": "%", "percent": "%", "prozent": "%",
+}  # fmt: skip
+_SIGN = re.compile(r"[$€£¥₹%]")
+
+
+def _numbered(lists: tuple[str, ...], values: Iterable[int]) -> dict[str, int]:
+    numbers = tuple(values)
+    return {word: numbers[at] for words in lists for at, word in enumerate(words.split())}
+
+
+_WEEKDAY_OF = {
+    word.removesuffix("-feira"): at for words in _WEEKDAYS for at, word in enumerate(words.split())
+}  # `segunda-feira` is two words to the pattern
+_MONTH_OF = _numbered(_MONTHS, range(1, 13))
+_COUNT_OF = _numbered(_COUNTS, _COUNTED)
+_WHEN = frozenset(word for words in _RELATIVE for word in words.split())
+_OFTEN_NO_DATE = frozenset("may march mars mai segunda sexta quarta quinta once hier ora".split())
+"""Words that are something else as a rule: they count only beside a number."""
+
+
+class Grounds:
+    """What was said and may therefore be said again."""
+
+    def __init__(self, texts: Iterable[str]) -> None:
+        self._text = "\n".join(texts)
+        self._folded = self._text.casefold()
+
+    def invented(self, words: str) -> tuple[str, ...]:
+        """What stands in the words and has no ground, in its order."""
+        found: dict[str, None] = {}
+        rest = words
+        for pattern in (_URL, _EMAIL):
+            for match in pattern.finditer(rest):
+                text = match[0].rstrip(".,;:!?")
+                if text.casefold() not in self._folded:
+                    found[text] = None
+            rest = pattern.sub(" ", rest)
+        for match in _ID.finditer(rest):
+            if not self._has_token(match[0]):
+                found[match[0]] = None
+        for match in _NUMBER.finditer(rest):
+            if not self._has_number(match[0]):
+                found[match[0]] = None
+        for match in _SIGN.finditer(rest):
+            if _MONEY[match[0]] not in self._money:
+                found[match[0]] = None
+        for match in _WORD.finditer(rest):
+            if not self._has_word(match[0].casefold(), rest[max(match.start() - 4, 0) : match.end() + 4]):
+                found[match[0]] = None
+        return tuple(found)
+
+    def _has_token(self, token: str) -> bool:
+        plain = token.casefold().lstrip("#")
+        if plain in self._folded:
+            return True
+        # `9am`, `30kg`, `2nd`: a number with letters behind is as good as the number
+        joined = re.fullmatch(r"(\d+(?:[.,]\d+)*)([^\W\d_]{1,4})", plain)
+        return joined is not None and self._has_number(joined[1])
+
+    def _has_number(self, written: str) -> bool:
+        return bool(_readings(written) & self._numbers)
+
+    def _has_word(self, word: str, around: str) -> bool:
+        if word in self._words:
+            return True
+        if word in _OFTEN_NO_DATE and not re.search(r"\d", around):
+            return True
+        if word in _WEEKDAY_OF:
+            return _WEEKDAY_OF[word] in self._weekdays
+        if word in _MONTH_OF:
+            return _MONTH_OF[word] in self._months
+        if word in _COUNT_OF:
+            return float(_COUNT_OF[word]) in self._numbers
+        if word in _MONEY:
+            return _MONEY[word] in self._money
+        return word not in _WHEN
+
+    @cached_property
+    def _words(self) -> frozenset[str]:
+        return frozenset(_WORD.findall(self._folded))
+
+    @cached_property
+    def _numbers(self) -> frozenset[float]:
+        found = {value for match in _NUMBER.finditer(self._text) for value in _readings(match[0])}
+        found |= {value for match in re.finditer(r"\d+", self._text) for value in _readings(match[0])}
+        found |= {float(_COUNT_OF[word]) for word in self._words if word in _COUNT_OF}
+        return frozenset(found)
+
+    @cached_property
+    def _dates(self) -> tuple[date, ...]:
+        found = []
+        for year, month, day in _ISO.findall(self._text):
+            try:
+                found.append(date(int(year), int(month), int(day)))
+            except ValueError:
+                continue
+        return tuple(found)
+
+    @cached_property
+    def _weekdays(self) -> frozenset[int]:
+        named = {_WEEKDAY_OF[word] for word in self._words if word in _WEEKDAY_OF}
+        return frozenset({one.weekday() for one in self._dates} | named)
+
+    @cached_property
+    def _months(self) -> frozenset[int]:
+        named = {_MONTH_OF[word] for word in self._words if word in _MONTH_OF}
+        return frozenset({one.month for one in self._dates} | named)
+
+    @cached_property
+    def _money(self) -> frozenset[str]:
+        signs = {_MONEY[sign] for sign in _SIGN.findall(self._text)}
+        return frozenset(signs | {_MONEY[word] for word in self._words if word in _MONEY})
+
+
+def _readings(written: str) -> set[float]:
+    """The numbers that digits with separators can mean: `1,234` is 1234, and 1.234 where people write that."""
+    plain = re.sub(r"[\s'\u00a0\u202f]", "", written)
+    forms = {plain.replace(",", ""), plain.replace(".", "").replace(",", ".")}
+    if len(forms) == 1 and " " in written:  # digits in groups, or numbers that only stand beside each other
+        forms |= set(written.split())
+    found = (number_of(form) for form in forms)
+    return {float(one) for one in found if one is not None and abs(one) < 1e300}
+
+
+def settled(show: Callable[[str], None], grounds: Grounds) -> Callable[[str], None]:
+    """Shows a text that grows in whole sentences, for as long as nothing in it is invented."""
+    shown = ""
+
+    def grown(text: str) -> None:
+        nonlocal shown
+        ends = [match.end() for match in _SENTENCE.finditer(text)]
+        ready = text[: ends[-1]] if ends else ""
+        if ready != shown and not grounds.invented(ready):
+            shown = ready
+            show(ready)
+
+    return grown
