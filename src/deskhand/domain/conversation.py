@@ -2,15 +2,13 @@
 
 from typing import Any, assert_never
 
-from deskhand.domain import commands as c
 from deskhand.domain import events as e
-from deskhand.domain.effects import Ask, CloseApproval, Effect, Forgo, Guarded, ShowButton, ShowForm
+from deskhand.domain.effects import Ask, CloseApproval, Effect, Forgo, ShowButton, ShowForm
 from deskhand.domain.errors import RuleError
 from deskhand.domain.facts import IDLE
 from deskhand.domain.frame import Given
-from deskhand.domain.procedure import Published
-from deskhand.domain.sentences import sentence
-from deskhand.domain.stack import DEEPEST, Stack, may_still_happen, with_a_person
+from deskhand.domain.listening import Listening
+from deskhand.domain.stack import DEEPEST, may_still_happen, with_a_person
 from deskhand.domain.state import (
     Conversation,
     ForAnswer,
@@ -21,19 +19,17 @@ from deskhand.domain.state import (
     ForEffect,
     ForForm,
     ForOutcome,
+    Offer,
     Run,
 )
 from deskhand.domain.steps.gated import YES_OR_NO
 from deskhand.domain.steps.guarding import DIRECT, is_direct
-from deskhand.domain.templates import Scope
 from deskhand.domain.turn import Catalogue, Turn
-from deskhand.domain.yes_no import yes_or_no
 
-MISUNDERSTOOD_LIMIT = 4
-"""Messages in a row that nothing came of before a person is called."""
-LISTED = 5
-"""Procedures that the agent names when it does not know what is wanted."""
 NO_LONGER_OPEN = "That question is no longer open."
+MENU = "menu"
+"""The question that a click on one of the procedures that are always there answers."""
+OFFER_CHOICES = ("accept", "decline")
 
 
 def converse(conversation: Conversation, event: e.Event, catalogue: Catalogue, given: Given) -> Turn:
@@ -41,12 +37,14 @@ def converse(conversation: Conversation, event: e.Event, catalogue: Catalogue, g
     return _Talk(conversation, catalogue, given).handle(event)
 
 
-class _Talk(Stack):
+class _Talk(Listening):
     """One turn at work: an event is routed to the runs."""
 
     def handle(self, event: e.Event) -> Turn:
         self._hear(event)
         self._route(event)
+        if self._waiting_requests and self._with_members and self._mode == "agent":
+            self._next_request()
         self._keep_facts()
         now = self.was.model_copy(update={**self.changes, "runs": tuple(self.runs)})
         return Turn(now, tuple(self._without_overtaken()), tuple(self.traces), tuple(self.ended))
@@ -121,107 +119,23 @@ class _Talk(Stack):
             case e.HandedBack():
                 self._handed_back()
             case e.Resolved():
-                self.changes |= {"status": "resolved", "mode": "agent", "member": None}
-                self.changes |= {"choice": (), "unread": (), "misunderstood": 0}
-                self._stop(self.runs[::-1], event.by)
+                self._resolved(event)
+            case e.ReadUnread():
+                self._read_unread()
+            case e.Understood():
+                self._understood(event)
+            case e.FeedbackGiven():
+                self._reacted(event)
+            case e.OfferLate():
+                self._passed_over(tuple(one for one in self.standing if one.id == event.offer))
+            case e.TopicSwitched():
+                self.changes["topic"] = event.topic
+            case e.ReadingLate() | e.Assisted():
+                raise TypeError(f"{event.kind} is taken apart before it comes here")
             case _:
                 assert_never(event)
 
-    # what the customer says and clicks
-
-    def _said(self, event: e.Said) -> None:
-        if self.was.status == "resolved":
-            self.changes["status"] = "open"
-        if self.was.mode == "member":
-            return
-        by_kind = {command.kind: command for command in event.commands}
-        if self.was.busy and not by_kind.keys() & {"cancel", "hand_over"}:
-            self.changes["unread"] = (*self.was.unread, event.text)
-            return
-        self.changes["unread"] = ()
-        if isinstance(by_kind.get("hand_over"), c.HandOver):
-            self._hand_over(by_kind["hand_over"].reason)  # type: ignore[union-attr]
-        elif "cancel" in by_kind:
-            self._cancel("customer")
-        elif self.top and isinstance(self.top.waiting, ForConfirmation):
-            self._give(self.top, e.Confirmed(yes=yes_or_no(event.text)))
-        else:
-            self._follow(event)
-
-    def _follow(self, event: e.Said) -> None:
-        understood = False
-        for command in event.commands:
-            match command:
-                case c.SetVariables() if self.top and isinstance(self.top.waiting, ForAnswer):
-                    self._give(self.top, e.Answered(text=event.text, values=command.values))
-                    understood = True
-                case c.StartProcedure():
-                    understood = self._start(command.procedure, command.values, event.text, True) or understood
-                case c.SmallTalk() if not self.top:
-                    self._chat(command)
-                    understood = True
-                case c.Clarify():
-                    understood = self._clarify(command.between) or understood
-                case _:
-                    continue
-        if understood:
-            self.changes["misunderstood"] = 0
-            if not any(isinstance(command, c.Clarify) for command in event.commands):
-                self.changes["choice"] = ()
-        else:
-            self._not_understood(event)
-
-    def _not_understood(self, event: e.Said) -> None:
-        waiting = self.top.waiting if self.top else None
-        match waiting:
-            case ForAnswer():
-                assert self.top is not None
-                self.changes["misunderstood"] = 0
-                self._give(self.top, e.Answered(text=event.text))
-            case ForApproval() | ForOutcome():
-                self._tell("waiting_for_colleague")
-            case ForForm() | ForClick():
-                assert self.top is not None
-                self._tell("press_or_fill")
-                self._remind(self.top)
-            case ForBrowser():
-                self._tell("still_working")
-            case _:
-                self._at_a_loss()
-
-    def _at_a_loss(self) -> None:
-        count = self.was.misunderstood + 1
-        self.changes["misunderstood"] = count
-        if count >= MISUNDERSTOOD_LIMIT:
-            self._tell("too_many_tries")
-            self._to_a_person(f"The agent did not understand {count} messages in a row.")
-            return
-        if self._offers and count == 1:
-            self._tell("can_help_with", list=self._offers)
-        else:
-            self._tell("not_understood")
-
-    @property
-    def _offers(self) -> str:
-        return ", ".join([published.name for published in self.catalogue.active.values()][:LISTED])
-
-    def _chat(self, command: c.SmallTalk) -> None:
-        if command.about != "greeting":
-            self._tell(command.about)
-        elif self._offers:
-            self._tell("greeting", list=self._offers)
-        else:
-            self._tell("greeting_empty")
-
-    def _clarify(self, between: tuple[str, ...]) -> bool:
-        known = tuple(slug for slug in between if slug in self.catalogue.active)[:2]
-        if len(known) < 2:
-            return False
-        first, second = (self.catalogue.active[slug].name for slug in known)
-        self.changes["choice"] = known
-        text = sentence("which_one", self.given.language, first=first, second=second)
-        self.effects.append(Ask(text=text, question="choice", choices=(first, second)))
-        return True
+    # what the customer clicks
 
     def _clicked(self, event: e.Clicked) -> None:
         if self.was.mode == "member":
@@ -229,6 +143,13 @@ class _Talk(Stack):
         self.changes |= {"status": "open", "misunderstood": 0}
         if event.question == "choice":
             self._chosen(event.choice)
+            return
+        if event.question == MENU:
+            self._chosen_from_menu(event.choice)
+            return
+        offer = next((one for one in self.standing if one.id == event.question), None)
+        if offer is not None:
+            self._answered_offer(offer, event.choice)
             return
         run = self.top
         if run is None or run.question != event.question:
@@ -243,6 +164,37 @@ class _Talk(Stack):
             self._give(run, e.Confirmed(yes=event.choice == "yes"))
         else:
             raise RuleError("A confirmation is answered with `yes` or `no`.")
+
+    def _answered_offer(self, offer: Offer, choice: str) -> None:
+        if choice not in OFFER_CHOICES:
+            raise RuleError("An offer is answered with `accept` or `decline`.")
+        if choice == "accept":
+            self._accept(offer)
+        else:
+            self._decline(offer)
+
+    def _chosen_from_menu(self, slug: str) -> None:
+        """Start what stands in the customer's menu all the time."""
+        published = self.catalogue.active.get(slug)
+        if published is None or not published.procedure.trigger.always or self._refuses(published, {}):
+            raise RuleError("That is not in the menu any more.")
+        running = self._open(slug)
+        if running is not None:
+            self._return_to(running, {}, "")
+        else:
+            self._run(published, {}, "", True)
+
+    def _reacted(self, event: e.FeedbackGiven) -> None:
+        """A thumbs-down brings what is there for such a case."""
+        if event.reaction == "negative" and self._mode == "agent":
+            self._bring("feedback", self._triggered("on_negative_feedback"), event.reason)
+
+    def _resolved(self, event: e.Resolved) -> None:
+        self._reading_over()
+        self._passed_over(self.standing)
+        self.changes |= {"status": "resolved", "mode": "agent", "member": None}
+        self.changes |= {"choice": (), "unread": (), "misunderstood": 0, "queued": (), "offers": ()}
+        self._stop(self.runs[::-1], event.by)
 
     def _submitted(self, event: e.FormSubmitted) -> None:
         if self.was.mode == "member":
@@ -266,7 +218,8 @@ class _Talk(Stack):
         for slug in self.was.choice:
             if slug in self.catalogue.active and choice in (slug, self.catalogue.active[slug].name):
                 self.changes["choice"] = ()
-                self._start(slug, {}, choice, True)
+                if not self._start(slug, {}, choice, True):
+                    self._tell("not_possible")
                 return
         raise RuleError(NO_LONGER_OPEN)
 
@@ -281,7 +234,12 @@ class _Talk(Stack):
             raise RuleError(f"`{event.procedure}` is running in this conversation already.")
         if len(self.runs) >= DEEPEST:
             raise RuleError("Too many procedures are open in this conversation.")
-        self._start(event.procedure, event.arguments, "", False)
+        published = self.catalogue.active[event.procedure]
+        if event.procedure in self.given.barred:
+            raise RuleError(f"`{event.procedure}` is not for this customer: {self.given.barred[event.procedure]}")
+        if is_direct(event.procedure) and self._refuses(published, event.arguments):
+            return
+        self._run(published, event.arguments, "", False)
 
     def _action_requested(self, event: e.ActionRequested) -> None:
         action = self.given.actions.get(event.action)
@@ -303,34 +261,6 @@ class _Talk(Stack):
         unanswered = ForAnswer | ForConfirmation | ForForm | ForClick
         if top is not None and top.procedure == slug and isinstance(top.waiting, unanswered):
             self._stop([top], "agent")
-
-    def _start(self, slug: str, values: dict[str, Any], words: str, volunteered: bool) -> bool:
-        """Put a run of an active procedure on top; False where nothing came of it."""
-        published = self.catalogue.active.get(slug)
-        if published is None:
-            return False
-        running = self._open(slug)
-        if running is not None:
-            self._return_to(running, values, words)
-            return True
-        if len(self.runs) >= DEEPEST:
-            self._tell("busy")
-            return True
-        if is_direct(slug) and self._skipped(published, values):
-            return False
-        self._begin(published, values, words, volunteered=volunteered)
-        return True
-
-    def _skipped(self, published: Published, values: dict[str, Any]) -> bool:
-        """Whether the conditions of “when not to use” hold already; the agent then leaves the action alone."""
-        action = next(iter(published.actions.values()))
-        scope = Scope({**self.given.context, **self.given.ledger.values(), **values})
-        held = next((one for one in action.skip_when if one.holds(scope)), None)
-        if held is None:
-            return False
-        reason = f"“{action.name}” is not used where {held}."
-        self.effects.append(Guarded(run="", step="", action=action.slug, rule="when_not_to_use", reason=reason))
-        return True
 
     # what members and acts bring
 
@@ -387,24 +317,6 @@ class _Talk(Stack):
                 self._give(released, run.held)
         if self.top and self._mode == "agent" and (not self.effects or self.top.question):
             self._remind(self.top)
-
-    def _hand_over(self, reason: str) -> None:
-        self._tell("handed_over")
-        self._to_a_person(reason)
-
-    def _cancel(self, by: str) -> None:
-        """Stop what is on top, with the runs that called it; nothing is said while a member has the conversation."""
-        self.changes["choice"] = ()
-        late = self.top is not None and may_still_happen(self.top)
-        stopped = self._chain(self.top) if self.top else []
-        self._stop(stopped, by)
-        if self.was.mode == "member":
-            return
-        if stopped:
-            self._tell("cancelled_late" if late else "cancelled")
-            self._back()
-        else:
-            self._tell("cancelled" if self.was.choice else "nothing_to_cancel")
 
     def _run_stopped(self, event: e.RunStopped) -> None:
         run = next((run for run in self.runs if run.id == event.run), None)

@@ -4,6 +4,7 @@ from typing import Annotated, Literal
 
 from pydantic import Field
 
+from deskhand.domain.citation import Citation
 from deskhand.domain.masking import masked_values
 from deskhand.domain.model import Json, Record, sparse
 from deskhand.domain.requests import RenderedRequest
@@ -143,6 +144,35 @@ class SendEmail(Record):
         return self.model_dump(exclude={"kind"})
 
 
+class Phrase(Record):
+    """Find words for an answer that has no message; a model may, and without one its fields are listed."""
+
+    kind: Literal["phrase"] = "phrase"
+    about: str
+    """What was done, in a few words."""
+    facts: Json
+    words: str = ""
+    """What the customer asked."""
+    language: str = "en"
+    plain: str
+    """What is said without a model, or where its words say more than the facts."""
+
+    @property
+    def outward(self) -> bool:
+        return True
+
+    @property
+    def changes(self) -> bool:
+        return False
+
+    @property
+    def repeatable(self) -> bool:
+        return True
+
+    def shown(self) -> dict[str, object]:
+        return {"about": self.about, "facts": self.facts}
+
+
 class _Own(Record):
     """An effect on Deskhand's own records: it is carried out by the commit itself."""
 
@@ -198,7 +228,7 @@ class Resolve(_Own):
 
 
 Act = Annotated[
-    CallHttp | CallTool | RunScript | SendEmail | CreateTicket | CreateLead | Tag | Resolve,
+    CallHttp | CallTool | RunScript | Phrase | SendEmail | CreateTicket | CreateLead | Tag | Resolve,
     Field(discriminator="kind"),
 ]
 """What a step does, and what an approval or a confirmation is bound to."""
@@ -249,6 +279,52 @@ class Say(Record):
     """Tell the customer something."""
 
     kind: Literal["say"] = "say"
+    text: str
+    cites: tuple[Citation, ...] = ()
+
+
+class Read(Record):
+    """Let a model understand what the customer wrote."""
+
+    kind: Literal["read"] = "read"
+    reading: str
+    until: int
+    """When it is understood without the model, in milliseconds since 1970."""
+
+
+class ReadingDone(Record):
+    """A model's time for understanding is no longer watched."""
+
+    kind: Literal["reading_done"] = "reading_done"
+    reading: str
+
+
+class ShowOffer(Record):
+    """Put a procedure before the customer, who decides whether it runs."""
+
+    kind: Literal["show_offer"] = "show_offer"
+    offer: str
+    procedure: str
+    name: str
+    text: str
+    why: str
+    until: int
+    """When silence counts as no answer, in milliseconds since 1970."""
+
+
+class CloseOffer(Record):
+    """What the customer made of an offer."""
+
+    kind: Literal["close_offer"] = "close_offer"
+    offer: str
+    procedure: str
+    status: Literal["accepted", "declined", "ignored"]
+
+
+class Unanswered(Record):
+    """The customer asked something that nothing here answers."""
+
+    kind: Literal["unanswered"] = "unanswered"
     text: str
 
 
@@ -411,6 +487,11 @@ Effect = (
     | Forgo
     | Perform
     | Say
+    | Read
+    | ReadingDone
+    | ShowOffer
+    | CloseOffer
+    | Unanswered
     | Ask
     | ShowForm
     | ShowButton

@@ -2,9 +2,10 @@
 
 from typing import Literal
 
+from deskhand.domain.citation import Citation
 from deskhand.domain.commands import Command
 from deskhand.domain.contact import Contact
-from deskhand.domain.model import Json, Record
+from deskhand.domain.model import Json, Record, sparse
 
 Decision = Literal["approve", "reject", "expire", "happened", "retry", "take_over"]
 
@@ -15,6 +16,77 @@ class Said(Record):
     kind: Literal["said"] = "said"
     text: str
     commands: tuple[Command, ...] = ()
+    later: bool = sparse(False)
+    """Whether it is still to be understood, by a model, outside of this turn."""
+    passages: dict[str, Citation] = sparse({})
+    """Where the passages are from that an answer among the commands may cite, by their ids."""
+
+
+class ReadUnread(Record):
+    """Messages wait to be understood by a model, and nothing stands in the way."""
+
+    kind: Literal["read_unread"] = "read_unread"
+
+
+class Understood(Record):
+    """What a model, or whoever stood in for it, understood of messages."""
+
+    kind: Literal["understood"] = "understood"
+    reading: str
+    commands: tuple[Command, ...] = ()
+    passages: dict[str, Citation] = sparse({})
+    spent: int = 0
+    """What it cost, in millionths of a dollar."""
+    tokens: int = 0
+
+
+class ReadingLate(Record):
+    """A model had its time: whatever it still says, the messages are understood without it."""
+
+    kind: Literal["reading_late"] = "reading_late"
+    reading: str
+
+
+class FeedbackGiven(Record):
+    """The customer's thumbs up or down for something the agent said."""
+
+    kind: Literal["feedback_given"] = "feedback_given"
+    reaction: Literal["positive", "negative"]
+    about: int | None = None
+    """The number of the entry that it is about; what was said last, where none is given."""
+    reason: str = ""
+
+
+class OfferLate(Record):
+    """The customer has left an offer unanswered for long."""
+
+    kind: Literal["offer_late"] = "offer_late"
+    offer: str
+
+
+class TopicSwitched(Record):
+    """From here on answers come from one slice of the knowledge, or from all of it."""
+
+    kind: Literal["topic_switched"] = "topic_switched"
+    topic: str | None
+    by: str
+
+
+class Assisted(Record):
+    """A member asks an agent of the team to do something on behalf of the customer."""
+
+    kind: Literal["assisted"] = "assisted"
+    by: str
+    agent: str
+    text: str = ""
+    question: str | None = None
+    """The question that a click answers."""
+    choice: str | None = None
+    values: dict[str, Json] | None = None
+    """A form that was filled in."""
+    commands: tuple[Command, ...] = ()
+    passages: dict[str, Citation] = sparse({})
+    later: bool = sparse(False)
 
 
 class Clicked(Record):
@@ -178,6 +250,13 @@ Event = (
     | Replied
     | HandedBack
     | Resolved
+    | ReadUnread
+    | Understood
+    | ReadingLate
+    | FeedbackGiven
+    | OfferLate
+    | TopicSwitched
+    | Assisted
 )
 
 
@@ -222,6 +301,8 @@ class ChildEnded(Record):
     run: str
     outcome: str
     variables: dict[str, Json] = {}
+    acted: bool = False
+    """Whether it did something that cannot be taken back."""
 
 
 RunEvent = (

@@ -19,6 +19,10 @@ if TYPE_CHECKING:
     from deskhand.domain.procedure import Published
 
 
+LONGEST_TRAIL = 200
+"""Steps of a run that are remembered for corrections; what lies before them stays as it is."""
+
+
 @dataclass(frozen=True, slots=True)
 class Given:
     """What a turn is told about the world: it looks nothing up by itself."""
@@ -38,6 +42,10 @@ class Given:
     """The workspace's actions as they are now: one that is gone or switched off is carried out by nobody."""
     enabled: frozenset[str] = frozenset()
     """Those that are switched on for the conversation's agent."""
+    barred: Mapping[str, str] = field(default_factory=dict)
+    """Procedures that this customer may not have, with the reason."""
+    phrases: bool = False
+    """Whether a model finds words for answers that have no message."""
     ledger: Ledger = field(default_factory=Ledger)
     """The conversation's facts and counts; the turn works on it."""
 
@@ -79,6 +87,8 @@ class Frame:
     step: str
     seq: int
     waiting: Any = None
+    kept: dict[str, str] = field(default_factory=dict)
+    acted: list[str] = field(default_factory=list)
     effects: list[Effect] = field(default_factory=list)
     trace: list[str] = field(default_factory=list)
     """The steps entered, in order."""
@@ -87,7 +97,7 @@ class Frame:
     def of(cls, published: "Published", run: Run, given: Given) -> "Frame":
         return cls(
             published, run, given, dict(run.variables), dict(run.sources), list(run.ahead), dict(run.visits),
-            run.step, run.seq, run.waiting,
+            run.step, run.seq, run.waiting, dict(run.kept), list(run.acted),
         )  # fmt: skip
 
     def scope(self, extra: Mapping[str, Any] | None = None) -> Scope:
@@ -128,10 +138,10 @@ class Frame:
         """Remember values that the customer gave without being asked."""
         for name, value in values:
             self.assign(name, value, "customer")
-            if name not in self.ahead and self._still_to_come(name):
+            if name not in self.ahead and self.still_to_come(name):
                 self.ahead.append(name)
 
-    def _still_to_come(self, name: str) -> bool:
+    def still_to_come(self, name: str) -> bool:
         """Whether this round of the steps has yet to ask for it; otherwise it corrects what was answered before."""
         round_now = max(1, self.visits.get(self.step, 0))
         asking = self.published.procedure.asking.get(name, ())
@@ -154,6 +164,13 @@ class Frame:
         self.ahead.remove(name)
         return True
 
+    def has_acted(self, acted: bool = True) -> None:
+        """Note that the step did something which cannot be taken back, or that it did not after all."""
+        if acted:
+            self.acted.append(self.step)
+        elif self.step in self.acted:  # an earlier visit may have acted: that one stays
+            self.acted.remove(self.step)
+
     def declared(self, name: str) -> TypeName | None:
         return self.published.types.get(name)
 
@@ -174,5 +191,8 @@ class Frame:
                 "ahead": tuple(self.ahead),
                 "visits": self.visits,
                 "seq": self.seq,
+                "trail": (*self.run.trail, *self.trace)[-LONGEST_TRAIL:],
+                "kept": self.kept,
+                "acted": tuple(self.acted),
             }
         )

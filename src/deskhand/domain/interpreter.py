@@ -4,6 +4,8 @@ from dataclasses import dataclass
 from typing import Any
 
 from deskhand.domain.actions import AnyAction
+from deskhand.domain.comparisons import all_hold
+from deskhand.domain.correcting import Plan, rewind
 from deskhand.domain.effects import Complete, Effect, HandOver
 from deskhand.domain.errors import TemplateError
 from deskhand.domain.events import Answered, RunEvent
@@ -67,6 +69,27 @@ def advance(published: Published, run: Run, event: RunEvent, given: Given) -> Ad
     return _go(frame, _resume(frame, event))
 
 
+def wrong_values(published: Published, run: Run, values: dict[str, Any], given: Given) -> set[str]:
+    """Those of the corrected variables that the customer has to be asked for again."""
+    fitting = dict(valid_values(Frame.of(published, run, given), values))
+    return {name for name, value in values.items() if value is None or name not in fitting}
+
+
+def correct(published: Published, run: Run, values: dict[str, Any], wanted: Plan, given: Given) -> Advanced:
+    """Take corrected values over, and go on from where they matter."""
+    frame = Frame.of(published, run, given)
+    fitting = dict(valid_values(frame, {name: value for name, value in values.items() if value is not None}))
+    if wanted.back_to is None:
+        for name, value in fitting.items():
+            frame.assign(name, value, "customer")
+        return Advanced(frame.result(), (), ())
+    rewind(frame, wanted, fitting)
+    if wanted.back_to == "":
+        frame.step = ""
+        return _go(frame, _declared(frame))
+    return _go(frame, Goto(wanted.back_to))
+
+
 def _resume(frame: Frame, event: RunEvent) -> Move:
     try:
         if frame.step == "":
@@ -85,6 +108,8 @@ def _go(frame: Frame, move: Move) -> Advanced:
         )
         if target == END:
             move = Finish()
+        elif target in frame.kept:
+            move = Goto(frame.kept.pop(target))  # a correction left it as it is
         elif len(frame.trace) >= MOST_STEPS_WITHOUT_PAUSE:
             frame.say_sentence("failed")
             move = Finish("failed", f"It went through {len(frame.trace)} steps without a pause and was stopped.")
@@ -147,6 +172,9 @@ def _declared(frame: Frame) -> Move:
 
 def _ask_declared(frame: Frame) -> Move:
     for variable in frame.published.procedure.variables:
+        if variable.ask_when and not all_hold(variable.ask_when, frame.scope()):
+            frame.variables.pop(variable.name, None)  # no earlier answer makes it needed, any longer
+            continue
         if variable.name in frame.variables:
             continue
         if variable.default is not None:

@@ -8,6 +8,7 @@ from typing import Literal
 from pydantic import Field
 
 from deskhand.domain.actions import AnyAction
+from deskhand.domain.comparisons import Comparison
 from deskhand.domain.model import Record
 from deskhand.domain.preconditions import SLUG
 from deskhand.domain.steps import END, Step, StepBase
@@ -23,8 +24,41 @@ MOST_STEPS = 500
 class Trigger(Record):
     """When the procedure shows up."""
 
-    description: str = Field(description="When the agent shall run it, written as a clear instruction.")
+    description: str = Field(
+        default="", max_length=5000, description="When the agent shall run it, written as a clear instruction."
+    )
     phrases: list[str] = Field(default=[], max_length=500, description="What customers typically write.")
+    sources: list[str] = Field(
+        default=[], max_length=200, description="Sources by slug: it is offered with an answer taken from one."
+    )
+    on_negative_feedback: bool = Field(default=False, description="Comes after a thumbs-down.")
+    on_unanswered: bool = Field(default=False, description="Comes after a question that nothing could answer.")
+    always: bool = Field(default=False, description="Stands in the customer's menu all the time.")
+    audience: str | None = Field(
+        default=None, pattern=SLUG, max_length=64, description="Only for customers in this audience, by its slug."
+    )
+    start: Literal["agent", "offer"] | None = Field(
+        default=None, description="`agent`: it starts by itself; `offer`: the customer decides. By default a request "
+        "starts it and every other trigger offers it."
+    )  # fmt: skip
+    when_not_to_use: str = Field(default="", max_length=2000, description="When to leave it alone; a model judges it.")
+    skip_when: list[Comparison] = Field(
+        default=[], max_length=50, description="Conditions under which it is never started; the engine checks them."
+    )
+
+    @property
+    def matches_requests(self) -> bool:
+        """Whether customers get it by asking."""
+        return bool(self.description.strip() or self.phrases)
+
+    @property
+    def comes_otherwise(self) -> bool:
+        """Whether something other than a request brings it."""
+        return bool(self.sources or self.on_negative_feedback or self.on_unanswered or self.always)
+
+    def offers(self, asked_for: bool) -> bool:
+        """Whether the customer decides; asked_for: whether it is what they asked for."""
+        return self.start == "offer" if self.start else not asked_for
 
 
 class Procedure(Record):

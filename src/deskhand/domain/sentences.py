@@ -15,7 +15,9 @@ Key = Literal[
     "taken_over", "busy", "greeting", "greeting_empty", "thanks", "goodbye", "invalid_json", "not_possible",
     "not_allowed", "verify_first", "limit_reached", "tried_too_often",
     "unsuccessful", "press_or_fill", "submit", "run_it", "form_again",
-    "done",
+    "form_as_text", "form_as_text_one", "optional", "button_as_text",
+    "done", "corrected", "too_late_to_correct", "offer", "offer_declined", "next_is", "unknown_answer",
+    "switched_topic",
 ]  # fmt: skip
 
 _ENGLISH: dict[Key, str] = {
@@ -62,8 +64,20 @@ _ENGLISH: dict[Key, str] = {
     "press_or_fill": "Please use the field above, or say “cancel”.",
     "submit": "Send",
     "run_it": "Continue",
+    "form_as_text": "Please answer in one message with one line for each, in this order (“-” leaves one out):",
+    "form_as_text_one": "Please answer with:",
+    "optional": "optional",
+    "button_as_text": "To go on, please answer “{label}”.",
     "form_again": "Please check what is marked.",
     "done": "That's done.",
+    "corrected": "All right, I've changed that.",
+    "too_late_to_correct": "That has been done already with what you told me before. I'm handing you over to a "
+    "colleague, who will answer you here.",
+    "offer": "I can help you with this: {name}. Shall I?",
+    "offer_declined": "All right. Is there anything else I can do for you?",
+    "next_is": "Now to your other request: {name}.",
+    "unknown_answer": "I'm sorry, I don't know that.",
+    "switched_topic": "Let's talk about {name}.",
 }
 
 _GERMAN: dict[Key, str] = {
@@ -110,8 +124,20 @@ _GERMAN: dict[Key, str] = {
     "press_or_fill": "Bitte verwenden Sie das Feld oben, oder schreiben Sie „abbrechen“.",
     "submit": "Senden",
     "run_it": "Weiter",
+    "form_as_text": "Bitte antworten Sie in einer Nachricht, eine Zeile je Angabe, in dieser Folge („-“ für keine):",
+    "form_as_text_one": "Bitte antworten Sie mit:",
+    "optional": "freiwillig",
+    "button_as_text": "Antworten Sie „{label}“, damit es weitergeht.",
     "form_again": "Bitte prüfen Sie, was markiert ist.",
     "done": "Das ist erledigt.",
+    "corrected": "In Ordnung, das habe ich geändert.",
+    "too_late_to_correct": "Das ist mit Ihrer früheren Angabe schon geschehen. Jemand aus dem Team wird Ihnen hier "
+    "antworten.",
+    "offer": "Dabei kann ich helfen: {name}. Möchten Sie das?",
+    "offer_declined": "In Ordnung. Kann ich sonst noch etwas für Sie tun?",
+    "next_is": "Nun zu Ihrem anderen Anliegen: {name}.",
+    "unknown_answer": "Das weiß ich leider nicht.",
+    "switched_topic": "Sprechen wir über {name}.",
 }
 
 _SENTENCES: dict[str, dict[Key, str]] = {"en": _ENGLISH, "de": _GERMAN}

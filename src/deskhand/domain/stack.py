@@ -5,6 +5,7 @@ from typing import Any, assert_never
 
 from deskhand.domain import events as e
 from deskhand.domain.contact import LeadDetails
+from deskhand.domain.correcting import can_correct, plan
 from deskhand.domain.effects import (
     Ask,
     BrowserDone,
@@ -26,7 +27,7 @@ from deskhand.domain.effects import (
 from deskhand.domain.facts import Ledger
 from deskhand.domain.frame import Frame, Given
 from deskhand.domain.ids import derived_id
-from deskhand.domain.interpreter import Advanced, advance, begin
+from deskhand.domain.interpreter import Advanced, advance, begin, correct, wrong_values
 from deskhand.domain.procedure import Published
 from deskhand.domain.sentences import sentence
 from deskhand.domain.state import (
@@ -193,7 +194,7 @@ class Stack:
         self.ended.append(run)
         parent = next((one for one in self.runs if one.id == run.parent), None)
         if parent is not None:
-            ended = e.ChildEnded(run=run.id, outcome=run.status, variables=run.variables)
+            ended = e.ChildEnded(run=run.id, outcome=run.status, variables=run.variables, acted=bool(run.acted))
             self._give(parent, ended)
         elif was_on_top and self._mode == "agent":
             self._back()
@@ -259,16 +260,7 @@ class Stack:
 
     def _stop(self, runs: list[Run], by: str, outcome: str = "cancelled") -> None:
         for run in runs:
-            if isinstance(run.waiting, ForApproval | ForConfirmation):
-                self.effects.append(Forgo(run=run.id, seq=run.waiting.seq))
-            if isinstance(run.waiting, ForApproval | ForOutcome):
-                reason = "The run ended before a decision."
-                self.effects.append(
-                    CloseApproval(
-                        approval=run.waiting.approval, status="lapsed", by=by, reason=reason, run=run.id,
-                        seq=run.waiting.seq,
-                    )
-                )  # fmt: skip
+            self._lapse(run, by, "The run ended before a decision.")
             if may_still_happen(run):
                 self._warn(run)
             if isinstance(run.waiting, ForBrowser):
@@ -279,6 +271,42 @@ class Stack:
             self.effects.append(
                 Complete(run=run.id, procedure=run.procedure, outcome=outcome, step=run.step)  # type: ignore[arg-type]
             )
+
+    def _lapse(self, run: Run, by: str, reason: str) -> None:
+        """Give up an act that somebody still has to agree to."""
+        if isinstance(run.waiting, ForApproval | ForConfirmation):
+            self.effects.append(Forgo(run=run.id, seq=run.waiting.seq))
+        if isinstance(run.waiting, ForApproval | ForOutcome):
+            self.effects.append(
+                CloseApproval(
+                    approval=run.waiting.approval, status="lapsed", by=by, reason=reason, run=run.id,
+                    seq=run.waiting.seq,
+                )
+            )  # fmt: skip
+
+    def _correct(self, values: dict[str, Any]) -> bool:
+        """Take back what the customer said before; False where no open run has it from them."""
+        run = next((one for one in reversed(self.runs) if any(can_correct(one, name) for name in values)), None)
+        if run is None:
+            return False
+        changed = {name: value for name, value in values.items() if can_correct(run, name)}
+        published = self.catalogue.of(run)
+        wanted = plan(published, run, changed, wrong_values(published, run, changed, self.given))
+        called = [one for one in self.runs if run in self._chain(one)[1:]]
+        moves = wanted.back_to is not None
+        if wanted.too_late or may_still_happen(run) or (moves and any(map(_has_acted, called))):
+            names = ", ".join(f"`{name}`" for name in changed)
+            self._tell("too_late_to_correct")
+            self._to_a_person(f"The customer corrected {names} after something had been done with it.", run.id)
+            return True
+        if moves:
+            self._stop(called[::-1], "customer")
+            self._lapse(run, "customer", "The customer corrected a value that it used.")
+        self._tell("corrected")
+        self._after(correct(published, run, changed, wanted, self.given))
+        if self.top and not moves:
+            self._remind(self.top)
+        return True
 
     def _warn(self, run: Run) -> None:
         """Tell the members of an act that nobody will look after any more."""
@@ -292,6 +320,10 @@ class Stack:
 def with_a_person(member: str | None) -> dict[str, Any]:
     """What changes when a person has the conversation: they read themselves what the agent has not yet read."""
     return {"mode": "member", "member": member, "status": "open", "unread": ()}
+
+
+def _has_acted(run: Run) -> bool:
+    return bool(run.acted) or may_still_happen(run)
 
 
 def _given_up(run: Run, waiting: ForBrowser) -> BrowserDone:

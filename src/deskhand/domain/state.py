@@ -17,6 +17,7 @@ from deskhand.domain.shown import ShownButton, ShownForm
 from deskhand.domain.values import TypeName
 
 Status = Literal["running", "completed", "escalated", "cancelled", "failed"]
+OfferReason = Literal["request", "source", "feedback", "unanswered"]
 
 
 class ForAnswer(Record):
@@ -168,6 +169,53 @@ def question_of(run: str, step: str, visits: Mapping[str, int], waiting: Waiting
             return None
 
 
+class Offer(Record):
+    """A procedure that was put before the customer, who decides whether it runs."""
+
+    id: str
+    procedure: str
+    why: OfferReason
+    values: dict[str, Json] = sparse({})
+    """What the customer said with the request that led to it."""
+    words: str = sparse("")
+    ignored: bool = sparse(False)
+    """Whether the customer went on without an answer; it can still be accepted."""
+
+
+class Queued(Record):
+    """A second request of the same message: its turn comes when the first one is done."""
+
+    procedure: str
+    values: dict[str, Json] = {}
+    words: str = ""
+
+
+class Reading(Record):
+    """Messages that a model is understanding now."""
+
+    id: str
+    text: str
+    basis: str
+    """A digest of the question that stood and of the stack when it began."""
+    again: bool = False
+    """Whether it was begun anew because one of these changed meanwhile; it is not begun a third time."""
+
+
+class Assistant(Record):
+    """What an agent of the team does for a member in this conversation, on behalf of the customer."""
+
+    agent: str
+    by: str
+    """The member who asked last."""
+    runs: tuple["Run", ...] = ()
+    choice: tuple[str, ...] = ()
+    offers: tuple[Offer, ...] = sparse(())
+    queued: tuple[Queued, ...] = sparse(())
+    unread: tuple[str, ...] = ()
+    reading: Reading | None = sparse(None)
+    misunderstood: int = 0
+
+
 class Run(Record):
     """One execution of one version of a procedure."""
 
@@ -195,6 +243,12 @@ class Run(Record):
     """Whether a procedure that called it is marked as irreversible: then its outward steps need an approval too."""
     action: Action | None = sparse(None)
     """The action that it uses directly, as it was when the run began."""
+    trail: tuple[str, ...] = sparse(())
+    """The steps that it went through, in order, as far as they can still be corrected."""
+    kept: dict[str, str] = sparse({})
+    """Steps that a correction left as they were, with the step that followed: they are not done again."""
+    acted: tuple[str, ...] = sparse(())
+    """Steps that did something which cannot be taken back."""
 
     @property
     def question(self) -> str | None:
@@ -237,6 +291,17 @@ class Conversation(Record):
     """How often each action was carried out."""
     heard_at: int = sparse(0)
     """When the customer was last heard of, while there are facts that can expire."""
+    offers: tuple[Offer, ...] = sparse(())
+    """What stands before the customer to accept, the newest last."""
+    queued: tuple[Queued, ...] = sparse(())
+    reading: Reading | None = sparse(None)
+    topic: str | None = sparse(None)
+    """The slice of the knowledge that answers come from; all of it where none was chosen."""
+    spent: int = sparse(0)
+    """What models cost in this conversation so far, in millionths of a dollar."""
+    tokens: int = sparse(0)
+    """Tokens that models read and wrote in this conversation so far."""
+    assistant: Assistant | None = sparse(None)
 
     @property
     def top(self) -> Run | None:

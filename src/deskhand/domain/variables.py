@@ -4,7 +4,8 @@ from typing import Any
 
 from pydantic import Field
 
-from deskhand.domain.model import Json, Record
+from deskhand.domain.comparisons import Comparison
+from deskhand.domain.model import Json, Record, sparse
 from deskhand.domain.schemas import problem_with
 from deskhand.domain.sentences import Text
 from deskhand.domain.values import LONGEST, InvalidValue, TypeName, ValueType, parse, text_of
@@ -47,6 +48,8 @@ class Variable(Record):
     """Whether an empty text is a value: a form or a program may give one, a customer's message cannot."""
     sensitive: bool = False
     """A PIN or a password: masked in the timeline, the log and approvals."""
+    ask_when: list[Comparison] = sparse([])
+    """Asked for only where all of these hold for the answers so far; otherwise it is left out."""
     json_schema: dict[str, Json] | None = Field(default=None, alias="schema")
     """What a value of type `json` looks like, as JSON Schema."""
 

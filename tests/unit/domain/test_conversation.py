@@ -6,9 +6,9 @@ import pytest
 
 from deskhand.domain import commands as c
 from deskhand.domain import events as e
-from deskhand.domain.conversation import MISUNDERSTOOD_LIMIT
 from deskhand.domain.effects import Ask, CloseApproval, Complete, Forgo, HandOver, Notify, Perform, Say
 from deskhand.domain.errors import RuleError
+from deskhand.domain.listening import MISUNDERSTOOD_LIMIT
 from deskhand.domain.procedure import Published
 from deskhand.domain.stack import DEEPEST
 from deskhand.domain.state import ForAnswer, ForApproval, ForEffect, ForRun
@@ -110,14 +110,23 @@ def test_a_remark_during_a_question_goes_back_to_it() -> None:
 def test_two_wishes_at_once_are_asked_about_one_after_the_other() -> None:
     play = Play(ask("refund", "order"), ask("track", "parcel"))
     both = (c.StartProcedure(procedure="refund"), c.StartProcedure(procedure="track"))
-    assert told(play.says("both", *both)) == ["Which parcel?"]
-    assert told(play.says("P1")) == ["track done.", "Back to: Refund.", "Which order?"]
+    assert told(play.says("both", *both)) == ["Which order?"]
+    assert told(play.says("A1")) == ["refund done.", "Now to your other request: Track.", "Which parcel?"]
+    assert told(play.says("P1")) == ["track done."]
 
 
-def test_nothing_goes_back_to_what_was_not_yet_asked() -> None:
+def test_a_wish_that_is_done_at_once_leaves_the_way_to_the_next_one() -> None:
     play = Play(ask("refund", "order"), ask("hours"))
-    both = (c.StartProcedure(procedure="refund"), c.StartProcedure(procedure="hours"))
+    both = (c.StartProcedure(procedure="hours"), c.StartProcedure(procedure="refund"))
     assert told(play.says("both", *both)) == ["hours done.", "Which order?"]
+
+
+def test_two_wishes_come_before_what_they_interrupt() -> None:
+    play = Play(ask("refund", "order"), ask("track", "parcel"), ask("swap", "size"))
+    play.wants("refund")
+    play.says("both", c.StartProcedure(procedure="track"), c.StartProcedure(procedure="swap"))
+    assert told(play.says("P1")) == ["track done.", "Now to your other request: Swap.", "Which size?"]
+    assert told(play.says("M")) == ["swap done.", "Back to: Refund.", "Which order?"]
 
 
 def test_an_answer_and_a_new_wish_in_one_message_both_count() -> None:

@@ -201,7 +201,7 @@ def test_a_corrected_answer_is_asked_for_again_when_it_was_wrong_too() -> None:
     play = Play(loop())
     play.wants("loop", order="B1")
     turn = play.says("a@b.example, and the order is B2", email="a@b.example", order="B2")
-    assert told(turn) == ["I know no order B2.", "Which order?"]
+    assert told(turn) == ["All right, I've changed that.", "I know no order B2.", "Which order?"]
     assert play.top.variables["order"] == "B2"
 
 

@@ -2,7 +2,7 @@
 
 from typing import Any, Literal
 
-from deskhand.domain.actions import AnyAction, FormAction
+from deskhand.domain.actions import AnyAction, FormAction, JavascriptAction
 from deskhand.domain.actions.base import ApprovalLevel, ReadBack
 from deskhand.domain.comparisons import Comparison, all_hold
 from deskhand.domain.effects import (
@@ -233,6 +233,8 @@ class ActionStep(GuardedStep):
         action = self.of(frame)
         if counts(action, event):
             return self._succeeded(frame, action, event.status, event.body)
+        if not isinstance(action, JavascriptAction):  # a script that fails may have done something before
+            frame.has_acted(False)
         if isinstance(frame.waiting, ForEffect):
             self._give_back(frame, frame.waiting, answered=event.answered or event.status is not None)
         return self._came_to_nothing(frame, event)

@@ -7,7 +7,18 @@ from typing import Any, Literal, assert_never
 from pydantic import Field
 
 from deskhand.domain.actions.base import ApprovalLevel
-from deskhand.domain.effects import Act, CloseApproval, Forgo, Intend, Notify, Perform, RequestApproval
+from deskhand.domain.effects import (
+    Act,
+    CallHttp,
+    CallTool,
+    CloseApproval,
+    Forgo,
+    Intend,
+    Notify,
+    Perform,
+    RequestApproval,
+    Tag,
+)
 from deskhand.domain.errors import RuleError, TemplateError
 from deskhand.domain.events import Confirmed, Decided, EffectFailed, EffectSucceeded, EffectUnknown, RunEvent
 from deskhand.domain.frame import Finish, Frame, Goto, Move, Pause
@@ -186,6 +197,8 @@ class GatedStep(Linear):
             counted = self.released(frame, places)
             wanted = wanted.model_copy(update={"counted": counted, "places": places})
         frame.waiting = ForEffect(**wanted.carried())
+        if not isinstance(wanted.act, CallHttp | CallTool | Tag) or wanted.act.changes:
+            frame.has_acted()
         if self.level(frame) == "notify":
             frame.emit(Notify(run=frame.run.id, step=self.id, description=self.describe(frame)))
         frame.emit(
@@ -296,6 +309,7 @@ class GatedStep(Linear):
     def failed(self, frame: Frame, event: EffectFailed) -> Move:
         """It did certainly not happen."""
         frame.waiting = None
+        frame.has_acted(False)
         if self.on_error:
             self.set_error(frame, event.status, event.problem, event.body)
             return Goto(self.on_error)

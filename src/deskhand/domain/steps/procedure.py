@@ -77,6 +77,8 @@ class ProcedureStep(Linear):
         if not isinstance(event, ChildEnded):
             return Pause()
         frame.waiting = None
+        if event.acted:
+            frame.has_acted()
         if event.outcome != "completed":
             return Finish(event.outcome)
         for name, theirs in self.outputs.items():

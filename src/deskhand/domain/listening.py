@@ -1,0 +1,351 @@
+"""What becomes of the customer's words: commands are followed in their order, what is not understood is asked again."""
+
+import hashlib
+from collections.abc import Mapping, Sequence
+from typing import Any
+
+from deskhand.domain import commands as c
+from deskhand.domain import events as e
+from deskhand.domain.citation import Citation
+from deskhand.domain.correcting import can_correct
+from deskhand.domain.effects import Ask, Read, ReadingDone, Say, Unanswered
+from deskhand.domain.frame import Frame
+from deskhand.domain.ids import derived_id
+from deskhand.domain.offering import Offering
+from deskhand.domain.questions import valid_values
+from deskhand.domain.sentences import sentence
+from deskhand.domain.stack import may_still_happen
+from deskhand.domain.state import (
+    Conversation,
+    ForAnswer,
+    ForApproval,
+    ForBrowser,
+    ForClick,
+    ForConfirmation,
+    ForForm,
+    ForOutcome,
+    Reading,
+)
+from deskhand.domain.steps.guarding import DIRECT
+from deskhand.domain.yes_no import yes_or_no
+
+MISUNDERSTOOD_LIMIT = 4
+"""Messages in a row that nothing came of before a person is called."""
+LISTED = 5
+"""Procedures that the agent names when it does not know what is wanted."""
+READING_LIMIT = 60_000
+"""Milliseconds that a model has for understanding, repetitions included, before it is done without it."""
+
+
+class Listening(Offering):
+    """A conversation's stack of runs with an ear for the customer."""
+
+    passages: Mapping[str, Citation] = {}
+
+    def _said(self, event: e.Said) -> None:
+        if self.was.status == "resolved":
+            self.changes["status"] = "open"
+        if self._mode == "member":
+            return
+        if event.later:
+            self.changes["unread"] = (*self.was.unread, event.text)
+            return
+        kinds = {command.kind for command in event.commands}
+        if self.was.busy and not kinds & {"cancel", "hand_over"}:
+            self.changes["unread"] = (*self.was.unread, event.text)
+            return
+        if self.was.reading is None:
+            self.changes["unread"] = ()
+        self._hear_out(event.text, event.commands, event.passages)
+
+    # messages that a model understands
+
+    def _read_unread(self) -> None:
+        """Have everything understood that nobody has looked at yet."""
+        if self.was.unread and self.was.reading is None and self._mode == "agent" and not self.was.busy:
+            self._read("\n".join(self.was.unread), again=False)
+
+    def _read(self, text: str, again: bool) -> None:
+        given = self.given
+        name = derived_id("read", given.at, given.conversation, given.version, "reading")
+        self.changes["reading"] = Reading(id=name, text=text, basis=basis_of(self.was), again=again)
+        self.changes["unread"] = ()
+        self.effects.append(Read(reading=name, until=given.at + READING_LIMIT))
+
+    def _understood(self, event: e.Understood) -> None:
+        self.changes["spent"] = self.was.spent + event.spent
+        self.changes["tokens"] = self.was.tokens + event.tokens
+        reading = self.was.reading
+        if reading is None or reading.id != event.reading:
+            return  # it came too late, or a person reads for themselves
+        self._reading_over()
+        if self._mode == "member":
+            return
+        kinds = {command.kind for command in event.commands}
+        moved = reading.basis != basis_of(self.was)
+        if self.was.busy and not kinds & {"cancel", "hand_over"}:
+            self.changes["unread"] = (reading.text, *self.was.unread)
+        elif moved and not reading.again and not kinds & {"cancel", "hand_over"}:
+            self._read("\n".join((reading.text, *self.was.unread)), again=True)
+        else:
+            self._hear_out(reading.text, event.commands, event.passages)
+
+    def _reading_over(self) -> None:
+        if self.was.reading is not None:
+            self.changes["reading"] = None
+            self.effects.append(ReadingDone(reading=self.was.reading.id))
+
+    # commands
+
+    def _hear_out(self, text: str, commands: Sequence[c.Command], passages: Mapping[str, Citation]) -> None:
+        """Do what was understood; what ends things goes before everything else.
+
+        passages: where the passages are from that an answer may cite, by their ids.
+        """
+        self.passages = passages
+        kinds = {command.kind for command in commands}
+        before = self.standing
+        hand_over = next((one for one in commands if isinstance(one, c.HandOver)), None)
+        if hand_over is not None:
+            self._hand_over(hand_over.reason)
+        elif "cancel" in kinds:
+            self._cancel("customer")
+        elif self.top and isinstance(self.top.waiting, ForConfirmation) and not _moves_on(text, commands):
+            self._give(self.top, e.Confirmed(yes=yes_or_no(text)))
+        else:
+            self._follow(text, commands)
+        left = tuple(offer for offer in before if offer in self.standing)
+        if left:
+            self._passed_over(left)
+
+    def _follow(self, text: str, commands: Sequence[c.Command]) -> None:
+        understood, requests = False, 0
+        for command in commands:
+            if isinstance(command, c.StartProcedure | c.UseAction):
+                done = self._request(command, text, first=requests == 0)
+                requests += done
+            else:
+                done = self._obey(command, text)
+            understood = done or understood
+        if understood:
+            self.changes["misunderstood"] = 0
+            if not any(isinstance(command, c.Clarify) for command in commands):
+                self.changes["choice"] = ()
+        else:
+            self._not_understood(text)
+
+    def _request(self, command: c.StartProcedure | c.UseAction, text: str, first: bool) -> bool:
+        slug = command.procedure if isinstance(command, c.StartProcedure) else DIRECT + command.action
+        began = any(run.id not in {one.id for one in self.was.runs} for run in self.runs)
+        if not first and began and not self._with_members and self._mode == "agent":
+            return self._queue(slug, command.values, text)
+        return self._start(slug, command.values, text, True)
+
+    def _obey(self, command: c.Command, text: str) -> bool:
+        """Whether something came of it."""
+        match command:
+            case c.SetVariables():
+                return self._take_values(command.values, text)
+            case c.CorrectVariable():
+                return self._correct({command.variable: command.value})
+            case c.SmallTalk() if not self.top:
+                self._chat(command)
+                return True
+            case c.Clarify():
+                return self._clarify(command.between)
+            case c.Answer():
+                return self._answer(command)
+            case c.Unanswerable():
+                return self._unanswerable(text)
+            case c.Affirm():
+                return self._affirmed()
+            case c.Decline():
+                return self._declined()
+            case c.Resume():
+                return self._resume(command.procedure)
+        return False
+
+    def _take_values(self, values: dict[str, Any], text: str) -> bool:
+        """Values that the customer gave: the answer to the question, or something else than before."""
+        top = self.top
+        waiting = top.waiting if top else None
+        asked = waiting.variable if isinstance(waiting, ForAnswer) else None
+        other = {name: value for name, value in values.items() if name != asked and self._differs(name, value)}
+        corrected = bool(other) and self._correct(other)
+        rest = {name: value for name, value in values.items() if name not in other}
+        if corrected and asked not in rest:
+            return True
+        top = self.top
+        if top is None or not isinstance(top.waiting, ForAnswer) or self._mode == "member":
+            return corrected
+        self._give(top, e.Answered(text=text, values=rest))
+        return True
+
+    def _differs(self, name: str, value: Any) -> bool:
+        """Whether the customer said something else before."""
+        top = self.top
+        if top is None or not can_correct(top, name):
+            return False
+        frame = Frame.of(self.catalogue.of(top), top, self.given)
+        fitting = dict(valid_values(frame, {name: value}))
+        return name in fitting and fitting[name] != top.variables[name] and not frame.still_to_come(name)
+
+    def _affirmed(self) -> bool:
+        if self.standing:
+            return self._accept(self.standing[-1])
+        return self._boolean(True)
+
+    def _declined(self) -> bool:
+        if self.standing:
+            self._decline(self.standing[-1])
+            return True
+        return self._boolean(False)
+
+    def _boolean(self, value: bool) -> bool:
+        waiting = self.top.waiting if self.top else None
+        if self.top is None or not isinstance(waiting, ForAnswer) or waiting.type != "boolean":
+            return False
+        self._give(self.top, e.Answered(text=str(value), values={waiting.variable: value}))
+        return True
+
+    def _resume(self, slug: str | None) -> bool:
+        run = self._open(slug) if slug else self.top
+        if run is None:
+            return False
+        if slug is None:
+            self._remind(run)
+        else:
+            self._return_to(run, {}, "")
+        return True
+
+    # knowledge
+
+    def _answer(self, command: c.Answer) -> bool:
+        """Say what the knowledge says, offer what belongs to it, and come back to the question that stands."""
+        cited = [self.passages[name] for name in command.cites if name in self.passages]
+        self.effects.append(Say(text=command.text, cites=tuple(dict.fromkeys(cited))))
+        sources = {one.source for one in cited}
+        linked = [one for one in self._triggered("sources") if sources & set(one.procedure.trigger.sources)]
+        self._bring("source", linked, "")
+        if self.top and self.top.question:
+            self._remind(self.top)
+        return True
+
+    def _unanswerable(self, text: str) -> bool:
+        """Say that nobody here knows, count it, and bring what is there for such a case."""
+        self.effects.append(Unanswered(text=text))
+        self._tell("unknown_answer")
+        if not self._bring("unanswered", self._triggered("on_unanswered"), text):
+            count = self.was.misunderstood + 1
+            if count >= MISUNDERSTOOD_LIMIT and not self.top:
+                self.changes["misunderstood"] = count
+                self._tell("too_many_tries")
+                self._to_a_person(f"The agent could not answer {count} messages in a row.")
+                return True
+        if self.top and self.top.question:
+            self._remind(self.top)
+        return True
+
+    # what is not understood
+
+    def _not_understood(self, text: str) -> None:
+        waiting = self.top.waiting if self.top else None
+        match waiting:
+            case ForAnswer():
+                assert self.top is not None
+                self.changes["misunderstood"] = 0
+                self._give(self.top, e.Answered(text=text))
+            case ForConfirmation():
+                assert self.top is not None
+                self._give(self.top, e.Confirmed(yes=yes_or_no(text)))
+            case ForApproval() | ForOutcome():
+                self._tell("waiting_for_colleague")
+            case ForForm() | ForClick():
+                assert self.top is not None
+                self._tell("press_or_fill")
+                self._remind(self.top)
+            case ForBrowser():
+                self._tell("still_working")
+            case _:
+                self._at_a_loss(text)
+
+    def _at_a_loss(self, text: str) -> None:
+        count = self.was.misunderstood + 1
+        self.changes["misunderstood"] = count
+        self.effects.append(Unanswered(text=text))
+        if self._bring("unanswered", self._triggered("on_unanswered"), text):
+            return
+        if count >= MISUNDERSTOOD_LIMIT:
+            self._tell("too_many_tries")
+            self._to_a_person(f"The agent did not understand {count} messages in a row.")
+            return
+        if self._offers and count == 1:
+            self._tell("can_help_with", list=self._offers)
+        else:
+            self._tell("not_understood")
+
+    @property
+    def _offers(self) -> str:
+        """What the agent names when it says what it can do."""
+        barred = self.given.barred
+        named = [
+            one.name
+            for slug, one in self.catalogue.active.items()
+            if slug not in barred and (one.procedure.trigger.matches_requests or one.procedure.trigger.always)
+        ]
+        return ", ".join(named[:LISTED])
+
+    def _chat(self, command: c.SmallTalk) -> None:
+        if command.about != "greeting":
+            self._tell(command.about)
+        elif self._offers:
+            self._tell("greeting", list=self._offers)
+        else:
+            self._tell("greeting_empty")
+
+    def _clarify(self, between: tuple[str, ...]) -> bool:
+        barred = self.given.barred
+        known = tuple(slug for slug in between if slug in self.catalogue.active and slug not in barred)[:2]
+        if len(known) < 2:
+            only = bool(known) and any(slug in barred for slug in between)
+            return only and self._start(known[0], {}, "", True)
+        first, second = (self.catalogue.active[slug].name for slug in known)
+        self.changes["choice"] = known
+        text = sentence("which_one", self.given.language, first=first, second=second)
+        self.effects.append(Ask(text=text, question="choice", choices=(first, second)))
+        return True
+
+    # ending things
+
+    def _hand_over(self, reason: str) -> None:
+        self._tell("handed_over")
+        self._to_a_person(reason)
+
+    def _cancel(self, by: str) -> None:
+        """Stop what is on top, with the runs that called it; nothing is said while a member has the conversation."""
+        self.changes["choice"] = ()
+        late = self.top is not None and may_still_happen(self.top)
+        stopped = self._chain(self.top) if self.top else []
+        self._stop(stopped, by)
+        if self.was.mode == "member":
+            return
+        if stopped:
+            self._tell("cancelled_late" if late else "cancelled")
+            self._back()
+        else:
+            self._tell("cancelled" if self.was.choice else "nothing_to_cancel")
+
+
+def _moves_on(text: str, commands: Sequence[c.Command]) -> bool:
+    """Whether the customer did something else than answer a confirmation; a plain yes or no is never that."""
+    if yes_or_no(text) is not None:
+        return False
+    stays = c.Affirm | c.Decline | c.SmallTalk
+    return any(not isinstance(command, stays) for command in commands)
+
+
+def basis_of(conversation: Conversation) -> str:
+    """A digest of what words are understood against: the question that stands, the stack, the choice."""
+    top = conversation.top
+    parts = (top.question if top else "", *(run.id for run in conversation.runs), *conversation.choice)
+    return hashlib.blake2b("\0".join(part or "" for part in parts).encode(), digest_size=8).hexdigest()
