@@ -20,7 +20,8 @@ ADA = Contact(
     email="ada@example.com",
     attributes={
         "plan": "business", "seats": 12, "trial": False, "signed_up": "2026-01-15T23:30:00+00:00",
-        "birthday": "1990-03-02", "tags": ["vip", "beta"], "company": {"size": "40"}, "note": None, "renewed": "15.09.2026",
+        "birthday": "1990-03-02", "tags": ["vip", "beta"], "company": {"size": "40"},
+        "note": None, "renewed": "15.09.2026",
     },
 )  # fmt: skip
 
