@@ -43,11 +43,15 @@ def _address(url: str) -> str:
     return whole
 
 
+Address = Annotated[str, Field(max_length=2000), AfterValidator(_address)]
+"""Where something is sent, with `https://` in front where no protocol is given."""
+
+
 class Webhook(Record):
     """An address that is told of events."""
 
     slug: str = Field(pattern=SLUG, max_length=64)
-    url: Annotated[str, Field(max_length=2000), AfterValidator(_address)]
+    url: Address
     events: list[WebhookEvent] = Field(min_length=1)
     description: str = Field(default="", max_length=200)
     enabled: bool = True

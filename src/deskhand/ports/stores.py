@@ -6,6 +6,8 @@ from typing import Any, Protocol
 
 from deskhand.domain.errors import DeskhandError
 from deskhand.domain.language_model import Spent
+from deskhand.ports.channels import Channels, Exchange
+from deskhand.ports.contacts import ContactRow, Contacts
 from deskhand.ports.knowledge import KnowledgeStore
 from deskhand.ports.turns import AuditRow, Delivery, Entry, Lead, Loaded, Ticket, TurnCommit
 
@@ -437,12 +439,14 @@ class Mailbox(Protocol):
 
 
 class Deliveries(Protocol):
-    """What is on its way to webhooks."""
+    """What is on its way to webhooks and channels."""
 
     async def due(
         self, now: int, limit: int = 100, without: Sequence[tuple[str, str]] = ()
     ) -> list[tuple[str, DeliveryRow]]:
         """Workspace and delivery of everything whose time has come, the longest waiting first.
+
+        Of those that may not overtake each other, only the first of each conversation.
 
         without: webhooks that are left out, each as its workspace and its slug.
         """
@@ -511,6 +515,8 @@ class Stores:
     settings: Settings
     mailbox: Mailbox
     deliveries: Deliveries
+    channels: Channels
+    contacts: Contacts
     knowledge: KnowledgeStore
     spending: Spending
     backend: str
@@ -520,8 +526,9 @@ class Stores:
 
 
 __all__ = [
-    "ApprovalRow", "AuditRow", "BadCursor", "ConversationRow", "Conversations", "Deliveries", "DeliveryRow",
-    "DocumentRow", "DueRow", "EffectRow", "Entry", "KeyRow", "Lead", "Loaded", "Mail", "Mailbox", "NotFound",
+    "ApprovalRow", "AuditRow", "BadCursor", "Channels", "ContactRow", "Contacts", "ConversationRow", "Conversations",
+    "Deliveries", "DeliveryRow", "DocumentRow", "DueRow", "EffectRow", "Entry", "Exchange", "KeyRow", "Lead", "Loaded",
+    "Mail", "Mailbox", "NotFound",
     "Page", "ProcedureRow", "Procedures", "RunRow", "Settings", "Spending", "SpendingRow", "Stale", "StorageFailed",
     "Stores", "Taken", "Ticket", "Unstorable", "VersionRow", "WorkspaceRow",
 ]  # fmt: skip

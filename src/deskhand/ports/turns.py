@@ -109,6 +109,10 @@ class Delivery:
     body: str
     """JSON: exactly what is signed and sent."""
     at: int
+    conversation: str | None = None
+    """Given where it must not overtake another one of this conversation."""
+    seq: int | None = None
+    """Its place among those."""
 
 
 @dataclass(frozen=True, slots=True)

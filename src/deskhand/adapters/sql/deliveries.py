@@ -1,4 +1,4 @@
-"""Deliveries to webhooks."""
+"""Deliveries to webhooks and channels."""
 
 from collections.abc import Sequence
 from typing import Any
@@ -13,7 +13,13 @@ from deskhand.ports.stores import DeliveryRow, NotFound, Page
 from deskhand.ports.turns import Delivery
 
 DUE = "workspace, " + rows.DELIVERY
-NEXT = "SELECT MIN(due_at) FROM deliveries WHERE status = 'pending'"
+FIRST = (
+    "(deliveries.conversation IS NULL OR NOT EXISTS (SELECT 1 FROM deliveries b "
+    "WHERE b.workspace = deliveries.workspace AND b.conversation = deliveries.conversation "
+    "AND b.status = 'pending' AND b.seq < deliveries.seq))"
+)
+"""Not one that would overtake another one of its conversation."""
+NEXT = select("due_at", f"deliveries WHERE status = 'pending' AND {FIRST} ORDER BY due_at LIMIT 1")
 GET = select(rows.DELIVERY, "deliveries WHERE workspace = ? AND id = ?")
 ATTEMPTED = update(
     "deliveries",
@@ -37,15 +43,16 @@ class SqlDeliveries(Store):
     async def due(
         self, now: int, limit: int = 100, without: Sequence[tuple[str, str]] = ()
     ) -> list[tuple[str, DeliveryRow]]:
-        where = "status = 'pending' AND due_at <= ?" + " AND NOT (workspace = ? AND webhook = ?)" * len(without)
+        where = f"status = 'pending' AND due_at <= ? AND {FIRST}"
+        where += " AND NOT (workspace = ? AND webhook = ?)" * len(without)
         asked = (now, *(part for workspace, slug in without for part in (workspace_id(workspace), slug)))
         sql = select(DUE, f"deliveries WHERE {where} ORDER BY due_at LIMIT ?")
         found = await self._database.rows(sql, (*asked, max(limit, 1)))
         return [(ids.shown(ids.WORKSPACE, row[0]), rows.delivery(row[1:])) for row in found]
 
     async def next_due(self) -> int | None:
-        at: int | None = (await self._database.rows(NEXT))[0][0]
-        return at
+        found = await self._database.rows(NEXT)
+        return int(found[0][0]) if found else None
 
     async def add(self, workspace: str, delivery: Delivery) -> None:
         asked = delivery_row(workspace_id(workspace), delivery)

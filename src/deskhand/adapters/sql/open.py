@@ -1,5 +1,7 @@
 """Open the stores of a database."""
 
+from deskhand.adapters.sql.channels import SqlChannels
+from deskhand.adapters.sql.contacts import SqlContacts
 from deskhand.adapters.sql.conversations import SqlConversations
 from deskhand.adapters.sql.database import Database
 from deskhand.adapters.sql.deliveries import SqlDeliveries
@@ -25,6 +27,8 @@ async def open_stores(url: str) -> Stores:
         settings=SqlSettings(database),
         mailbox=SqlMailbox(database),
         deliveries=SqlDeliveries(database),
+        channels=SqlChannels(database),
+        contacts=SqlContacts(database),
         knowledge=SqlKnowledge(database),
         spending=SqlSpending(database),
         backend=database.backend,

@@ -308,8 +308,17 @@ deliveries = _keyed(
     _number("updated_at"),
     _number("last_status", null=True),
     _text("last_problem", null=True),
+    _id("conversation", null=True),
+    _number("seq", null=True),
     _only("deliveries_due", "due_at", where="status = 'pending'"),
     Index("deliveries_webhook", "workspace", "webhook", "id"),
+    _only(
+        "deliveries_lane",
+        "workspace",
+        "conversation",
+        "seq",
+        where="status = 'pending' AND conversation IS NOT NULL",
+    ),
     fillfactor=70,
 )
 
@@ -338,4 +347,57 @@ passages = Table(
     _text("source", primary=True),
     _number("number", primary=True),
     _text("body"),
+)
+
+channel_conversations = _keyed(
+    "channel_conversations",
+    _workspace(),
+    _text("channel", primary=True),
+    _text("external", primary=True),
+    _id("conversation"),
+    Index("channel_conversations_conversation", "workspace", "conversation", unique=True),
+)
+
+completions = _keyed(
+    "completions",
+    _workspace(),
+    _id("conversation", primary=True),
+    _text("request"),
+    _text("history", null=True),
+    _number("since"),
+    _number("told"),
+    _number("at"),
+    Index("completions_request", "workspace", "request"),
+    _only("completions_history", "workspace", "history", "conversation", where="history IS NOT NULL"),
+    fillfactor=70,
+)
+
+contacts = _keyed(
+    "contacts",
+    _workspace(),
+    _id("id", primary=True),
+    _text("external", null=True),
+    _text("first_name", null=True),
+    _text("last_name", null=True),
+    _text("email", null=True),
+    _text("phone_number", null=True),
+    _text("attributes"),
+    _text("vouched", null=True),
+    _text("search"),
+    _number("revision"),
+    _number("created_at"),
+    _number("updated_at"),
+    _number("last_seen_at", null=True),
+    _only("contacts_external", "workspace", "external", where="external IS NOT NULL", unique=True),
+    _only("contacts_alone", "workspace", "vouched", where="external IS NULL AND vouched IS NOT NULL", unique=True),
+    _only("contacts_mail", "workspace", "vouched", "id", where="vouched IS NOT NULL"),
+    Index("contacts_search", "workspace", "id", "search"),
+    fillfactor=70,
+)
+
+contact_conversations = _keyed(
+    "contact_conversations",
+    _workspace(),
+    _id("contact", primary=True),
+    _id("conversation", primary=True),
 )

@@ -97,7 +97,8 @@ def _after(before: C, change: C) -> C:
 def delivery_row(workspace: bytes, one: Delivery) -> Row:
     """A new delivery, due at once."""
     own = workspace, ids.raw(ids.DELIVERY, one.id)
-    return (*own, one.webhook, one.event, one.body, "pending", 0, one.at, one.at, one.at)
+    place = ids.raw(ids.CONVERSATION, one.conversation) if one.conversation else None, one.seq
+    return (*own, one.webhook, one.event, one.body, "pending", 0, one.at, one.at, one.at, *place)
 
 
 def _run(shown: str) -> bytes:

@@ -111,7 +111,7 @@ RESERVATIONS = Form(
 NEW_DELIVERIES = Form(
     insert(
         "deliveries",
-        "workspace, id, webhook, event, body, status, attempts, due_at, created_at, updated_at",
+        "workspace, id, webhook, event, body, status, attempts, due_at, created_at, updated_at, conversation, seq",
     ),
 )
 NEW_AUDIT = Form(insert("audit", "workspace, id, at, actor, action, subject, body"))
