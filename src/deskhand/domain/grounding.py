@@ -68,7 +68,9 @@ _WEEKDAY_OF = {
 _MONTH_OF = _numbered(_MONTHS, range(1, 13))
 _COUNT_OF = _numbered(_COUNTS, _COUNTED)
 _WHEN = frozenset(word for words in _RELATIVE for word in words.split())
-_OFTEN_NO_DATE = frozenset("may march mars mai segunda sexta quarta quinta once hier ora".split())
+_OFTEN_NO_DATE = frozenset(
+    ("may", "march", "mars", "mai", "segunda", "sexta", "quarta", "quinta", "once", "hier", "ora")
+)
 """Words that are something else as a rule: they count only beside a number."""
 
 
