@@ -6,29 +6,43 @@ from contextlib import suppress
 from dataclasses import dataclass, field
 
 from deskhand.adapters.clock import SystemClock
+from deskhand.adapters.documents.reading import DocumentReader
 from deskhand.adapters.edge.client import EdgeHttp
 from deskhand.adapters.javascript import QuickJsTransformer
+from deskhand.adapters.llm import Models
 from deskhand.adapters.mail.local import LocalMailbox
 from deskhand.adapters.mail.url import mailer_from_url
 from deskhand.adapters.mcp import McpServers
+from deskhand.adapters.offline.passages import OfflinePassages
 from deskhand.adapters.offline.understanding import OfflineUnderstanding
 from deskhand.adapters.sql import open_stores
 from deskhand.adapters.vault import AesVault
 from deskhand.adapters.vault_keys import keys_from_text, load_or_create_keys
 from deskhand.application.action_templates import ActionTemplates
+from deskhand.application.audiences import Audiences
 from deskhand.application.authenticating import Authenticator
 from deskhand.application.authoring import Authoring
 from deskhand.application.catalogue import Catalogues
+from deskhand.application.channels import Channels
 from deskhand.application.configuration import Configuration
+from deskhand.application.contact_import import ContactImport
+from deskhand.application.contacts import Contacts
+from deskhand.application.crawling import Crawler
 from deskhand.application.engine import Engine
+from deskhand.application.hearing import Hearing
 from deskhand.application.importing import Importing
+from deskhand.application.knowledge import Sources
+from deskhand.application.language_models import ModelRegister
+from deskhand.application.looking_up import LookUp
 from deskhand.application.performing import Performer
 from deskhand.application.services import Services
 from deskhand.application.streams import Streams
 from deskhand.application.turns import Preparer
+from deskhand.application.understanding import Reader
 from deskhand.application.webhooks import Webhooks
 from deskhand.ports.clock import Clock
 from deskhand.ports.http import Http
+from deskhand.ports.language_model import LanguageModels
 from deskhand.ports.mail import Mailer
 from deskhand.ports.mcp import Mcp
 from deskhand.ports.stores import Stores
@@ -36,6 +50,7 @@ from deskhand.ports.transformer import Transformer
 from deskhand.ports.understanding import Understanding
 from deskhand.ports.vault import Vault
 from deskhand.settings import SettingError, Settings
+from deskhand.worker.crawling import Crawling
 from deskhand.worker.deliveries import Deliveries
 from deskhand.worker.pruning import Pruning
 from deskhand.worker.timers import Timers
@@ -48,7 +63,7 @@ class Running:
     settings: Settings
     services: Services
     http: Http
-    others: tuple[Authenticator | Mcp | Transformer, ...] = ()
+    others: tuple[Authenticator | Mcp | Transformer | LanguageModels, ...] = ()
     """What else has to be closed."""
     _background: list[asyncio.Task[None]] = field(default_factory=list)
 
@@ -60,6 +75,7 @@ class Running:
         work = {
             "timers": Timers(self.services).run(),
             "webhooks": Deliveries(self.services, self.http).run(),
+            "crawling": Crawling(self.services).run(),
             "pruning": Pruning(self.services, self.settings.log_days).run(),
         }
         self._background = [asyncio.create_task(one, name=name) for name, one in work.items()]
@@ -74,6 +90,7 @@ class Running:
                 await task
         self.services.streams.close()
         await self.services.engine.close()
+        await self.services.crawler.close()
         for other in self.others:
             await other.close()
         await self.http.close()
@@ -88,6 +105,7 @@ async def build(
     mcp: Mcp | None = None,
     mailer: Mailer | None = None,
     understanding: Understanding | None = None,
+    models: LanguageModels | None = None,
     clock: Clock | None = None,
 ) -> Running:
     """Put everything together as the settings say; parts that are given take the place of the usual ones."""
@@ -100,14 +118,18 @@ async def build(
     http = http or EdgeHttp()
     mailer = mailer or LocalMailbox(stores.mailbox, clock)
     catalogues = Catalogues(stores, vault, clock)
+    knowledge, reader = LookUp(stores, OfflinePassages), DocumentReader()
+    crawler = Crawler(stores, http, reader, catalogues, clock)
     authenticator = Authenticator(http, catalogues, clock)
     mcp = mcp or McpServers(allow_stdio=settings.mcp_stdio)
     transformer = QuickJsTransformer()
     performer = Performer(http, mailer, mcp, transformer, authenticator, clock)
     streams = Streams()
+    models = models or Models()
+    reading = Reader(models, understanding or OfflineUnderstanding(), catalogues, stores, clock)
     engine = Engine(
         stores,
-        Preparer(stores, catalogues, understanding or OfflineUnderstanding(), clock),
+        Preparer(stores, catalogues, Hearing(stores, reading, knowledge, clock), clock),
         performer,
         catalogues,
         streams,
@@ -116,20 +138,29 @@ async def build(
     configuration = Configuration(stores, vault, clock, mcp_stdio=settings.mcp_stdio)
     importing = Importing(stores, http, mcp, performer, catalogues, configuration)
     authoring = Authoring(stores, clock)
+    contacts = Contacts(stores, clock)
     services = Services(
         stores=stores,
         engine=engine,
         authoring=authoring,
         configuration=configuration,
+        models=ModelRegister(stores, vault, models, catalogues, clock),
         catalogues=catalogues,
         performer=performer,
         importing=importing,
+        sources=Sources(stores, reader, clock, crawler.wanted.set),
+        knowledge=knowledge,
+        crawler=crawler,
         action_templates=ActionTemplates(importing, configuration, authoring),
+        contacts=contacts,
+        contact_import=ContactImport(contacts, stores, clock),
+        audiences=Audiences(stores, clock),
         webhooks=Webhooks(stores, configuration, clock),
+        channels=Channels(stores, configuration, catalogues, engine, clock),
         streams=streams,
         clock=clock,
     )
-    return Running(settings, services, http, (authenticator, mcp, transformer))
+    return Running(settings, services, http, (authenticator, mcp, transformer, models))
 
 
 def vault_of(settings: Settings) -> Vault:

@@ -37,6 +37,12 @@ class Hint(Shown):
     seq: int
 
 
+class Writing(Shown):
+    """What the agent is writing: its words so far, whole; the entry that follows takes their place."""
+
+    text: str
+
+
 class Stream(StreamingResponse):
     """An answer that goes on until the client leaves, the key is revoked or the server stops.
 
@@ -77,7 +83,10 @@ async def follow_conversation(
     after: After = 0,
     last_event_id: LastEventId = None,
 ) -> Stream:
-    """Every entry once and in order, the past ones first: `event: entry`, with its `seq` as `id`."""
+    """Every entry once and in order, the past ones first: `event: entry`, with its `seq` as `id`.
+
+    While the agent writes, `event: writing` tells its words so far; it has no `id`.
+    """
     return Stream(_entries(who, conversation, heartbeat, after if last_event_id is None else last_event_id))
 
 
@@ -88,7 +97,7 @@ async def follow_workspace(who: Member, heartbeat: Heartbeat) -> Stream:
 
 
 async def _entries(who: Caller, conversation: str, heartbeat: float, seq: int) -> Chunks:
-    store = who.services.stores.conversations
+    store, shown = who.services.stores.conversations, None
     # listen first, then read: what is committed in between is found by the next look
     async with who.services.streams.listen(who.workspace, conversation) as listener:
         while await _goes_on(who):
@@ -97,6 +106,10 @@ async def _entries(who: Caller, conversation: str, heartbeat: float, seq: int) -
                 for row in entries:
                     yield _event("entry", Entry.model_validate(row), str(row.seq))
                 seq = entries[-1].seq
+            written = who.services.streams.written(who.workspace, conversation)
+            if written is not None and written != shown:
+                yield _event("writing", Writing(text=written))
+            shown = written
             if not await _woken(listener, heartbeat):
                 yield _ALIVE
 

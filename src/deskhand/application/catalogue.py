@@ -1,17 +1,19 @@
 """What a workspace has published, kept in memory for as long as its catalogue's number stays the same."""
 
 import json
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 
 from deskhand.application.audit import audit_row
 from deskhand.domain.actions import AnyAction, read_action, read_action_json
 from deskhand.domain.agent import Agent
+from deskhand.domain.channel import Channel
+from deskhand.domain.audience import Audience, matches, scope_of
 from deskhand.domain.direct import direct
 from deskhand.domain.language_model import LanguageModel
 from deskhand.domain.procedure import Procedure, Published
 from deskhand.domain.requests import Connection
-from deskhand.domain.state import Run
+from deskhand.domain.state import Conversation, Run
 from deskhand.domain.steps.collect import CollectStep
 from deskhand.domain.steps.guarding import DIRECT
 from deskhand.domain.turn import Catalogue
@@ -29,6 +31,8 @@ class View:
     agent: Agent
     catalogue: Catalogue
     candidates: tuple[Candidate, ...]
+    limited: Mapping[str, str] = field(default_factory=dict)
+    """The audiences of the procedures that are not for everybody."""
 
 
 @dataclass(slots=True)
@@ -43,7 +47,9 @@ class Snapshot:
     internal_hosts: frozenset[str]
     versions: dict[tuple[str, int], Published]
     webhooks: tuple[Webhook, ...] = ()
+    channels: dict[str, Channel] = field(default_factory=dict)
     models: dict[str, LanguageModel] = field(default_factory=dict)
+    audiences: dict[str, Audience] = field(default_factory=dict)
     secrets: dict[str, str] = field(default_factory=dict, repr=False)
     """Secrets unsealed so far."""
     _wanted: dict[tuple[str, int], tuple[Wanted, ...]] = field(default_factory=dict)
@@ -58,9 +64,27 @@ class Snapshot:
     def _view(self, agent: Agent) -> View:
         enabled = [self.actions[slug] for slug in agent.actions if slug in self.actions]
         own = {DIRECT + one.slug: direct(one, self.active) for one in enabled if one.usable}
-        active = {**self.active, **own}
-        candidates = tuple(candidate(published.procedure) for published in active.values())
-        return View(agent, Catalogue(active, self.versions, self.actions), candidates)
+        chosen = agent.procedures
+        allowed = {slug: one for slug, one in self.active.items() if chosen is None or slug in chosen}
+        active = {**allowed, **own}
+        wanted = [one.procedure for one in active.values() if one.procedure.trigger.matches_requests]
+        candidates = tuple(map(candidate, wanted))
+        limited = {slug: name for slug, one in allowed.items() if (name := one.procedure.trigger.audience)}
+        return View(agent, Catalogue(active, self.versions, self.actions), candidates, limited)
+
+    def barred(self, view: View, state: Conversation, at: int) -> dict[str, str]:
+        """The procedures that this customer may not have, each with the reason."""
+        if not view.limited:
+            return {}
+        scope = scope_of(state, at)
+        found = {}
+        for procedure, name in view.limited.items():
+            audience = self.audiences.get(name)
+            if audience is None:
+                found[procedure] = f"there is no audience `{name}` any more."
+            elif not matches(audience.rule, scope):
+                found[procedure] = f"they are not in the audience “{audience.name}”."
+        return found
 
     def wanted(self, run: Run) -> tuple[Wanted, ...]:
         """Everything that the version of a run asks the customer for."""
@@ -69,6 +93,10 @@ class Snapshot:
             catalogue = Catalogue(self.active, self.versions, self.actions)
             self._wanted[key] = wanted_of(catalogue.of(run).procedure)
         return self._wanted[key]
+
+    def hidden(self, run: Run) -> frozenset[str]:
+        """The variables of a run that nobody may read."""
+        return Catalogue(self.active, self.versions, self.actions).of(run).sensitive
 
 
 class Catalogues:
@@ -139,6 +167,10 @@ class Catalogues:
         models = [
             LanguageModel.model_validate_json(row.document) for row in await settings.documents(workspace, "model")
         ]
+        audiences = [
+            Audience.model_validate_json(row.document) for row in await settings.documents(workspace, "audience")
+        ]
+        channels = [Channel.model_validate_json(row.document) for row in await settings.documents(workspace, "channel")]
         about = await self._stores.settings.workspace(workspace)
         return Snapshot(
             number=number,
@@ -148,6 +180,8 @@ class Catalogues:
             connections={row.slug: Connection.model_validate_json(row.document) for row in connections},
             internal_hosts=frozenset(about.internal_hosts),
             webhooks=tuple(webhooks),
+            channels={channel.slug: channel for channel in channels},
+            audiences={audience.slug: audience for audience in audiences},
             models={model.slug: model for model in models},
             versions=versions,
         )
@@ -185,6 +219,7 @@ def candidate(procedure: Procedure) -> Candidate:
         description=procedure.trigger.description,
         phrases=tuple(procedure.trigger.phrases),
         wanted=wanted_of(procedure),
+        when_not_to_use=procedure.trigger.when_not_to_use,
     )
 
 

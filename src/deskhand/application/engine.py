@@ -13,9 +13,10 @@ from deskhand.application.ids import fresh_id
 from deskhand.application.performing import Performer, complain
 from deskhand.application.records import Records
 from deskhand.application.streams import Streams
-from deskhand.application.turns import Prepared, Preparer, Standing
+from deskhand.application.turns import Prepared, Preparer, Standing, Told
 from deskhand.domain import effects as f
 from deskhand.domain import events as e
+from deskhand.domain.assisting import side_of
 from deskhand.domain.errors import RuleError
 from deskhand.domain.preconditions import MOST_TIMES
 from deskhand.domain.state import Conversation, Place
@@ -178,11 +179,12 @@ class Engine:
         event: e.Event,
         event_id: str | None,
         done: tuple[f.Perform, Performed] | None,
+        told: Told | None = None,
     ) -> Receipt:
         taken: frozenset[Place] = frozenset()
         for _ in range(TRIES):
             standing = await self._standing(workspace, conversation)
-            prepared = await self._preparer.prepare(workspace, standing, event, event_id, done, taken)
+            prepared = await self._preparer.prepare(workspace, standing, event, event_id, done, taken, told)
             try:
                 return await self._keep(workspace, prepared)
             except AlreadyReserved as error:
@@ -194,7 +196,7 @@ class Engine:
 
     async def _keep(self, workspace: str, prepared: Prepared) -> Receipt:
         """Commit a turn and send what it released, both or none, even if nobody waits for it any longer."""
-        if not prepared.performs:
+        if not prepared.performs and not prepared.reads:
             await self._stores.conversations.commit(prepared.commit)
             return self._committed(workspace, prepared)
         # Whoever gives up in between would leave acts that count as sent, and that nobody sends.
@@ -237,13 +239,45 @@ class Engine:
         self._streams.publish(workspace, conversation)
         for wanted in prepared.performs:
             self._spawn(workspace, conversation, self._perform(workspace, conversation, wanted, prepared.snapshot))
+        for reading in prepared.reads:
+            self._spawn(workspace, conversation, self._read(workspace, conversation, reading, prepared.snapshot))
         return Receipt(conversation, prepared.commit.seq)
 
+    async def _read(self, workspace: str, conversation: str, reading: str, snapshot: Snapshot) -> None:
+        """Have a model understand what the customer wrote."""
+        standing = await self._standing(workspace, conversation)
+        await self._catalogues.pinned(workspace, snapshot, standing.state.all_runs)
+        states = [standing.state, *([side_of(standing.state)] if standing.state.assistant else [])]
+        state = next((one for one in states if one.reading is not None and one.reading.id == reading), None)
+        if state is None or state.reading is None:
+            return  # somebody took over, or the conversation is resolved
+
+        def write(text: str) -> None:
+            self._streams.write(workspace, conversation, text)
+
+        on_text = write if state is standing.state else None
+        heard = await self._preparer.hearing.with_model(workspace, state, snapshot, state.reading.text, on_text)
+        understood = e.Understood(reading=reading, commands=heard.read.commands, passages=heard.passages)
+        told = Told(heard.read.exchanges, heard.read.note)
+        await self._record(workspace, conversation, understood, told=told)
+
+    async def _phrase(self, workspace: str, conversation: str, wanted: f.Perform, snapshot: Snapshot) -> None:
+        """Have a model find words for what an action gave."""
+        assert isinstance(wanted.act, f.Phrase)
+        standing = await self._standing(workspace, conversation)
+        worded = await self._preparer.hearing.word(workspace, standing.state, snapshot, wanted.act)
+        result = e.EffectSucceeded(run=wanted.run, seq=wanted.seq, output=worded.text)
+        told = Told(worded.exchanges, worded.note)
+        await self._record(workspace, conversation, result, (wanted, Performed(result)), told)
+
     async def _perform(self, workspace: str, conversation: str, wanted: f.Perform, snapshot: Snapshot) -> None:
+        if isinstance(wanted.act, f.Phrase):
+            await self._phrase(workspace, conversation, wanted, snapshot)
+            return
         performed = await self._performer.perform(workspace, wanted, snapshot)
         if performed.tool_changed and isinstance(wanted.act, f.CallTool) and wanted.act.handling.action:
             await self._disable(workspace, wanted.act.handling.action, performed.problem or "The tool has changed.")
-        await self._record(workspace, conversation, wanted, performed)
+        await self._record(workspace, conversation, performed.result, (wanted, performed))
 
     async def _disable(self, workspace: str, action: str, reason: str) -> None:
         try:
@@ -251,12 +285,19 @@ class Engine:
         except (NotFound, StorageFailed) as error:
             complain(f"The action {action}, whose tool has changed, could not be switched off.", error)
 
-    async def _record(self, workspace: str, conversation: str, wanted: f.Perform, performed: Performed) -> None:
+    async def _record(
+        self,
+        workspace: str,
+        conversation: str,
+        event: e.Event,
+        done: tuple[f.Perform, Performed] | None = None,
+        told: Told | None = None,
+    ) -> None:
         """Take a result in. Nobody else knows it: while the database fails, this does not give up."""
         wait = FIRST_WAIT
         while True:
             try:
-                await self._commit(workspace, conversation, performed.result, None, (wanted, performed))
+                await self._commit(workspace, conversation, event, None, done, told)
                 return
             except (StorageFailed, Conflict) as error:
                 complain(f"A result of {conversation} could not be recorded and is kept until it can be.", error)

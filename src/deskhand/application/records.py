@@ -10,11 +10,14 @@ from pydantic_core import to_json
 from deskhand.application.answers import Performed
 from deskhand.domain import effects as f
 from deskhand.domain import events as e
+from deskhand.domain.assisting import side_of
+from deskhand.domain.commands import Command
 from deskhand.domain.ids import make_id
 from deskhand.domain.masking import MASK, masked_values
 from deskhand.domain.state import Conversation, ForAnswer, ForForm, Run
 from deskhand.domain.stored import dump
 from deskhand.domain.turn import Traced, Turn
+from deskhand.ports.language_model import Exchange
 from deskhand.ports.turns import (
     ApprovalChange,
     AuditRow,
@@ -54,6 +57,8 @@ class Records:
     audit: list[AuditRow] = field(default_factory=list)
     reserve: list[Reservation] = field(default_factory=list)
     release: list[Reservation] = field(default_factory=list)
+    private: bool = False
+    """Whether what is said is for a member: the team's assistant speaks."""
 
     def commit(self, state: Conversation) -> TurnCommit:
         """Everything as one commit."""
@@ -91,9 +96,10 @@ class Records:
         event_id: str | None = None,
     ) -> None:
         self.seq += 1
-        text = _encode(body)
-        visible = "all" if customer else "members"
-        self.entries.append(Entry(self.seq, kind, self.at, text, visible, run, event_id))  # type: ignore[arg-type]
+        visible = "all" if customer and not self.private else "members"
+        if customer and self.private:
+            body = {**body, "to": "member"}
+        self.entries.append(Entry(self.seq, kind, self.at, _encode(body), visible, run, event_id))  # type: ignore[arg-type]
 
     def event(self, event: e.Event, event_id: str | None, before: Conversation) -> None:
         """The entry of the event itself, where it has one; `before` tells what nobody may read of it."""
@@ -112,6 +118,12 @@ class Records:
                 self.note("api", "conversation.identified", self.conversation)
             case e.ActionRequested():
                 self.entry("action_requested", {"action": event.action}, event_id=event_id)
+            case e.Assisted():
+                asked = event.text if event.choice is None else event.choice
+                secret = before.assistant is not None and asks_for_secret(side_of(before, event))
+                wish = {"by": event.by, "agent": event.agent, "text": MASK if secret else asked}
+                self.entry("assisted", wish, event_id=event_id)
+                self.note(event.by, "conversation.assisted", self.conversation, {"agent": event.agent})
             case e.Clicked():
                 self.entry("clicked", {"choice": event.choice}, customer=True, event_id=event_id)
             case e.Replied():
@@ -119,6 +131,16 @@ class Records:
             case e.TakenOver() | e.HandedBack() | e.Resolved() | e.Cancelled() | e.RunStopped():
                 self.entry(event.kind, {"by": event.by}, event_id=event_id)
                 self.note(event.by, f"conversation.{event.kind}", self.conversation)
+            case e.FeedbackGiven():
+                reaction = event.model_dump(exclude={"kind"}, exclude_defaults=True)
+                self.entry("feedback", reaction, customer=True, event_id=event_id)
+            case e.LeadGiven():
+                row = event.model_dump(exclude={"kind", "lead"})
+                self.leads.append(Lead(id=event.lead, run=None, at=self.at, **row))
+                self.entry("lead", {"lead": event.lead, "email": event.email}, event_id=event_id)
+                self.note("customer", "lead.given", event.lead)
+            case e.TopicSwitched():
+                self.entry("topic_switched", {"topic": event.topic, "by": event.by}, event_id=event_id)
             case e.StartRequested():
                 self.entry("start_requested", {"procedure": event.procedure}, event_id=event_id)
             case _:
@@ -128,7 +150,19 @@ class Records:
     def hide_in_words(self, values: tuple[str, ...]) -> None:
         """Take values that nobody may read out of what the customer wrote in this turn."""
         if values:
-            self.entries = [_without(entry, values) if entry.kind == "said" else entry for entry in self.entries]
+            words = ("said", "understood", "model", "unanswered")
+            self.entries = [_without(entry, values) if entry.kind in words else entry for entry in self.entries]
+
+    def understood(self, commands: tuple[Command, ...], note: str | None = None) -> None:
+        """What was understood of the customer's words, and why not by a model where one is set up."""
+        if commands or note:
+            found = [{"kind": one.kind, **one.model_dump(exclude_defaults=True)} for one in commands]
+            body: dict[str, Any] = {"commands": found}
+            self.entry("understood", body | ({"note": note} if note else {}))
+
+    def exchange(self, exchange: Exchange, run: str | None = None) -> None:
+        """What a model was asked, what it answered, and what that cost."""
+        self.entry("model", exchange.body(), run=run)
 
     def turn(self, turn: Turn) -> None:
         """The entries and rows of one call of `converse`."""
@@ -140,9 +174,26 @@ class Records:
     def _effect(self, effect: f.Effect) -> None:
         match effect:
             case f.Say():
-                self.entry("say", {"text": effect.text}, customer=True)
+                body: dict[str, Any] = {"text": effect.text}
+                if effect.cites:
+                    body["sources"] = [one.model_dump(exclude_none=True) for one in effect.cites]
+                self.entry("say", body, customer=True)
+            case f.ShowOffer():
+                body = effect.model_dump(exclude={"kind", "until"})
+                self.entry("offer", body, customer=True)
+                self.due.append(DueChange("offer", effect.offer, effect.until))
+            case f.CloseOffer():
+                body = {"offer": effect.offer, "procedure": effect.procedure, "status": effect.status}
+                self.entry("offer_closed", body, customer=True)
+                self.due.append(DueChange("offer", effect.offer))
+            case f.Unanswered():
+                self.entry("unanswered", {"text": effect.text})
+            case f.Read():
+                self.due.append(DueChange("reading", effect.reading, effect.until))
+            case f.ReadingDone():
+                self.due.append(DueChange("reading", effect.reading))
             case f.Ask():
-                body: dict[str, Any] = {"text": effect.text, "question": effect.question}
+                body = {"text": effect.text, "question": effect.question}
                 if effect.choices:
                     body["choices"] = effect.choices
                 self.entry("ask", body, customer=True)
@@ -194,8 +245,8 @@ class Records:
 
     def run_changes(self, before: Conversation, after: Conversation, ended: list[Run]) -> None:
         """Rows for every run that began, ended, or now waits for something else."""
-        known = {run.id: run for run in before.runs}
-        for run in (*after.runs, *ended):
+        known = {run.id: run for run in before.all_runs}
+        for run in (*after.all_runs, *ended):
             old = known.get(run.id)
             if old is None or _standing(old) != _standing(run):
                 self.runs.append(self._run_change(run, old is None))

@@ -30,6 +30,7 @@ class Streams:
 
     def __init__(self) -> None:
         self._listeners: dict[tuple[str, str | None], set[Listener]] = {}
+        self._written: dict[tuple[str, str], str] = {}
         self.closed = False
 
     @property
@@ -39,9 +40,22 @@ class Streams:
 
     def publish(self, workspace: str, conversation: str) -> None:
         """A turn of this conversation was committed."""
+        self._written.pop((workspace, conversation), None)
         for topic in ((workspace, conversation), (workspace, None)):
             for listener in self._listeners.get(topic, ()):
                 listener.tell(conversation)
+
+    def write(self, workspace: str, conversation: str, text: str) -> None:
+        """The agent is writing: its words so far, whole. What is committed then takes their place."""
+        topic = workspace, conversation
+        if topic in self._listeners:
+            self._written[topic] = text
+            for listener in self._listeners[topic]:
+                listener.set()
+
+    def written(self, workspace: str, conversation: str) -> str | None:
+        """What the agent has written so far and not yet said."""
+        return self._written.get((workspace, conversation))
 
     def close(self) -> None:
         """Wake every listener for the last time: the server stops."""

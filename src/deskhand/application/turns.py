@@ -1,28 +1,34 @@
 """One turn: from an event and a loaded conversation to rows to commit and acts to send. Nothing is written here."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 from typing import Any
 
 from deskhand.application.answers import Performed
-from deskhand.application.catalogue import Catalogues, Snapshot
+from deskhand.application.catalogue import Catalogues, Snapshot, View
+from deskhand.application.hearing import Hearing
 from deskhand.application.ids import fresh_id
+from deskhand.application.outgoing import with_messages
 from deskhand.application.records import Records
 from deskhand.application.webhooks import with_deliveries
 from deskhand.domain import effects as f
 from deskhand.domain import events as e
 from deskhand.domain.agent import Agent
+from deskhand.domain.assisting import concerns, inner, merged, side_of
 from deskhand.domain.conversation import converse
+from deskhand.domain.errors import RuleError
 from deskhand.domain.facts import Ledger
 from deskhand.domain.frame import Given
 from deskhand.domain.sentiment import sentiment
-from deskhand.domain.state import Conversation, ForAnswer, ForApproval, ForConfirmation, Place, Run
+from deskhand.domain.state import Conversation, ForApproval, Place, Run
+from deskhand.domain.turn import Turn
 from deskhand.domain.values import text_of
 from deskhand.ports.clock import Clock
+from deskhand.ports.language_model import Exchange
 from deskhand.ports.stores import Stores
 from deskhand.ports.turns import Lead, Ticket, TurnCommit
-from deskhand.ports.understanding import Context, Understanding, Wanted
 
+TOO_LATE = "The model did not answer in time, or the server stopped meanwhile: understood without it."
 SUB_TURNS = 1024
 """Events that one turn may lead to; a longer chain of Deskhand's own acts is broken off."""
 
@@ -49,15 +55,36 @@ class Prepared:
     performs: tuple[f.Perform, ...]
     """Acts to send once the turn is committed."""
     snapshot: Snapshot
+    reads: tuple[str, ...] = ()
+    """Readings that a model is to begin once the turn is committed."""
+
+
+@dataclass(frozen=True, slots=True)
+class Told:
+    """What a model was asked for an event, and why it was not asked or not believed."""
+
+    exchanges: tuple[Exchange, ...] = ()
+    note: str | None = None
+
+    def noted(self, records: Records, state: Conversation, event: e.Event) -> Conversation:
+        """The conversation with what that cost; the exchanges stand in the log."""
+        for exchange in self.exchanges:
+            records.exchange(exchange)
+        if isinstance(event, e.Understood):
+            records.understood(event.commands, self.note)
+        if not self.exchanges:
+            return state
+        cost, tokens = (sum(getattr(one, name) for one in self.exchanges) for name in ("cost", "tokens"))
+        return state.model_copy(update={"spent": state.spent.plus(cost, tokens)})
 
 
 class Preparer:
     """Works out turns."""
 
-    def __init__(self, stores: Stores, catalogues: Catalogues, understanding: Understanding, clock: Clock) -> None:
+    def __init__(self, stores: Stores, catalogues: Catalogues, hearing: Hearing, clock: Clock) -> None:
         self._stores = stores
         self._catalogues = catalogues
-        self._understanding = understanding
+        self.hearing = hearing
         self._clock = clock
 
     async def prepare(
@@ -68,31 +95,32 @@ class Preparer:
         event_id: str | None = None,
         done: tuple[f.Perform, Performed] | None = None,
         taken: frozenset[Place] = frozenset(),
+        told: Told | None = None,
     ) -> Prepared:
         """Work out what the event leads to. Raises RuleError where it is not allowed now.
 
-        taken: places of `at most` rules that other conversations are known to hold.
+        taken: places of `at most` rules that other conversations are known to hold. told: what a model was asked for
+        this event.
         """
         snapshot = await self._catalogues.at(workspace, standing.catalogue)
         state = standing.state
-        await self._catalogues.pinned(workspace, snapshot, state.runs)
+        await self._catalogues.pinned(workspace, snapshot, state.all_runs)
         records = Records(workspace, state.id, standing.version, standing.seq, self._clock.now())
         records.event(event, event_id, state)
         if done is not None:
             records.result(*done)
+        if told is not None:
+            state = told.noted(records, state, event)
         turn = _Turn(self, snapshot, records, state, taken)
         await turn.run(event)
-        if isinstance(event, e.Said):
+        if isinstance(event, e.Said | e.Understood | e.Assisted | e.ReadingLate):
             records.hide_in_words(turn.sensitive())
         records.run_changes(state, turn.state, turn.ended)
         commit = with_deliveries(records.commit(turn.state), snapshot.webhooks, self._clock)
+        channel = snapshot.channels.get(turn.state.channel)
+        commit = await with_messages(commit, channel, turn.state.language, self._stores, self._clock)
         after = Standing(turn.state, standing.version + 1, records.seq, snapshot.number, standing.changes)
-        return Prepared(commit, after, tuple(turn.performs), snapshot)
-
-    async def understood(self, state: Conversation, snapshot: Snapshot, said: e.Said) -> e.Said:
-        """What was said, with the commands that were found in it."""
-        commands = await self._understanding.understand(context_of(state, snapshot, said.text, self._clock.now()))
-        return said.model_copy(update={"commands": commands}) if commands else said
+        return Prepared(commit, after, tuple(turn.performs), snapshot, tuple(turn.reads))
 
     async def own_result(self, records: Records, wanted: f.Perform) -> e.EffectSucceeded:
         """Carry out an act on Deskhand's own records, within this turn's commit."""
@@ -132,6 +160,7 @@ class _Turn:
         self.taken = taken
         self.ended: list[Run] = []
         self.performs: list[f.Perform] = []
+        self.reads: list[str] = []
         self.message = ""
 
     async def run(self, event: e.Event) -> None:
@@ -140,15 +169,23 @@ class _Turn:
             if not waiting:
                 return
             waiting += await self._step(waiting.pop(0), count)
-            if not waiting and self.state.unread and self.state.mode == "agent" and not self.state.busy:
-                waiting.append(e.Said(text="\n".join(self.state.unread)))
+            if not waiting:
+                waiting += self._unread()
         raise RuntimeError(f"one event led to more than {SUB_TURNS} others")
+
+    def _unread(self) -> list[e.Event]:
+        """What to do about messages that nobody has looked at yet."""
+        state = self.state
+        if not state.unread or state.mode != "agent" or state.busy or state.reading is not None:
+            return []
+        text = "\n".join(state.unread)
+        return [e.ReadUnread() if self.preparer.hearing.waits(state, self.snapshot, text) else e.Said(text=text)]
 
     def sensitive(self) -> tuple[str, ...]:
         """Values of this conversation's runs that nobody may read, however the customer gave them."""
         catalogue = self.snapshot.view(self.state.agent).catalogue
         found: list[str] = []
-        for run in (*self.state.runs, *self.ended):
+        for run in (*self.state.all_runs, *self.ended):
             names = catalogue.of(run).sensitive
             found += [text_of(run.variables[name]) for name in names if run.variables.get(name) not in (None, "")]
         return tuple(found)
@@ -156,39 +193,90 @@ class _Turn:
     async def _step(self, event: e.Event, count: int) -> list[e.Event]:
         if isinstance(event, e.Decided) and event.decision == "approve":
             event = event.model_copy(update={"stale": is_stale(self.state, self.snapshot, event.approval)})
-        elif isinstance(event, e.Said):
-            self.message = event.text
-            if self.state.mode == "agent":
-                event = await self.preparer.understood(self.state, self.snapshot, event)
-        view = self.snapshot.view(self.state.agent)
-        turn = converse(self.state, event, view.catalogue, self._given(count, view.agent))
-        self.records.turn(turn)
-        self.state = turn.conversation
+        if concerns(self.state, event):
+            turn = await self._beside(event, count)
+        else:
+            turn = await self._converse(self.state, event, count)
+            self.state = turn.conversation
         self.ended += turn.ended
+        return await self._carry_out(turn)
+
+    async def _converse(self, state: Conversation, event: e.Event, count: int) -> Turn:
+        event = await self._heard(state, event)
+        view = self.snapshot.view(state.agent)
+        turn = converse(state, event, view.catalogue, self._given(state, count, view))
+        self.records.turn(turn)
+        return turn
+
+    async def _beside(self, event: e.Event, count: int) -> Turn:
+        """What the team's assistant makes of an event; only members see it."""
+        side = side_of(self.state, event)
+        if self.snapshot.view(side.agent).agent.kind != "team":
+            raise RuleError(f"`{side.agent}` is no agent of the team: it talks to customers.")
+        self.records.private = True
+        turn = await self._converse(side, inner(event), count)
+        while unread := _unread_by(turn.conversation):
+            later = self.preparer.hearing.waits(side, self.snapshot, unread)
+            follow: e.Event = e.ReadUnread() if later else e.Said(text=unread)
+            more = await self._converse(turn.conversation, follow, count + SUB_TURNS // 2)
+            turn = replace(more, effects=(*turn.effects, *more.effects), ended=(*turn.ended, *more.ended))
+        self.records.private = False
+        self.state = merged(self.state, turn.conversation, event)
+        return turn
+
+    async def _heard(self, state: Conversation, event: e.Event) -> e.Event:
+        """The event with what the customer's words mean."""
+        hearing, workspace = self.preparer.hearing, self.records.workspace
+        if isinstance(event, e.ReadingLate):
+            if state.reading is None or state.reading.id != event.reading:
+                return e.Understood(reading=event.reading)
+            heard = await hearing.offline(workspace, state, self.snapshot, state.reading.text)
+            event = e.Understood(reading=event.reading, commands=heard.read.commands, passages=heard.passages)
+            self.records.understood(event.commands, TOO_LATE)
+        if isinstance(event, e.Understood) and state.reading is not None:
+            self.message = state.reading.text
+        if isinstance(event, e.Said):
+            self.message = event.text
+            if state.mode == "agent":
+                event = await hearing.hear(workspace, state, self.snapshot, event)
+                self.records.understood(event.commands)
+        return event
+
+    async def _carry_out(self, turn: Turn) -> list[e.Event]:
+        """Note what is to be done once the turn is committed; what Deskhand does to its own records comes back now."""
         results: list[e.Event] = []
         for effect in turn.effects:
-            if isinstance(effect, f.Perform):
+            if isinstance(effect, f.Read):
+                self.reads.append(effect.reading)
+            elif isinstance(effect, f.Perform):
                 if effect.act.outward:
                     self.performs.append(effect)
                 elif not isinstance(effect.act, f.RunScript):  # that one's result comes from the customer's page
                     results.append(await self.preparer.own_result(self.records, effect))
         return results
 
-    def _given(self, count: int, agent: Agent) -> Given:
-        records = self.records
+    def _given(self, state: Conversation, count: int, view: View) -> Given:
+        records, agent = self.records, view.agent
         return Given(
             at=records.at,
             workspace=records.workspace,
             conversation=records.conversation,
             version=records.version * SUB_TURNS + count,
-            language=self.state.language,
-            region=self.state.region,
-            context=template_context(self.state, self.message, records.at, agent),
+            language=state.language,
+            region=state.region,
+            context=template_context(state, self.message, records.at, agent),
             connections=self.snapshot.connections,
             actions=self.snapshot.actions,
             enabled=frozenset(agent.actions),
+            barred=self.snapshot.barred(view, state, records.at),
+            phrases=not self.preparer.hearing.immediate(state, self.snapshot),
             ledger=Ledger(taken=self.taken),
         )
+
+
+def _unread_by(side: Conversation) -> str:
+    """What the assistant has not looked at yet and could look at now."""
+    return "" if side.busy or side.reading is not None else "\n".join(side.unread)
 
 
 def template_context(state: Conversation, message: str, at: int, agent: Agent) -> dict[str, Any]:
@@ -210,33 +298,9 @@ def template_context(state: Conversation, message: str, at: int, agent: Agent) -
     }
 
 
-def context_of(state: Conversation, snapshot: Snapshot, text: str, now: int) -> Context:
-    """What an understanding is told about a message."""
-    top = state.top
-    waiting = top.waiting if top else None
-    pending, later = None, tuple[Wanted, ...]()
-    if top is not None and isinstance(waiting, ForAnswer):
-        asked = snapshot.wanted(top)
-        later = tuple(one for one in asked if one.name != waiting.variable and one.name not in top.variables)
-        description = next((one.description for one in asked if one.name == waiting.variable), "")
-        pending = Wanted(waiting.variable, waiting.type, tuple(waiting.choices), waiting.example, description)
-    return Context(
-        text=text,
-        candidates=snapshot.view(state.agent).candidates,
-        language=state.language,
-        region=state.region,
-        now=now,
-        pending=pending,
-        later=later,
-        choice=state.choice,
-        confirming=isinstance(waiting, ForConfirmation),
-        running=top.procedure if top else None,
-    )
-
-
 def is_stale(state: Conversation, snapshot: Snapshot, approval: str) -> bool:
     """Whether the connection of an approval's request was changed since it was asked for."""
-    for run in state.runs:
+    for run in state.all_runs:
         waiting = run.waiting
         if isinstance(waiting, ForApproval) and waiting.approval == approval:
             return _changed(run, waiting.act, snapshot)

@@ -1,6 +1,6 @@
 """Where an answer is taken from."""
 
-from deskhand.domain.model import Record
+from deskhand.domain.model import Record, sparse
 
 
 class Citation(Record):
@@ -10,3 +10,4 @@ class Citation(Record):
     """Its slug."""
     title: str = ""
     url: str | None = None
+    page: int | None = sparse(None)

@@ -2,7 +2,20 @@
 
 from pydantic import Field
 
-from deskhand.domain.model import Json, Record
+from deskhand.domain.errors import DeskhandError
+from deskhand.domain.model import Json, Record, sparse
+from deskhand.domain.suggestions import shortened
+from deskhand.domain.values import InvalidValue, parse, text_of
+
+MOST_ATTRIBUTES = 200
+LONGEST_NAME = 100
+"""Characters of an attribute's name."""
+LARGEST = 32_768
+"""Characters of all attributes together, as JSON."""
+
+
+class UnfitContact(DeskhandError):
+    """The contact cannot be kept as it is."""
 
 
 class Contact(Record):
@@ -28,7 +41,7 @@ class Contact(Record):
         first, second = (newer, self) if trusted else (self, newer)
         fields = {name: getattr(first, name) or getattr(second, name) for name in NAMED}
         attributes = {**second.attributes, **first.attributes}
-        known = {name: value for name, value in attributes.items() if value is not None}
+        known: dict[str, Json] = {name: value for name, value in attributes.items() if value is not None}
         return Contact(**fields, attributes=known)
 
 
@@ -36,8 +49,29 @@ NAMED = ("id", "first_name", "last_name", "email", "phone_number")
 """A contact's fields beside its attributes."""
 
 
+def fit_contact(contact: Contact, strictly: bool = True) -> Contact:
+    """The contact as it can be kept. strictly: also whether its e-mail is one. Raises UnfitContact."""
+    attributes = contact.attributes
+    if len(attributes) > MOST_ATTRIBUTES:
+        raise UnfitContact(f"A contact has at most {MOST_ATTRIBUTES} attributes, and this one {len(attributes)}.")
+    long = next((name for name in attributes if not name or len(name) > LONGEST_NAME), None)
+    if long is not None:
+        raise UnfitContact(f"An attribute's name has 1 to {LONGEST_NAME} characters, not `{shortened(long)}`.")
+    if len(text_of(attributes)) > LARGEST:
+        raise UnfitContact(f"A contact's attributes may have {LARGEST:,} characters together, as JSON: keep less.")
+    if not strictly or contact.email is None:
+        return contact
+    try:
+        return contact.model_copy(update={"email": parse("email", contact.email)})
+    except InvalidValue:
+        sentence = f"`{shortened(contact.email)}` is no e-mail address: write it like ada@example.com."
+        raise UnfitContact(sentence) from None
+
+
 class LeadDetails(Record):
     """What the customer left as a lead in this conversation."""
 
     email: str | None = None
     name: str | None = None
+    phone: str | None = sparse(None)
+    company: str | None = sparse(None)

@@ -7,6 +7,7 @@ from deskhand.domain.effects import Ask, CloseApproval, Effect, Forgo, ShowButto
 from deskhand.domain.errors import RuleError
 from deskhand.domain.facts import IDLE
 from deskhand.domain.frame import Given
+from deskhand.domain.leads import details_of
 from deskhand.domain.listening import Listening
 from deskhand.domain.stack import DEEPEST, may_still_happen, with_a_person
 from deskhand.domain.state import (
@@ -130,6 +131,8 @@ class _Talk(Listening):
                 self._passed_over(tuple(one for one in self.standing if one.id == event.offer))
             case e.TopicSwitched():
                 self.changes["topic"] = event.topic
+            case e.LeadGiven():
+                self.changes["lead"] = details_of(event)
             case e.ReadingLate() | e.Assisted():
                 raise TypeError(f"{event.kind} is taken apart before it comes here")
             case _:

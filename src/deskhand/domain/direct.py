@@ -43,7 +43,7 @@ def _make(action: AnyAction) -> Procedure:
     return Procedure.model_construct(
         name=action.name,
         slug=DIRECT + action.slug,
-        trigger=Trigger(description=action.description),
+        trigger=Trigger(description=action.description, when_not_to_use=action.when_not_to_use),
         variables=variables,
         steps=steps,
     )

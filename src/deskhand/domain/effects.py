@@ -151,9 +151,11 @@ class Phrase(Record):
     about: str
     """What was done, in a few words."""
     facts: Json
-    words: str = ""
+    words: str = sparse("")
     """What the customer asked."""
     language: str = "en"
+    agent: str
+    """Who speaks, by slug."""
     plain: str
     """What is said without a model, or where its words say more than the facts."""
 

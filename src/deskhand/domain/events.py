@@ -35,9 +35,6 @@ class Understood(Record):
     reading: str
     commands: tuple[Command, ...] = ()
     passages: dict[str, Citation] = sparse({})
-    spent: int = 0
-    """What it cost, in millionths of a dollar."""
-    tokens: int = 0
 
 
 class ReadingLate(Record):
@@ -122,6 +119,19 @@ class Identified(Record):
 
     kind: Literal["identified"] = "identified"
     contact: Contact
+
+
+class LeadGiven(Record):
+    """The customer left their details, in a form beside the conversation."""
+
+    kind: Literal["lead_given"] = "lead_given"
+    lead: str
+    """The identifier of the lead that it becomes."""
+    email: str
+    name: str = ""
+    phone: str = ""
+    company: str = ""
+    message: str = ""
 
 
 class StartRequested(Record):
@@ -257,6 +267,7 @@ Event = (
     | OfferLate
     | TopicSwitched
     | Assisted
+    | LeadGiven
 )
 
 

@@ -73,11 +73,11 @@ class Listening(Offering):
         self.effects.append(Read(reading=name, until=given.at + READING_LIMIT))
 
     def _understood(self, event: e.Understood) -> None:
-        self.changes["spent"] = self.was.spent + event.spent
-        self.changes["tokens"] = self.was.tokens + event.tokens
         reading = self.was.reading
         if reading is None or reading.id != event.reading:
-            return  # it came too late, or a person reads for themselves
+            # it came too late, or a person reads for themselves
+            self.effects.append(ReadingDone(reading=event.reading))
+            return
         self._reading_over()
         if self._mode == "member":
             return

@@ -4,7 +4,6 @@ from dataclasses import replace
 from typing import Any, assert_never
 
 from deskhand.domain import events as e
-from deskhand.domain.contact import LeadDetails
 from deskhand.domain.correcting import can_correct, plan
 from deskhand.domain.effects import (
     Ask,
@@ -28,6 +27,7 @@ from deskhand.domain.facts import Ledger
 from deskhand.domain.frame import Frame, Given
 from deskhand.domain.ids import derived_id
 from deskhand.domain.interpreter import Advanced, advance, begin, correct, wrong_values
+from deskhand.domain.leads import details_of
 from deskhand.domain.procedure import Published
 from deskhand.domain.sentences import sentence
 from deskhand.domain.state import (
@@ -170,7 +170,7 @@ class Stack:
             case Perform(act=Resolve()):
                 self.changes["status"] = "resolved"
             case Perform(act=CreateLead() as lead):
-                self.changes["lead"] = LeadDetails(email=lead.email or None, name=lead.name or None)
+                self.changes["lead"] = details_of(lead)
         self.effects.append(effect)
 
     def _begin_child(self, run: Run, wanted: StartProcedure) -> None:
@@ -319,7 +319,7 @@ class Stack:
 
 def with_a_person(member: str | None) -> dict[str, Any]:
     """What changes when a person has the conversation: they read themselves what the agent has not yet read."""
-    return {"mode": "member", "member": member, "status": "open", "unread": ()}
+    return {"mode": "member", "member": member, "status": "open", "unread": (), "reading": None}
 
 
 def _has_acted(run: Run) -> bool:

@@ -12,6 +12,7 @@ from deskhand.domain.contact import Contact, LeadDetails
 from deskhand.domain.effects import Act
 from deskhand.domain.events import BrowserReturned, Result
 from deskhand.domain.facts import Fact
+from deskhand.domain.language_model import Spent
 from deskhand.domain.model import Json, Record, sparse
 from deskhand.domain.shown import ShownButton, ShownForm
 from deskhand.domain.values import TypeName
@@ -297,15 +298,18 @@ class Conversation(Record):
     reading: Reading | None = sparse(None)
     topic: str | None = sparse(None)
     """The slice of the knowledge that answers come from; all of it where none was chosen."""
-    spent: int = sparse(0)
-    """What models cost in this conversation so far, in millionths of a dollar."""
-    tokens: int = sparse(0)
-    """Tokens that models read and wrote in this conversation so far."""
+    spent: Spent = sparse(Spent())
+    """What models have cost in this conversation so far."""
     assistant: Assistant | None = sparse(None)
 
     @property
     def top(self) -> Run | None:
         return self.runs[-1] if self.runs else None
+
+    @property
+    def all_runs(self) -> tuple[Run, ...]:
+        """Those of the team's assistant too."""
+        return (*self.runs, *self.assistant.runs) if self.assistant else self.runs
 
     @property
     def busy(self) -> bool:

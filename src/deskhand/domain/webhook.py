@@ -75,3 +75,21 @@ def signature(secret: str, delivery: str, seconds: int, body: str) -> str:
     key = base64.b64decode(secret.removeprefix(SECRET_PREFIX))
     signed = hmac.new(key, f"{delivery}.{seconds}.{body}".encode(), hashlib.sha256).digest()
     return f"v1,{base64.b64encode(signed).decode()}"
+
+
+TOLERANCE = 300
+"""Seconds that a signature's time may differ from ours."""
+MOST_SIGNATURES = 5
+"""That one header can hold, while a secret is being replaced."""
+
+
+def is_signed(secret: str, delivery: str, timestamp: str, signatures: str, body: str, now: int) -> bool:
+    """Whether one of the signatures in the header is right, and its time is within five minutes of now.
+
+    timestamp: as it came, in seconds since 1970. now: in milliseconds since 1970.
+    """
+    if not (timestamp.isascii() and timestamp.isdigit() and len(timestamp) <= 12):
+        return False
+    right = signature(secret, delivery, int(timestamp), body)
+    fits = [hmac.compare_digest(right.encode(), one.encode()) for one in signatures.split(" ")[:MOST_SIGNATURES]]
+    return any(fits) and abs(now // 1000 - int(timestamp)) <= TOLERANCE

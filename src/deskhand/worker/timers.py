@@ -6,7 +6,7 @@ import structlog
 
 from deskhand.application.services import Services
 from deskhand.domain.errors import DeskhandError, RuleError
-from deskhand.domain.events import BrowserReturned, Decided, Event
+from deskhand.domain.events import BrowserReturned, Decided, Event, OfferLate, ReadingLate
 from deskhand.ports.stores import DueRow, StorageFailed
 
 LONGEST_NAP = 5.0
@@ -21,6 +21,10 @@ def event_of(row: DueRow) -> Event:
     """What happens when a wake-up's time has come."""
     if row.kind == "browser":
         return BrowserReturned(question=row.ref, ok=False, timed_out=True)
+    if row.kind == "reading":
+        return ReadingLate(reading=row.ref)
+    if row.kind == "offer":
+        return OfferLate(offer=row.ref)
     return Decided(approval=row.ref, decision="expire", by="timer")
 
 

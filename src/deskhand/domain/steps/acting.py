@@ -8,6 +8,8 @@ from deskhand.domain.comparisons import Comparison, all_hold
 from deskhand.domain.effects import (
     Act,
     BrowserDone,
+    Perform,
+    Phrase,
     RunInBrowser,
     RunScript,
     ShowButton,
@@ -26,6 +28,7 @@ from deskhand.domain.events import (
 )
 from deskhand.domain.facts import Fact, identity_in
 from deskhand.domain.frame import Finish, Frame, Goto, Move, Pause
+from deskhand.domain.masking import masked_text, masked_values
 from deskhand.domain.phrasing import plain_list
 from deskhand.domain.sentences import Text, in_language
 from deskhand.domain.shown import ShownForm
@@ -91,6 +94,8 @@ class ActionStep(GuardedStep):
         waiting = frame.waiting
         check = waiting.check if isinstance(waiting, ForEffect | ForRun) else None
         match waiting, event:
+            case ForEffect(act=Phrase() as act), EffectSucceeded() | EffectFailed() | EffectUnknown():
+                return self._worded(frame, act.plain, event)
             case ForForm(), Submitted():
                 return self._submitted(frame, event.values)
             case ForClick(), Pressed():
@@ -193,8 +198,8 @@ class ActionStep(GuardedStep):
         frame.waiting = None
         self.take(frame, output)
         self._establish(frame, action, output)
-        if self.speak:
-            self._say_success(frame, action, status, output)
+        if self.speak and self._say_success(frame, action, status, output):
+            return Pause()
         return Goto(self.next)
 
     def _establish(self, frame: Frame, action: AnyAction, output: Any) -> None:
@@ -206,13 +211,38 @@ class ActionStep(GuardedStep):
         fact = Fact(at=frame.given.at, arguments=kept, response=output)
         frame.given.ledger.establish(action.slug, fact, identity_in(action.identity, output))
 
-    def _say_success(self, frame: Frame, action: AnyAction, status: int | None, output: Any) -> None:
+    def _say_success(self, frame: Frame, action: AnyAction, status: int | None, output: Any) -> bool:
+        """Tell the customer; whether a model is to find the words first."""
         message = action.message(True, status)
         extra = {"response": output, "status": status}
         if message is not None:
             self._say_it_happened(frame, action, message, extra)
         elif not isinstance(action, FormAction) and (told := plain_list(output)):
+            if frame.given.phrases:
+                self._find_words(frame, action, output, told)
+                return True
             frame.say(told)
+        return False
+
+    def _find_words(self, frame: Frame, action: AnyAction, output: Any, plain: str) -> None:
+        hidden = frame.sensitive()
+        act = Phrase(
+            about=action.name,
+            facts=masked_values(output, hidden),
+            words=masked_text(frame.run.words, hidden),
+            language=frame.given.language,
+            agent=str(frame.given.context.get("agent_id", "")),
+            plain=masked_text(plain, hidden),
+        )
+        wanted = self.wanted(frame, act)
+        frame.waiting = ForEffect(**wanted.carried())
+        frame.emit(Perform(run=frame.run.id, seq=wanted.seq, step=self.id, key=wanted.key, act=act))
+
+    def _worded(self, frame: Frame, plain: str, event: EffectSucceeded | EffectFailed | EffectUnknown) -> Move:
+        frame.waiting = None
+        words = event.output if isinstance(event, EffectSucceeded) else None
+        frame.say(words if isinstance(words, str) and words.strip() else plain)
+        return Goto(self.next)
 
     def _say_it_happened(self, frame: Frame, action: AnyAction, message: Text, extra: dict[str, Any]) -> None:
         try:
