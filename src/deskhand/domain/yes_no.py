@@ -37,11 +37,12 @@ absolutely not; certainly not; no never mind; no wait
 noo; nop; nay; naw; nuh uh; no no; not at all; not really; of course not; definitely not; negative; no please don't
 i don't think so; i do not think so; hell no; no thx; nah thanks; nope thanks; no not now; please no; i don't
 no i don't; i do not; no i do not; no that's wrong; that's wrong; that is wrong; no that's not right; that's not right
-not correct; that's not correct; that is not correct; incorrect; no that's incorrect; dont; pls don't; not a chance; leave it
+not correct; that's not correct; that is not correct; incorrect
+no that's incorrect; dont; pls don't; not a chance; leave it
 nein; nein danke; ne; nee; lieber nicht; bitte nicht; auf keinen fall; doch nicht; nö; noe; nä; ach nein
 nein bitte nicht; nein lieber nicht; besser nicht; niemals; keinesfalls; nicht wirklich; das stimmt nicht; stimmt nicht
-falsch; nein falsch; nein nein; eher nicht; auf gar keinen fall; natürlich nicht; ne danke; nö danke; nee danke; nicht nötig
-das passt nicht
+falsch; nein falsch; nein nein; eher nicht; auf gar keinen fall; natürlich nicht; ne danke; nö danke; nee danke
+nicht nötig; das passt nicht
 non; non merci; pas du tout; surtout pas; jamais; bien sur que non; pas maintenant; non non; je ne pense pas
 no gracias; para nada; claro que no; de ninguna manera; mejor no; nunca; ahora no; que no
 nao; nao obrigado; nao obrigada; de jeito nenhum; claro que nao; nem pensar; melhor nao
