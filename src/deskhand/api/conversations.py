@@ -3,9 +3,9 @@
 from typing import Annotated, Literal
 
 from fastapi import APIRouter
-from pydantic import Field, JsonValue
+from pydantic import AfterValidator, Field, JsonValue
 
-from deskhand.api.auth import Member
+from deskhand.api.auth import Caller, Member
 from deskhand.api.bodies import KeyedRoute
 from deskhand.api.entries import Entry, Receipt, post
 from deskhand.api.models import (
@@ -23,10 +23,12 @@ from deskhand.api.models import (
     Wait,
 )
 from deskhand.application import reading
+from deskhand.application.ids import fresh_id
 from deskhand.domain import events as e
 from deskhand.domain.agent import DEFAULT_AGENT
 from deskhand.domain.contact import Contact
 from deskhand.domain.preconditions import SLUG
+from deskhand.domain.values import InvalidValue, parse
 
 router = APIRouter(prefix="/v1/conversations", tags=["Conversations"], route_class=KeyedRoute)
 
@@ -72,6 +74,30 @@ class OpenRun(Shown):
     variables: dict[str, JsonValue]
 
 
+class StandingOffer(Shown):
+    """A procedure that the customer may accept: click `accept` or `decline` with the offer as the `question`."""
+
+    offer: str
+    procedure: str
+    name: str
+    why: Literal["request", "source", "feedback", "unanswered"]
+
+
+class MenuItem(Shown):
+    """A procedure that is always there: click its slug with `menu` as the `question`."""
+
+    procedure: str
+    name: str
+
+
+class AssistantAtWork(Shown):
+    """What an agent of the team is doing for a member."""
+
+    agent: str
+    by: str
+    runs: list[OpenRun]
+
+
 class Conversation(Shown):
     """A conversation as it stands; the last of its runs is on top."""
 
@@ -90,7 +116,13 @@ class Conversation(Shown):
     created_at: Time
     updated_at: Time
     busy: bool = Field(description="Whether a call to another system is under way.")
+    thinking: bool = Field(description="Whether a model is understanding what the customer wrote.")
+    topic: str | None = Field(description="The slice of the knowledge that answers come from; null for all of it.")
+    cost: float = Field(description="What models have cost in it so far, in US dollars, where their price is known.")
     runs: list[OpenRun]
+    offers: list[StandingOffer]
+    menu: list[MenuItem]
+    assistant: AssistantAtWork | None
 
 
 class ConversationPage(Listing[Conversation]):
@@ -146,6 +178,23 @@ class Identify(EventOptions):
     contact: Contact
 
 
+def _email(text: str) -> str:
+    try:
+        return str(parse("email", text))
+    except InvalidValue:
+        raise ValueError("must be an e-mail address, like ada@example.com.") from None
+
+
+class LeadForm(EventOptions):
+    """What the customer left in a form."""
+
+    email: Annotated[str, Field(max_length=320, examples=["ada@example.com"]), AfterValidator(_email)]
+    name: Annotated[str, Field(max_length=200)] = ""
+    phone: Annotated[str, Field(max_length=50)] = ""
+    company: Annotated[str, Field(max_length=200)] = ""
+    message: Annotated[str, Field(max_length=10_000)] = ""
+
+
 class Use(Asked):
     """An action to use directly."""
 
@@ -169,8 +218,11 @@ async def open_conversation(who: Member, wanted: NewConversation | None = None) 
     first = e.Said(text=wanted.text) if wanted.text is not None else None
     about = {name: getattr(wanted, name) for name in ("agent", "contact", "medium", "direction")}
     await who.services.configuration.agent(who.workspace, wanted.agent)
+    id = wanted.id or fresh_id("conv", who.services.clock)
+    if wanted.contact is not None and not (wanted.id and await _is_there(who, id)):
+        about["contact"] = await who.services.contacts.known(who.workspace, wanted.contact, id)
     made = await who.services.engine.open(
-        who.workspace, wanted.channel, wanted.language, wanted.region, first, conversation=wanted.id, about=about
+        who.workspace, wanted.channel, wanted.language, wanted.region, first, conversation=id, about=about
     )
     return await get_conversation(who, made.conversation)
 
@@ -223,8 +275,21 @@ async def send_browser_result(who: Member, id: ConversationId, result: BrowserRe
 
 @router.post("/{id}/identify", summary="Say who the customer is")
 async def identify(who: Member, id: ConversationId, wanted: Identify, wait: Wait = 10) -> Receipt:
-    """Set the contact. What another customer had proved in this conversation counts no longer."""
-    return await post(who, id, e.Identified(contact=wanted.contact), wanted.event_id, wait)
+    """Set the contact. What another customer had proved in this conversation counts no longer.
+
+    What earlier conversations knew of the same contact is there from then on.
+    """
+    await who.services.stores.conversations.get(who.workspace, id)
+    contact = await who.services.contacts.known(who.workspace, wanted.contact, id)
+    return await post(who, id, e.Identified(contact=contact), wanted.event_id, wait)
+
+
+@router.post("/{id}/lead", summary="Leave details as the customer")
+async def give_lead(who: Member, id: ConversationId, lead: LeadForm, wait: Wait = 10) -> Receipt:
+    """Take in a lead form: it becomes a lead, and fills `lead.…` in templates."""
+    given = lead.model_dump(exclude={"event_id"})
+    event = e.LeadGiven(lead=fresh_id("lead", who.services.clock), **given)
+    return await post(who, id, event, lead.event_id, wait)
 
 
 @router.post("/{id}/use", summary="Use an action")
@@ -269,6 +334,10 @@ async def hand_back(who: Member, id: ConversationId, options: EventOptions | Non
 async def resolve(who: Member, id: ConversationId, options: EventOptions | None = None, wait: Wait = 10) -> Receipt:
     """Close the conversation; the customer's next message opens it again."""
     return await post(who, id, e.Resolved(by=who.by), _event_id(options), wait)
+
+
+async def _is_there(who: Caller, id: str) -> bool:
+    return await who.services.stores.conversations.load(who.workspace, id) is not None
 
 
 def _event_id(options: EventOptions | None) -> str | None:

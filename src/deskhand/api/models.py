@@ -75,6 +75,8 @@ ConversationId = Annotated[str, _id("conv", "conversation")]
 RunId = Annotated[str, _id("run", "run")]
 ApprovalId = Annotated[str, _id("appr", "approval")]
 KeyId = Annotated[str, _id("key", "API key")]
+ContactId = Annotated[str, _id("contact", "contact")]
+CONTACT_ID = "^contact_[0-9a-f]{32}$"
 
 Cursor = Annotated[
     str | None, Query(max_length=200, description="The `cursor` of the page before; without it the first page.")

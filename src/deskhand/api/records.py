@@ -34,7 +34,7 @@ class Lead(Shown):
     phone: str
     company: str
     message: str
-    run: str
+    run: str | None = Field(description="The run that saved it; null where the customer left it in a form.")
     at: Time
 
 
@@ -84,7 +84,7 @@ async def list_tickets(who: Member, cursor: Cursor = None, limit: Limit = 50) ->
 
 @router.get("/leads", summary="List leads")
 async def list_leads(who: Member, cursor: Cursor = None, limit: Limit = 50) -> LeadPage:
-    """Leads that procedures captured, newest first."""
+    """Leads that procedures saved and forms brought, newest first."""
     page = await who.services.stores.conversations.leads(who.workspace, cursor, limit)
     return LeadPage.model_validate(page)
 

@@ -4,6 +4,7 @@ import json
 from dataclasses import dataclass
 from typing import Any
 
+from deskhand.application.catalogue import Snapshot
 from deskhand.application.services import Services
 from deskhand.domain import effects as f
 from deskhand.domain.masking import masked_values
@@ -42,6 +43,33 @@ class OpenRun:
 
 
 @dataclass(frozen=True, slots=True)
+class StandingOffer:
+    """A procedure that the customer may accept or decline."""
+
+    offer: str
+    procedure: str
+    name: str
+    why: str
+
+
+@dataclass(frozen=True, slots=True)
+class MenuItem:
+    """A procedure that the customer can start at any time."""
+
+    procedure: str
+    name: str
+
+
+@dataclass(frozen=True, slots=True)
+class AssistantView:
+    """What an agent of the team is doing for a member."""
+
+    agent: str
+    by: str
+    runs: list[OpenRun]
+
+
+@dataclass(frozen=True, slots=True)
 class ConversationView:
     """A conversation as it stands."""
 
@@ -60,7 +88,13 @@ class ConversationView:
     created_at: int
     updated_at: int
     busy: bool
+    thinking: bool
+    topic: str | None
+    cost: float
     runs: list[OpenRun]
+    offers: list[StandingOffer]
+    menu: list[MenuItem]
+    assistant: AssistantView | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -102,6 +136,12 @@ async def conversations(services: Services, workspace: str, cursor: str | None, 
     return Page([await _view(services, workspace, row) for row in page.items], page.cursor)
 
 
+async def conversations_of(services: Services, workspace: str, contact: str, cursor: str | None, limit: int) -> Page:
+    """A page of a contact's conversations, newest first. Raises NotFound or BadCursor."""
+    page = await services.stores.contacts.conversations(workspace, contact, cursor, limit)
+    return Page([await _view(services, workspace, row) for row in page.items], page.cursor)
+
+
 async def run(services: Services, workspace: str, id: str) -> RunView:
     """A run with its timeline and acts. Raises NotFound."""
     store = services.stores.conversations
@@ -115,6 +155,12 @@ async def run(services: Services, workspace: str, id: str) -> RunView:
 
 async def _view(services: Services, workspace: str, row: ConversationRow) -> ConversationView:
     state = load(Conversation, row.state)
+    loaded = await services.stores.conversations.load(workspace, state.id, row.version)
+    snapshot = await services.catalogues.at(workspace, loaded.catalogue if loaded else None)
+    await services.catalogues.pinned(workspace, snapshot, state.all_runs)
+    view = snapshot.view(state.agent)
+    barred = snapshot.barred(view, state, services.clock.now())
+    active = {slug: one for slug, one in view.catalogue.active.items() if slug not in barred}
     return ConversationView(
         id=row.id,
         status=row.status,
@@ -131,18 +177,29 @@ async def _view(services: Services, workspace: str, row: ConversationRow) -> Con
         created_at=row.created_at,
         updated_at=row.updated_at,
         busy=state.busy,
-        runs=await _open_runs(services, workspace, state),
+        thinking=state.reading is not None,
+        topic=state.topic,
+        cost=state.spent.cost / 1_000_000,
+        runs=_open_runs(view.catalogue, state.runs),
+        offers=[
+            StandingOffer(offer.id, offer.procedure, active[offer.procedure].name, offer.why)
+            for offer in state.offers
+            if offer.procedure in active
+        ],
+        menu=[MenuItem(slug, one.name) for slug, one in active.items() if one.procedure.trigger.always],
+        assistant=_assistant(snapshot, state),
     )
 
 
-async def _open_runs(services: Services, workspace: str, state: Conversation) -> list[OpenRun]:
-    if not state.runs:
-        return []
-    loaded = await services.stores.conversations.load(workspace, state.id)
-    snapshot = await services.catalogues.at(workspace, loaded.catalogue if loaded else None)
-    await services.catalogues.pinned(workspace, snapshot, state.runs)
-    catalogue = snapshot.view(state.agent).catalogue
-    return [_open_run(one, catalogue.of(one)) for one in state.runs]
+def _assistant(snapshot: Snapshot, state: Conversation) -> AssistantView | None:
+    known = state.assistant
+    if known is None:
+        return None
+    return AssistantView(known.agent, known.by, _open_runs(snapshot.view(known.agent).catalogue, known.runs))
+
+
+def _open_runs(catalogue: Catalogue, runs: tuple[Run, ...]) -> list[OpenRun]:
+    return [_open_run(one, catalogue.of(one)) for one in runs]
 
 
 def _open_run(one: Run, published: Published) -> OpenRun:
@@ -184,7 +241,7 @@ async def _run_state(services: Services, workspace: str, row: RunRow) -> Run:
     if row.state is not None:
         return load(Run, row.state)
     holder = await services.stores.conversations.get(workspace, row.conversation)
-    found = next((one for one in load(Conversation, holder.state).runs if one.id == row.id), None)
+    found = next((one for one in load(Conversation, holder.state).all_runs if one.id == row.id), None)
     if found is not None:
         return found
     # it ended between the two reads

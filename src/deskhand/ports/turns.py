@@ -167,7 +167,8 @@ class Lead:
     phone: str
     company: str
     message: str
-    run: str
+    run: str | None
+    """None where the customer left it in a form."""
     at: int
 
 

@@ -53,7 +53,7 @@ def run(row: Row) -> RunRow:
 
 
 NOWHERE = bytes(16)
-"""In place of a conversation, for calls that members made to try an action."""
+"""In place of a conversation, for calls that members made to try an action; or of a lead's run."""
 
 
 def delivery(row: Row) -> DeliveryRow:
@@ -85,7 +85,11 @@ def ticket(row: Row) -> Ticket:
 
 def lead(row: Row) -> Lead:
     lead, email, name, phone, company, message, run, at = row
-    return Lead(ids.shown(ids.LEAD, lead), email, name, phone, company, message, ids.shown(ids.RUN, run), at)
+    return Lead(ids.shown(ids.LEAD, lead), email, name, phone, company, message, _run_or_none(run), at)
+
+
+def _run_or_none(run: bytes) -> str | None:
+    return None if run == NOWHERE else ids.shown(ids.RUN, run)
 
 
 def audit(row: Row) -> AuditRow:

@@ -192,8 +192,8 @@ def _tickets(turn: TurnCommit, own: tuple[bytes, bytes]) -> list[Row]:
 def _leads(turn: TurnCommit, own: tuple[bytes, bytes]) -> list[Row]:
     return [
         (
-            *own, ids.raw(ids.LEAD, lead.id), _run(lead.run), lead.email, lead.name, lead.phone, lead.company,
-            lead.message, lead.at,
+            *own, ids.raw(ids.LEAD, lead.id), _run(lead.run) if lead.run else bytes(16), lead.email, lead.name,
+            lead.phone, lead.company, lead.message, lead.at,
         )
         for lead in turn.leads
     ]  # fmt: skip
