@@ -5,10 +5,12 @@ from typing import Annotated, Literal
 from fastapi import APIRouter
 from pydantic import Field
 
-from deskhand.api.auth import Builder, Member
+from deskhand.api.auth import Builder, Caller, Member
 from deskhand.api.bodies import KeyedRoute
 from deskhand.api.models import Asked, Items, Shown, Slug, matching_slug
+from deskhand.domain.actions import read_action_json
 from deskhand.domain.agent import DEFAULT_AGENT, Agent
+from deskhand.domain.instructions import unknown_names
 from deskhand.domain.preconditions import SLUG
 
 router = APIRouter(prefix="/v1/agents", tags=["Configuration"], route_class=KeyedRoute)
@@ -27,6 +29,12 @@ class NewAgent(Asked):
     actions: Annotated[list[Annotated[str, Field(pattern=SLUG, max_length=64)]], Field(max_length=1000)] = Field(
         default=[], description="The actions that it may use by itself; all others are for procedures alone."
     )
+    procedures: Annotated[list[Annotated[str, Field(pattern=SLUG, max_length=64)]], Field(max_length=1000)] | None = (
+        Field(default=None, description="The procedures that it may run; all active ones where it is left out.")
+    )
+    model: Annotated[str, Field(pattern=SLUG, max_length=64)] | None = Field(
+        default=None, description="The language model that understands for it: `default` if left out, or `offline`."
+    )
 
 
 class ShownAgent(Shown):
@@ -38,6 +46,14 @@ class ShownAgent(Shown):
     kind: Literal["customer", "team"]
     instructions: str
     actions: list[str]
+    procedures: list[str] | None
+    model: str | None
+
+
+class StoredAgent(ShownAgent):
+    """An agent, with what its instructions name that is not there."""
+
+    problems: list[str] = Field(description="Names in the instructions that match no action and no procedure.")
 
 
 class AgentList(Items[ShownAgent]):
@@ -60,15 +76,29 @@ async def get_agent(who: Member, slug: Slug) -> ShownAgent:
 
 
 @router.put("/{slug}", summary="Store an agent")
-async def put_agent(who: Builder, slug: Slug, wanted: NewAgent) -> ShownAgent:
-    """Make or replace an agent. An action that it names has to be there."""
+async def put_agent(who: Builder, slug: Slug, wanted: NewAgent) -> StoredAgent:
+    """Make or replace an agent. Actions and a model that it names have to be there.
+
+    Names in its instructions that match nothing are pointed out in `problems`; it is stored all the same.
+    """
     matching_slug(slug, wanted.slug)
     agent = Agent(slug=slug, **wanted.model_dump(exclude={"slug"}))
+    await who.services.models.check_name(who.workspace, agent.model)
     await who.services.configuration.put_agent(who.workspace, agent, who.by)
-    return ShownAgent.model_validate(agent)
+    unknown = unknown_names(agent.instructions, await _names(who)) if agent.instructions else ()
+    shown = ShownAgent.model_validate(agent).model_dump()
+    return StoredAgent(**shown, problems=[one.sentence for one in unknown])
 
 
 @router.delete("/{slug}", status_code=204, summary="Remove an agent")
 async def remove_agent(who: Builder, slug: Slug) -> None:
     """Remove an agent; its conversations go on, without actions that it could use by itself."""
     await who.services.configuration.remove(who.workspace, "agent", slug, who.by)
+
+
+async def _names(who: Caller) -> dict[str, str]:
+    """What instructions can name: the slugs of all actions and procedures, with their names."""
+    stores = who.services.stores
+    actions = [read_action_json(row.document) for row in await stores.settings.documents(who.workspace, "action")]
+    procedures = await stores.procedures.all(who.workspace)
+    return {one.slug: one.name for one in actions} | {row.slug: row.name for row in procedures}

@@ -70,11 +70,11 @@ class Secrets:
         ]
 
     async def owners(self, workspace: str, name: str) -> list[tuple[str, str]]:
-        """Kind and slug of the connections, actions and webhooks that use a secret."""
+        """Kind and slug of the connections, actions, webhooks, channels and models that use a secret."""
         settings = self._stores.settings
         return [
             (kind, row.slug)
-            for kind in ("connection", "action", "webhook")
+            for kind in ("connection", "action", "webhook", "channel", "model")
             for row in await settings.documents(workspace, kind)
             if mentions(row.document, name)
         ]

@@ -11,19 +11,23 @@ from deskhand.cli import (
     chat,
     connections,
     imports,
+    models,
     publish,
     rotate_key,
     runs,
     secrets,
     serve,
     simulate,
+    sources,
     templates,
+    topics,
     validate,
     webhooks,
 )
 from deskhand.cli.commands import Command, Root
 
 RUN, WRITE, ACT, WATCH = "Run", "Write procedures", "Reach other systems", "Talk and decide"
+KNOW = "Know"
 
 app = typer.Typer(
     cls=Root,
@@ -67,9 +71,13 @@ app.add_typer(actions.app, name="actions", rich_help_panel=ACT)
 app.add_typer(connections.app, name="connections", rich_help_panel=ACT)
 app.add_typer(connections.hosts, name="hosts", rich_help_panel=ACT)
 app.add_typer(imports.app, name="import", rich_help_panel=ACT)
+app.add_typer(models.app, name="models", rich_help_panel=ACT)
 app.add_typer(secrets.app, name="secrets", rich_help_panel=ACT)
 app.add_typer(templates.app, name="templates", rich_help_panel=ACT)
 app.add_typer(webhooks.app, name="webhooks", rich_help_panel=ACT)
+app.add_typer(sources.app, name="sources", rich_help_panel=KNOW)
+app.add_typer(topics.app, name="topics", rich_help_panel=KNOW)
+app.command("ask", cls=Command, rich_help_panel=KNOW)(sources.ask)
 app.command("chat", cls=Command, rich_help_panel=WATCH)(chat.chat)
 app.command("runs", cls=Command, rich_help_panel=WATCH)(runs.runs)
 app.add_typer(approvals.app, name="approvals", rich_help_panel=WATCH)

@@ -24,8 +24,8 @@ BODIES: dict[str, dict[str, Any]] = {
 OWN_THINGS = {
     # these make or replace something in the caller's own workspace
     "open_conversation", "create_procedure", "create_key", "put_connection", "put_action", "put_secret",
-    "put_internal_hosts", "simulate_document", "put_agent", "try_document", "put_webhook", "list_operations",
-    "import_openapi", "import_curl", "import_json",
+    "put_internal_hosts", "simulate_document", "put_agent", "put_model", "try_document", "put_webhook",
+    "list_operations", "import_openapi", "import_curl", "import_json",
 }  # fmt: skip
 SHARED = {
     "get_health",
@@ -60,6 +60,8 @@ async def filled(client: httpx2.AsyncClient) -> dict[str, str]:
     await client.put("/v1/actions/shop", json={
         "slug": "shop", "name": "Shop", "description": "Looks an order up.", "request": {"url": "https://shop.example"},
     })  # fmt: skip
+    model = {"provider": "compatible", "model": "m", "base_url": "http://10.0.0.1/v1", "key": "value"}
+    await client.put("/v1/models/large", json=model)
     await client.put("/v1/agents/sales", json={"name": "Sales", "actions": ["shop"]})
     hook = {"url": "https://hooks.example", "events": ["run.completed"]}
     await client.put("/v1/webhooks/crm", json=hook)
@@ -70,7 +72,8 @@ async def filled(client: httpx2.AsyncClient) -> dict[str, str]:
     return {
         "/conversations/": approval["conversation"], "/runs/": approval["run"], "/approvals/": approval["id"],
         "/keys/": key, "/procedures/": "complaint", "/connections/": "shop", "/actions/": "shop", "/secrets/": "TOKEN",
-        "/agents/": "sales", "/webhooks/": "crm", "/deliveries/": delivery, "/executions/": approval["run"],
+        "/agents/": "sales", "/models/": "large", "/webhooks/": "crm", "/deliveries/": delivery,
+        "/executions/": approval["run"],
     }  # fmt: skip
 
 
@@ -122,7 +125,7 @@ def check_own_list(name: str, answer: httpx2.Response) -> None:
 LISTS = (
     "conversations", "procedures", "runs", "approvals?status=all", "connections", "actions", "secrets", "keys",
     "tickets", "leads", "mailbox", "audit", "settings/internal-hosts", "agents", "executions", "webhooks",
-    "deliveries",
+    "deliveries", "models",
 )  # fmt: skip
 
 

@@ -102,7 +102,7 @@ async def _follow(stream: "StreamedResponse", heard: Heard, *, words: bool) -> N
     heard.input_tokens, heard.output_tokens = usage.input_tokens or None, usage.output_tokens or None
 
 
-def _written(arguments: "str | dict[str, Any] | None") -> str:
+def _written(arguments: Any) -> str:
     """The beginning of a call's arguments, as it came."""
     return arguments if isinstance(arguments, str) else json.dumps(arguments) if arguments else ""
 
