@@ -24,6 +24,7 @@ from deskhand.application.authenticating import Authenticator
 from deskhand.application.authoring import Authoring
 from deskhand.application.catalogue import Catalogues
 from deskhand.application.channels import Channels
+from deskhand.application.completions import Completions
 from deskhand.application.configuration import Configuration
 from deskhand.application.contact_import import ContactImport
 from deskhand.application.contacts import Contacts
@@ -157,6 +158,7 @@ async def build(
         audiences=Audiences(stores, clock),
         webhooks=Webhooks(stores, configuration, clock),
         channels=Channels(stores, configuration, catalogues, engine, clock),
+        completions=Completions(stores, engine, streams, clock),
         streams=streams,
         clock=clock,
     )
