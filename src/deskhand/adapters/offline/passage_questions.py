@@ -43,6 +43,8 @@ class Asked:
     concepts: tuple[Concept, ...]
     """The rarest first."""
     total: float
+    stems: frozenset[str]
+    """Everything that the concepts may mean."""
     rarity: "Vocabulary"
 
 
@@ -112,7 +114,8 @@ def ask(text: str, language: str, vocabulary: Vocabulary) -> Asked:
     ordered = sorted(concepts.values(), key=lambda one: -one.weight)
     if all(one.weight <= GRAMMAR_WEIGHT for one in ordered):
         ordered = []
-    return Asked(tuple(ordered), sum(one.weight for one in ordered), vocabulary)
+    stems = frozenset(meant for one in ordered for meant in one.meant)
+    return Asked(tuple(ordered), sum(one.weight for one in ordered), stems, vocabulary)
 
 
 def _weight(word: str, rarity: float) -> float:

@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Sequence
+from functools import lru_cache
 
 from deskhand.adapters.offline.common_words import FAINT, GRAMMAR, word_list
 from deskhand.adapters.offline.synonyms import also_meant
@@ -39,6 +40,7 @@ def plain_lines(text: str) -> str:
     return "-".join(plain.__wrapped__(part) for part in text.split("-"))
 
 
+@lru_cache(maxsize=50_000)
 def root(word: str, language: str) -> str:
     """The word's stem; in English also without the endings that a stemmer leaves: `payment` is about paying."""
     found = stem(word, language)
@@ -50,6 +52,11 @@ def root(word: str, language: str) -> str:
 
 
 def roots_in(text: str, language: str) -> list[str]:
+    """The roots of a text's words."""
+    return [root(word, language) for word in words_in(text)]
+
+
+def meant_in(text: str, language: str) -> list[str]:
     """The roots of a text's words, and of the words that mean what it says in several."""
     words = words_in(text)
     return [root(word, language) for word in (*words, *said_otherwise(words))]

@@ -6,6 +6,7 @@ from array import array
 from collections import Counter, OrderedDict, defaultdict
 from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass, field
+from operator import itemgetter
 
 from deskhand.adapters.offline.passage_questions import Asked, Vocabulary, ask
 from deskhand.adapters.offline.passage_scores import View, judged, view_of
@@ -13,9 +14,14 @@ from deskhand.adapters.offline.passage_words import root, said_otherwise, words_
 from deskhand.domain.knowledge import Found, Passage
 
 K1, B = 1.2, 0.5
-LOOKED_AT = 24
+STILL, SLOPE = K1 * (1 - B), K1 * B
+PLACES = 24
+"""Bits of a passage's number within its source."""
+WEAK = 0.3
+"""The weight of a word below which it brings no passages in by itself."""
+LOOKED_AT = 16
 """Passages that get the closer look."""
-PLENTY = 2_000
+PLENTY = 500
 """Passages found, from which words that stand everywhere bring no others in."""
 QUESTION_TIMES, HEADING_TIMES = 2, 2
 """How often a question's and a heading's words count."""
@@ -98,7 +104,7 @@ class OfflinePassages:
             above = words_in(f"{' '.join(passage.headings)} {passage.title}")
             asked = words_in(passage.question or "")
             counted = Counter([*own, *above * HEADING_TIMES, *asked * QUESTION_TIMES])
-            for part in (own, above, asked):
+            for part in (above, asked):
                 counted.update(said_otherwise(part))
             words.update(counted)
             stems: Counter[str] = Counter()
@@ -169,21 +175,21 @@ class OfflinePassages:
 
 def _likely(asked: Asked, segments: list[tuple[str, Segment]], average: float) -> list[tuple[str, int]]:
     """The passages that hold most of what was asked, by BM25."""
-    scores: dict[tuple[int, int], float] = {}
+    scores: dict[int, float] = {}
     for concept in asked.concepts:
-        common = len(scores) >= PLENTY
+        known_only = len(scores) >= PLENTY or (bool(scores) and concept.weight < WEAK)
         for stemmed, strength in concept.meant.items():
             weight = concept.weight * strength * (K1 + 1)
             for at, (_, segment) in enumerate(segments):
-                lengths = segment.lengths
+                first, lengths = at << PLACES, segment.lengths
                 for packed in segment.holding(stemmed):
-                    key, times = (at, packed >> 8), packed & 255
-                    if common and key not in scores:
-                        continue
-                    damped = times + K1 * (1 - B + B * lengths[key[1]] / average)
-                    scores[key] = scores.get(key, 0.0) + weight * times / damped
-    best = heapq.nlargest(LOOKED_AT, scores.items(), key=lambda item: item[1])
-    return [(segments[at][0], number) for (at, number), _ in best]
+                    key, times = first + (packed >> 8), packed & 255
+                    if key in scores:
+                        scores[key] += weight * times / (times + STILL + SLOPE * lengths[packed >> 8] / average)
+                    elif not known_only:
+                        scores[key] = weight * times / (times + STILL + SLOPE * lengths[packed >> 8] / average)
+    best = heapq.nlargest(LOOKED_AT, scores.items(), key=itemgetter(1))
+    return [(segments[key >> PLACES][0], key & (1 << PLACES) - 1) for key, _ in best]
 
 
 def _parts(text: str) -> Iterator[tuple[str, float]]:
