@@ -75,15 +75,24 @@ def wrong_values(published: Published, run: Run, values: dict[str, Any], given: 
     return {name for name, value in values.items() if value is None or name not in fitting}
 
 
-def correct(published: Published, run: Run, values: dict[str, Any], wanted: Plan, given: Given) -> Advanced:
-    """Take corrected values over, and go on from where they matter."""
+def correct(
+    published: Published, run: Run, values: dict[str, Any], wanted: Plan, given: Given, also: dict[str, Any]
+) -> Advanced:
+    """Take corrected values over, and go on from where they matter.
+
+    also: what the customer said besides, for the questions that come.
+    """
     frame = Frame.of(published, run, given)
     fitting = dict(valid_values(frame, {name: value for name, value in values.items() if value is not None}))
     if wanted.back_to is None:
         for name, value in fitting.items():
             frame.assign(name, value, "customer")
+        frame.volunteer(valid_values(frame, also))
         return Advanced(frame.result(), (), ())
     rewind(frame, wanted, fitting)
+    for name, value in valid_values(frame, also):
+        frame.assign(name, value, "customer")
+        frame.ahead.append(name)
     if wanted.back_to == "":
         frame.step = ""
         return _go(frame, _declared(frame))

@@ -171,10 +171,11 @@ class Listening(Offering):
         waiting = top.waiting if top else None
         asked = waiting.variable if isinstance(waiting, ForAnswer) else None
         other = {name: value for name, value in values.items() if name != asked and self._differs(name, value)}
-        corrected = bool(other) and self._correct(other)
         rest = {name: value for name, value in values.items() if name not in other}
-        if corrected and asked not in rest:
-            return True
+        before = top.waiting if top else None
+        corrected = bool(other) and self._correct(other, rest)
+        if corrected and (asked not in rest or self.top is None or self.top.waiting is not before):
+            return True  # what was said besides went along
         top = self.top
         if top is None or not isinstance(top.waiting, ForAnswer) or self._mode == "member":
             return corrected

@@ -284,8 +284,11 @@ class Stack:
                 )
             )  # fmt: skip
 
-    def _correct(self, values: dict[str, Any]) -> bool:
-        """Take back what the customer said before; False where no open run has it from them."""
+    def _correct(self, values: dict[str, Any], also: dict[str, Any] | None = None) -> bool:
+        """Take back what the customer said before; False where no open run has it from them.
+
+        also: what they said besides, for the questions that come.
+        """
         run = next((one for one in reversed(self.runs) if any(can_correct(one, name) for name in values)), None)
         if run is None:
             return False
@@ -303,7 +306,7 @@ class Stack:
             self._stop(called[::-1], "customer")
             self._lapse(run, "customer", "The customer corrected a value that it used.")
         self._tell("corrected")
-        self._after(correct(published, run, changed, wanted, self.given))
+        self._after(correct(published, run, changed, wanted, self.given, also or {}))
         if self.top and not moves:
             self._remind(self.top)
         return True
