@@ -1,0 +1,94 @@
+"""Yes-or-no variables that nobody asked for: "with wifi", "no smoking", "a shared ride is fine"."""
+
+import re
+from collections.abc import Iterator, Sequence
+from functools import lru_cache
+
+from deskhand.adapters.offline.common_words import BUILDERS, FAINT, GRAMMAR, word_list
+from deskhand.adapters.offline.found import Found
+from deskhand.adapters.offline.words import stem
+from deskhand.ports.understanding import Wanted
+
+_EMPTY = (
+    GRAMMAR
+    | BUILDERS
+    | frozenset(
+        word_list(
+            "flag boolean allowed available needs wants options option required included offer offers offered "
+            "serves serve provides good is has wants yes true false enabled supported possible with without"
+        )
+    )
+    | (FAINT - {"free"})
+)
+_WORD = re.compile(r"[^\W\d_][\w'’]*")
+_NO = re.compile(
+    r"\b(?:no|not|without|don'?t|do not|doesn'?t|does not|isn'?t|won'?t|never|nor|non|avoid|free of"
+    r"|rather not|kein\w*|nicht|ohne)\b",
+    re.I,
+)
+_FINE = re.compile(
+    r"\b(?:(?:no|not an?|without) (?:problem|issue|restriction|objection|limit)s?"
+    r"|(?:don'?t|do not|won'?t|wouldn'?t|not) mind)\b",
+    re.I,
+)
+_ASKS = re.compile(
+    r"\b(?:(?:do|does|did) (?:it|they|the|this|that|he|she)|(?:is|are) (?:it|there|the|this|that|they|he|she)"
+    r"|has (?:it|the)"
+    r"|(?:tell me|know|check|see) (?:if|whether)|what|which|how (?:much|many)|why)\b",
+    re.I,
+)
+_CLAUSES = re.compile(r"[^.!?;\n]+[.!?;\n]?")
+_HALVES = re.compile(r",|\b(?:and|but|und|aber)\b", re.I)
+_SAME = {
+    "child": "kids", "children": "kids", "child-friendly": "kids", "internet": "wifi", "wi-fi": "wifi", "wlan": "wifi",
+    "dog": "pets", "dogs": "pets", "cat": "pets", "cats": "pets", "smoke": "smoking", "outside": "outdoors",
+    "outdoor": "outdoors", "share": "shared", "sharing": "shared",
+}  # fmt: skip
+_REACH = 40
+MOST_CLAUSES = 60
+
+
+def flag_in(one: Wanted, text: str) -> Found | None:
+    """Whether a message says yes or no to what the variable is about; None where it does not speak of it."""
+    wanted = _stems(one)
+    if not wanted:
+        return None
+    said = {value for value, _ in _mentions(wanted, text)}
+    if len(said) != 1:
+        return None
+    value, start = next(_mentions(wanted, text))
+    return Found(value, start, start)
+
+
+def flag_words(variables: Sequence[Wanted]) -> frozenset[str]:
+    """The stems that yes-or-no variables speak of."""
+    return frozenset(word for one in variables for word in _stems(one))
+
+
+def _mentions(wanted: frozenset[str], text: str) -> Iterator[tuple[bool, int]]:
+    for number, clause in enumerate(_CLAUSES.finditer(text)):
+        if number == MOST_CLAUSES:
+            return
+        if clause[0].endswith("?") and _ASKS.search(clause[0]):
+            continue
+        words = [(match, _meant(match[0])) for match in _WORD.finditer(clause[0])]
+        denied = [match for match, stemmed in words if len(wanted) == 1 and stemmed == f"un{next(iter(wanted))}"]
+        if denied:
+            yield False, clause.start() + denied[0].start()
+        hits = [match for match, stemmed in words if stemmed in wanted]
+        if hits and {stemmed for _, stemmed in words} >= wanted:
+            first = hits[0].start()
+            before = _HALVES.split(clause[0][max(0, first - _REACH) : first])[-1]
+            yield not _NO.search(_FINE.sub("", before)), clause.start() + first
+
+
+def _meant(word: str) -> str:
+    plain = word.casefold()
+    return stem(_SAME.get(plain, plain), "en")
+
+
+@lru_cache(maxsize=2_000)
+def _stems(one: Wanted) -> frozenset[str]:
+    """Stems that all have to be there: those of the variable's name without what every flag is called."""
+    words = re.findall(r"[a-z]+", re.sub(r"(?<=[a-z])(?=[A-Z])", "_", one.name).lower())
+    return frozenset(_meant(word) for word in words if word not in _EMPTY and len(word) > 2)
