@@ -8,6 +8,7 @@ from pydantic import BaseModel
 from starlette.requests import Request
 from starlette.responses import JSONResponse, Response
 
+from deskhand.api.chat_errors import ChatError
 from deskhand.api.entries import Entry
 from deskhand.api.errors import PROBLEM_JSON
 from deskhand.api.streams import Hint
@@ -25,9 +26,13 @@ TAGS = {
     "Procedures": "Write, check, simulate, publish.",
     "Approvals": "What waits for a member's decision.",
     "Runs": "What procedures did.",
+    "Contacts": "Who the customers are.",
     "Configuration": "Connections, actions, secrets, API keys.",
+    "Knowledge": "What the agent knows: sources, topics, trying a question.",
     "Records": "Tickets, leads, e-mail, the audit trail.",
     "Webhooks": "Who is told of what happens.",
+    "Channels": "Platforms that customers write over.",
+    "Chat completions": "For front ends that were made for language models.",
     "Server": "Health and identity.",
 }
 PROBLEMS = {
@@ -43,6 +48,18 @@ PROBLEMS = {
 }
 STREAMED: dict[str, type[BaseModel]] = {"follow_conversation": Entry, "follow_workspace": Hint}
 """What the events of a stream hold, by operation."""
+AS_MODELS_PROBLEMS = {
+    "400": "The request is not as it should be.",
+    "401": "No valid API key came with the request.",
+    "404": "There is no such agent or conversation in this workspace.",
+    "413": "The body is larger than 1 MiB.",
+    "429": "Too many requests at once.",
+    "503": "The database could not do it; nothing was written.",
+}
+SIGNED = frozenset({"take_channel_event"})
+"""Operations that take a signature in place of a key."""
+AS_MODELS: dict[str, type[BaseModel]] = {"create_chat_completion": ChatError}
+"""Operations whose errors have a form of their own."""
 _REFERENCE = "#/components/schemas/"
 _FASTAPI_OWN = ("HTTPValidationError", "ValidationError")
 _PROBLEM_DETAILS = {
@@ -91,10 +108,19 @@ def _finished(made: dict[str, Any]) -> dict[str, Any]:
     for name in _FASTAPI_OWN:
         schemas.pop(name, None)
     schemas["ProblemDetails"] = _PROBLEM_DETAILS
-    models: list[type[BaseModel]] = [Problem, *STREAMED.values()]
+    models: list[type[BaseModel]] = [Problem, *STREAMED.values(), *AS_MODELS.values()]
     for model in models:
-        schemas.setdefault(model.__name__, model.model_json_schema())
+        schema = model.model_json_schema(ref_template=_REFERENCE + "{model}")
+        for name, part in {**schema.pop("$defs", {}), model.__name__: schema}.items():
+            schemas.setdefault(name, part)
     components["securitySchemes"] = {"key": {"type": "http", "scheme": "bearer", "description": "An API key: `dh_…`."}}
+    by = "HMAC-SHA256 of the message, with the channel's secret."
+    components["securitySchemes"]["signature"] = {
+        "type": "apiKey",
+        "in": "header",
+        "name": "webhook-signature",
+        "description": by,
+    }
     for path, operations in made["paths"].items():
         for operation in operations.values():
             _finish(path, operation)
@@ -108,7 +134,14 @@ def _finish(path: str, operation: dict[str, Any]) -> None:
         operation["responses"]["200"]["content"] = {"text/event-stream": _stream_of(streamed.__name__)}
     operation["responses"].pop("422", None)  # the framework's own form of it
     keyed = path != "/v1/health"
-    operation["security"] = [{"key": []}] if keyed else []
+    signed = operation["operationId"] in SIGNED
+    operation["security"] = [{"signature": []}] if signed else [{"key": []}] if keyed else []
+    own = AS_MODELS.get(operation["operationId"])
+    if own is not None:
+        content = {"application/json": {"schema": {"$ref": _REFERENCE + own.__name__}}}
+        told = {status: {"description": text, "content": content} for status, text in AS_MODELS_PROBLEMS.items()}
+        operation["responses"].update(told)
+        return
     for status in _statuses(path, operation) if keyed else ["403", "503"]:
         operation["responses"][status] = {
             "description": PROBLEMS[status],

@@ -15,7 +15,11 @@ from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from deskhand.api.wording import request_problems
 from deskhand.application.authenticating import CannotAuthenticate
+from deskhand.application.channels import NotSigned
+from deskhand.application.completions import TooManyAtOnce
 from deskhand.application.granting import NoToken
+from deskhand.domain.audience_reading import InvalidAudience
+from deskhand.domain.contact import UnfitContact
 from deskhand.domain.errors import DeskhandError, DocumentError, RuleError, TemplateError
 from deskhand.domain.problems import Invalid, Problem
 from deskhand.domain.untrusted import Unreadable
@@ -62,6 +66,7 @@ class Answer:
 ANSWERS: dict[type[DeskhandError], Answer] = {
     BadCursor: Answer(400, "bad-cursor", "No such cursor"),
     Unauthenticated: Answer(401, "unauthenticated", "No valid API key"),
+    NotSigned: Answer(401, "not-signed", "No valid signature"),
     Forbidden: Answer(403, "forbidden", "Not allowed for this role"),
     ForeignOrigin: Answer(403, "foreign-origin", "Not from here"),
     NotFound: Answer(404, "not-found", "Not found"),
@@ -73,6 +78,8 @@ ANSWERS: dict[type[DeskhandError], Answer] = {
     TooLarge: Answer(413, "too-large", "Too large"),
     NotJson: Answer(415, "not-json", "Not JSON"),
     Invalid: Answer(422, "invalid-procedure", "The procedure has problems"),
+    InvalidAudience: Answer(422, "invalid-audience", "The audience has problems"),
+    UnfitContact: Answer(422, "unfit-contact", "The contact cannot be kept so"),
     DocumentError: Answer(422, "unreadable-document", "The document cannot be read"),
     TemplateError: Answer(422, "unreadable-template", "The template cannot be filled in"),
     InvalidValue: Answer(422, "invalid-value", "The value does not fit"),
@@ -83,6 +90,7 @@ ANSWERS: dict[type[DeskhandError], Answer] = {
     CannotUnseal: Answer(409, "not-now", "Not allowed now"),
     OutwardError: Answer(502, "no-answer", "The other side could not be used"),
     NoToken: Answer(502, "no-answer", "The other side could not be used"),
+    TooManyAtOnce: Answer(429, "too-many", "Too many at once"),
     StorageFailed: Answer(503, "storage-failed", "The database could not do it"),
 }
 
@@ -172,7 +180,7 @@ async def _on_http_exception(request: Request, error: Exception) -> Response:
 
 def _methods(request: Request) -> list[str]:
     """The methods that the request's address takes; the framework names those of one route only."""
-    scopes = {method: {**request.scope, "method": method} for method in ("GET", "POST", "PUT", "DELETE")}
+    scopes = {method: {**request.scope, "method": method} for method in ("GET", "POST", "PUT", "PATCH", "DELETE")}
     routes = request.app.router.routes
     return [name for name, scope in scopes.items() if any(one.matches(scope)[0] is Match.FULL for one in routes)]
 

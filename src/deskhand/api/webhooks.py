@@ -9,6 +9,7 @@ from deskhand.api.auth import Builder, Member
 from deskhand.api.bodies import KeyedRoute
 from deskhand.api.models import Asked, Body, Cursor, Items, Limit, Listing, Shown, Slug, Time
 from deskhand.application.webhooks import Made
+from deskhand.domain.channel import TARGET
 from deskhand.domain.errors import DocumentError
 from deskhand.domain.preconditions import SLUG
 from deskhand.domain.webhook import WebhookEvent
@@ -16,6 +17,12 @@ from deskhand.domain.webhook import WebhookEvent
 router = APIRouter(prefix="/v1/webhooks", tags=["Webhooks"], route_class=KeyedRoute)
 deliveries = APIRouter(prefix="/v1/deliveries", tags=["Webhooks"], route_class=KeyedRoute)
 
+Receiver = Annotated[
+    str | None,
+    Query(
+        pattern=rf"^({TARGET})?{SLUG.strip('^$')}$", max_length=72, description="A slug; a channel's after `channel:`."
+    ),
+]
 DeliveryId = Annotated[str, Path(pattern=r"^msg_[0-9a-f]{32}$")]
 
 
@@ -52,10 +59,10 @@ class WebhookList(Items[ShownWebhook]):
 
 
 class DeliveryRow(Shown):
-    """An event on its way to a webhook."""
+    """An event on its way to a webhook, or a message on its way to a channel."""
 
     id: str = Field(description="Also the header `webhook-id`: the same for every try.")
-    webhook: str
+    webhook: str = Field(description="The webhook's slug, or a channel's after `channel:`.")
     event: str
     status: Literal["pending", "delivered", "dead"]
     attempts: int
@@ -124,7 +131,7 @@ async def remove_webhook(who: Builder, slug: Slug) -> None:
 @deliveries.get("", summary="List deliveries")
 async def list_deliveries(
     who: Member,
-    webhook: Annotated[str | None, Query(pattern=SLUG, max_length=64)] = None,
+    webhook: Receiver = None,
     status: Literal["pending", "delivered", "dead"] | None = None,
     cursor: Cursor = None,
     limit: Limit = 50,

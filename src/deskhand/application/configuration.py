@@ -14,6 +14,7 @@ from deskhand.application.secrets import Secrets
 from deskhand.domain.actions import AnyAction, JavascriptAction, read_action, read_action_json
 from deskhand.domain.actions.checks import action_problem
 from deskhand.domain.agent import DEFAULT_AGENT, Agent
+from deskhand.domain.channel import Channel
 from deskhand.domain.errors import DocumentError, RuleError
 from deskhand.domain.requests import Connection
 from deskhand.domain.steps.call_checks import connection_problem
@@ -143,6 +144,11 @@ class Configuration:
         """Store a webhook."""
         await self._put(workspace, "webhook", webhook.slug, webhook.model_dump_json(), by)
 
+    async def put_channel(self, workspace: str, channel: Channel, by: str) -> None:
+        """Store a channel. Raises NotFound where its agent is not there."""
+        await self.agent(workspace, channel.agent)
+        await self._put(workspace, "channel", channel.slug, channel.model_dump_json(), by)
+
     async def remove(self, workspace: str, kind: str, slug: str, by: str) -> None:
         """Remove an action, a connection, an agent or a webhook."""
         if kind == "action":
@@ -158,9 +164,10 @@ class Configuration:
                 await self.put_agent(workspace, agent.model_copy(update={"actions": left}), by)
 
     async def put_secret(self, workspace: str, name: str, value: str, by: str) -> None:
-        """Store a secret, which nobody can read again. Raises RuleError where a webhook signs with it."""
-        if any(kind == "webhook" for kind, _ in await self._secrets.owners(workspace, name)):
-            raise RuleError(f"A webhook signs with `{name}`: give the webhook a new secret in place of writing one.")
+        """Store a secret, which nobody can read again. Raises RuleError where a webhook or a channel signs with it."""
+        signing = [kind for kind, _ in await self._secrets.owners(workspace, name) if kind in ("webhook", "channel")]
+        if signing:
+            raise RuleError(f"A {signing[0]} signs with `{name}`: give it a new secret in place of writing one.")
         await self._secrets.put(workspace, name, value, by)
 
     async def put_own_secret(self, workspace: str, name: str, value: str, by: str) -> None:

@@ -1,6 +1,5 @@
 """Webhooks: setting them up, and what a turn has to tell them."""
 
-import base64
 import json
 from collections.abc import Iterable
 from contextlib import suppress
@@ -9,8 +8,9 @@ from datetime import UTC, datetime
 
 from deskhand.application.configuration import Configuration
 from deskhand.application.ids import fresh_id
+from deskhand.application.signing import free_name, fresh_secret
 from deskhand.domain.errors import RuleError
-from deskhand.domain.webhook import SECRET_BYTES, SECRET_PREFIX, Webhook, WebhookEvent, event_of
+from deskhand.domain.webhook import Webhook, WebhookEvent, event_of
 from deskhand.ports.clock import Clock
 from deskhand.ports.stores import NotFound, Stores
 from deskhand.ports.turns import Delivery, TurnCommit
@@ -55,7 +55,7 @@ class Webhooks:
         except NotFound:
             if len(await self.all(workspace)) >= MOST:
                 raise RuleError(f"A workspace has at most {MOST} webhooks: remove one first.") from None
-            secret_name, secret = await self._free_name(workspace, slug), self._fresh()
+            secret_name, secret = await free_name(self._stores, workspace, "WEBHOOK", slug), fresh_secret(self._clock)
         webhook = Webhook(
             slug=slug, url=url, events=events, description=description, enabled=enabled, secret=secret_name
         )
@@ -67,7 +67,7 @@ class Webhooks:
     async def new_secret(self, workspace: str, slug: str, by: str) -> Made:
         """Replace a webhook's secret; what is sent from now on is signed with the new one."""
         webhook = await self.get(workspace, slug)
-        secret = self._fresh()
+        secret = fresh_secret(self._clock)
         await self._configuration.put_own_secret(workspace, webhook.secret, secret, by)
         return Made(webhook, secret)
 
@@ -101,20 +101,6 @@ class Webhooks:
         webhook = await self.get(workspace, slug)
         changed = webhook.model_copy(update={"enabled": False, "disabled_reason": reason})
         await self._configuration.put_webhook(workspace, changed, "engine")
-
-    async def _free_name(self, workspace: str, slug: str) -> str:
-        """A name for its secret that nothing else has."""
-        known = {name for name, _ in await self._stores.settings.secrets(workspace)}
-        name = base = f"WEBHOOK_{slug.upper().replace('-', '_')}"[:60]
-        number = 1
-        while name in known:
-            number += 1
-            name = f"{base}_{number}"
-        return name
-
-    def _fresh(self) -> str:
-        random = b"".join(self._clock.entropy() for _ in range(4))[:SECRET_BYTES]
-        return SECRET_PREFIX + base64.b64encode(random).decode()
 
 
 def payload(event: str, at: int, data: dict[str, object]) -> str:

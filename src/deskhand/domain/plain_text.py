@@ -64,7 +64,7 @@ def _field(field: Mapping[str, Any], language: str) -> str:
 
 def _button(text: str, body: Mapping[str, Any], language: str) -> str:
     label, url = str(body.get("label") or ""), body.get("url")
-    return _lines(text, f"{label}: {url}" if url else sentence("button_as_text", language, label=label))
+    return _lines(text, f"{label}: {url}" if url else "", sentence("button_as_text", language, label=label))
 
 
 def _lines(*parts: str) -> str:

@@ -1,4 +1,4 @@
-"""Sends what webhooks have to be told: signed, again and again for a day, then given up until somebody resends it."""
+"""Sends what webhooks and channels have to be told: signed, again and again for a day, then given up until resent."""
 
 import asyncio
 from collections import Counter
@@ -6,7 +6,7 @@ from collections import Counter
 import structlog
 
 from deskhand.application.services import Services
-from deskhand.application.webhooks import Webhooks
+from deskhand.domain.channel import TARGET, Channel
 from deskhand.domain.errors import DeskhandError
 from deskhand.domain.webhook import Webhook, signature
 from deskhand.ports.http import Http, OutwardError, OutwardRequest
@@ -21,7 +21,7 @@ SECONDS = 20.0
 AT_ONCE = 100
 """Deliveries under way."""
 AT_ONCE_EACH = 4
-"""Deliveries under way to one webhook: one that answers slowly, or never, must not hold the others up."""
+"""Deliveries under way to one webhook or channel: one that answers slowly, or never, must not hold the others up."""
 LONGEST_NAP = 0.5
 AFTER_FAILURE = 2.0
 SHORTEST_NAP = 0.05
@@ -31,7 +31,7 @@ log = structlog.get_logger()
 
 
 Target = tuple[str, str]
-"""A workspace, and the slug of one of its webhooks."""
+"""A workspace, and the slug of one of its webhooks, or a channel's with `channel:` in front."""
 
 
 class Deliveries:
@@ -39,7 +39,6 @@ class Deliveries:
 
     def __init__(self, services: Services, http: Http) -> None:
         self._services = services
-        self._webhooks: Webhooks = services.webhooks
         self._http = http
         self._under_way: dict[str, asyncio.Task[None]] = {}
         self._busy: Counter[Target] = Counter()
@@ -111,16 +110,17 @@ class Deliveries:
             await self._failed(workspace, row, None, "A fault of Deskhand's own: the server's log says more.")
 
     async def _send(self, workspace: str, row: DeliveryRow) -> None:
+        what = "channel" if row.webhook.startswith(TARGET) else "webhook"
         try:
-            webhook = await self._webhooks.get(workspace, row.webhook)
+            receiver = await self._receiver(workspace, row)
         except NotFound:
-            await self._settle(workspace, row, "dead", None, "The webhook was removed.")
+            await self._settle(workspace, row, "dead", None, f"The {what} was removed.")
             return
-        if not webhook.enabled:
-            await self._settle(workspace, row, "dead", None, "The webhook is switched off.")
+        if not receiver.enabled:
+            await self._settle(workspace, row, "dead", None, f"The {what} is switched off.")
             return
         try:
-            request = await self._signed(workspace, webhook, row)
+            request = await self._signed(workspace, receiver, row)
             snapshot = await self._services.catalogues.at(workspace)
             answer = await self._http.send(workspace, request, snapshot.internal_hosts)
         except OutwardError as error:
@@ -132,7 +132,7 @@ class Deliveries:
                 await self._settle(workspace, row, "delivered", answer.status, None)
             elif answer.status == 410:
                 reason = "The receiver answered 410 Gone: it wants no more events."
-                await self._webhooks.disable(workspace, webhook.slug, reason)
+                await self._disable(workspace, receiver, reason)
                 await self._settle(workspace, row, "dead", 410, reason)
             else:
                 problem = f"The receiver answered {answer.status}."
@@ -140,9 +140,21 @@ class Deliveries:
                     problem += " Redirects are not followed: give the address that takes events."
                 await self._failed(workspace, row, answer.status, problem)
 
-    async def _signed(self, workspace: str, webhook: Webhook, row: DeliveryRow) -> OutwardRequest:
+    async def _receiver(self, workspace: str, row: DeliveryRow) -> Webhook | Channel:
+        """Who is told: the webhook or the channel as it is set up now. Raises NotFound."""
+        if row.webhook.startswith(TARGET):
+            return await self._services.channels.get(workspace, row.webhook.removeprefix(TARGET))
+        return await self._services.webhooks.get(workspace, row.webhook)
+
+    async def _disable(self, workspace: str, receiver: Webhook | Channel, reason: str) -> None:
+        if isinstance(receiver, Channel):
+            await self._services.channels.disable(workspace, receiver.slug, reason)
+        else:
+            await self._services.webhooks.disable(workspace, receiver.slug, reason)
+
+    async def _signed(self, workspace: str, receiver: Webhook | Channel, row: DeliveryRow) -> OutwardRequest:
         seconds = self._services.clock.now() // 1000
-        secret = await self._services.catalogues.stored_secret(workspace, webhook.secret)
+        secret = await self._services.catalogues.stored_secret(workspace, receiver.secret)
         headers = {
             "Content-Type": "application/json",
             "User-Agent": AGENT,
@@ -150,7 +162,7 @@ class Deliveries:
             "webhook-timestamp": str(seconds),
             "webhook-signature": signature(secret, row.id, seconds, row.body),
         }
-        return OutwardRequest("POST", webhook.url, headers, row.body.encode(), timeout=SECONDS, follows=False)
+        return OutwardRequest("POST", receiver.url, headers, row.body.encode(), timeout=SECONDS, follows=False)
 
     async def _failed(self, workspace: str, row: DeliveryRow, status: int | None, problem: str) -> None:
         now = self._services.clock.now()
