@@ -7,9 +7,9 @@ from functools import cached_property
 
 from deskhand.domain.values import number_of
 
-_EMAIL = re.compile(r"[\w.+%-]+@[\w-]+(?:\.[\w-]+)+")
+_EMAIL = re.compile(r"(?<![\w.+%-])[\w.+%-]+@[\w-]+(?:\.[\w-]+)+")
 _URL = re.compile(r"(?:https?://|www\.)[^\s<>()\"'\]]+", re.IGNORECASE)
-_ID = re.compile(r"[#\w]*(?:[^\W\d_]\d|\d[^\W\d_])[\w]*(?:[-/_.][\w]+)*|\w+(?:[-/_]\w+)*\d(?:[-/_]?\w)*")
+_TOKEN = re.compile(r"#?\w[\w/-]*")
 _NUMBER = re.compile(r"\d+(?:[.,'\u00a0\u202f ]\d+)*")
 _ISO = re.compile(r"\b(\d{4})-(\d{2})-(\d{2})")
 _WORD = re.compile(r"[^\W\d_]+")
@@ -91,9 +91,10 @@ class Grounds:
                 if text.casefold() not in self._folded:
                     found[text] = None
             rest = pattern.sub(" ", rest)
-        for match in _ID.finditer(rest):
-            if not self._has_token(match[0]):
-                found[match[0]] = None
+        for match in _TOKEN.finditer(rest):
+            token = match[0].rstrip("/-")
+            if _is_code(token) and not self._has_token(token):
+                found[token] = None
         for match in _NUMBER.finditer(rest):
             if not self._has_number(match[0]):
                 found[match[0]] = None
@@ -126,7 +127,7 @@ class Grounds:
         if word in _MONTH_OF:
             return _MONTH_OF[word] in self._months
         if word in _COUNT_OF:
-            return float(_COUNT_OF[word]) in self._numbers
+            return float(_COUNT_OF[word]) in self._counts
         if word in _MONEY:
             return _MONEY[word] in self._money
         return word not in _WHEN
@@ -141,6 +142,11 @@ class Grounds:
         found |= {value for match in re.finditer(r"\d+", self._text) for value in _readings(match[0])}
         found |= {float(_COUNT_OF[word]) for word in self._words if word in _COUNT_OF}
         return frozenset(found)
+
+    @cached_property
+    def _counts(self) -> frozenset[float]:
+        """Numbers that are no part of a date."""
+        return Grounds([_ISO.sub(" ", self._text)])._numbers
 
     @cached_property
     def _dates(self) -> tuple[date, ...]:
@@ -168,6 +174,11 @@ class Grounds:
         return frozenset(signs | {_MONEY[word] for word in self._words if word in _MONEY})
 
 
+def _is_code(token: str) -> bool:
+    """Whether it holds letters and digits together; what is digits alone is a number or a date."""
+    return any(sign.isdigit() for sign in token) and any(sign.isalpha() for sign in token)
+
+
 def _readings(written: str) -> set[float]:
     """The numbers that digits with separators can mean: `1,234` is 1234, and 1.234 where people write that."""
     plain = re.sub(r"[\s'\u00a0\u202f]", "", written)
@@ -179,15 +190,20 @@ def _readings(written: str) -> set[float]:
 
 
 def settled(show: Callable[[str], None], grounds: Grounds) -> Callable[[str], None]:
-    """Shows a text that grows in whole sentences, for as long as nothing in it is invented."""
-    shown = ""
+    """Shows a text that grows in whole sentences, up to the first that holds something invented."""
+    seen, shown, holds = "", "", True
 
     def grown(text: str) -> None:
-        nonlocal shown
-        ends = [match.end() for match in _SENTENCE.finditer(text)]
-        ready = text[: ends[-1]] if ends else ""
-        if ready != shown and not grounds.invented(ready):
-            shown = ready
-            show(ready)
+        nonlocal seen, shown, holds
+        if not text.startswith(seen):  # it began anew
+            shown, holds = "", True
+        seen = text
+        ends = [match.end() for match in _SENTENCE.finditer(text, len(shown))]
+        if not ends or not holds:
+            return
+        holds = not grounds.invented(text[len(shown) : ends[-1]])
+        if holds:
+            shown = text[: ends[-1]]
+            show(shown)
 
     return grown

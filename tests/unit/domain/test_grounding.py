@@ -1,0 +1,87 @@
+"""Words are held against what was said: figures, dates and addresses out of thin air are found."""
+
+import json
+
+import pytest
+
+from deskhand.domain.grounding import Grounds, settled
+
+ORDER = {
+    "order_id": "ORD-1001", "status": "shipped", "total": 1234.5, "currency": "EUR", "eta": "2026-03-06",
+    "carrier": {"name": "DHL", "url": "https://dhl.example/t/77"}, "email": "jo@example.org", "items": 2,
+}  # fmt: skip
+FACTS = Grounds([json.dumps(ORDER, ensure_ascii=False)])
+
+
+@pytest.mark.parametrize(
+    "words",
+    [
+        "Your order ORD-1001 has shipped with DHL.",
+        "It comes to 1,234.50 EUR.",
+        "Das macht 1.234,50 €.",
+        "It arrives on Friday, 6 March 2026.",
+        "Sie kommt am Freitag, dem 6. März 2026.",
+        "There are two items in it.",
+        "You can follow it at https://dhl.example/t/77.",
+        "We wrote to jo@example.org.",
+        "You may march on, once it has come.",
+    ],
+)
+def test_what_the_facts_say_may_be_said(words: str) -> None:
+    assert FACTS.invented(words) == ()
+
+
+@pytest.mark.parametrize(
+    ("words", "invented"),
+    [
+        ("It will arrive by Monday.", "Monday"),
+        ("It will be with you tomorrow.", "tomorrow"),
+        ("It takes three to five days.", "three"),
+        ("It arrives on 7 March.", "7"),
+        ("It arrives on 6 April.", "April"),
+        ("Sie kommt am Montag.", "Montag"),
+        ("You get 15.99 EUR back.", "15.99"),
+        ("It comes to $1,234.50.", "$"),
+        ("It comes to 1234.5 pounds.", "pounds"),
+        ("A discount of 20% was taken off.", "20"),
+        ("Your order ORD-1002 has shipped.", "ORD-1002"),
+        ("Write to help@example.org.", "help@example.org"),
+        ("See https://dhl.example/t/78 for more.", "https://dhl.example/t/78"),
+        ("Es dauert zwei Wochen.", "Wochen"),
+    ],
+)
+def test_what_nobody_said_is_found(words: str, invented: str) -> None:
+    assert invented in FACTS.invented(words)
+
+
+def test_numbers_in_words_count_as_numbers() -> None:
+    assert Grounds(["there are three left"]).invented("3 are left") == ()
+    assert Grounds(["open from 9am"]).invented("We open at 9.") == ()
+    assert Grounds(["open from 9"]).invented("We open at 9am.") == ()
+    assert Grounds(["open from 9"]).invented("We open at 10am.") != ()
+
+
+def test_a_text_that_grows_is_shown_in_sentences_that_hold() -> None:
+    shown: list[str] = []
+    show = settled(shown.append, FACTS)
+
+    text = "Your order has shipped. It arrives on Monday. Bye."
+    for end in range(len(text)):
+        show(text[:end])
+
+    assert shown == ["Your order has shipped."]
+
+
+def test_after_an_invention_nothing_more_is_shown_until_the_text_begins_anew() -> None:
+    shown: list[str] = []
+    show = settled(shown.append, FACTS)
+
+    for text in ("It arrives on Monday. ", "It arrives on Monday. It has shipped. ", "It has shipped. "):
+        show(text)
+
+    assert shown == ["It has shipped."]
+
+
+@pytest.mark.parametrize("piece", ["y", "1", "1.", "a-", "a1/", "x@", "#", "www.", "a.b@c."])
+def test_no_text_takes_for_ever(piece: str) -> None:
+    assert FACTS.invented(piece * 30_000) is not None
