@@ -29,7 +29,8 @@ OWN_THINGS = {
     # these make or replace something in the caller's own workspace
     "open_conversation", "create_procedure", "create_key", "put_connection", "put_action", "put_secret",
     "put_internal_hosts", "simulate_document", "put_agent", "put_model", "try_document", "put_webhook",
-    "list_operations", "import_openapi", "create_contact", "import_contacts", "put_audience", "import_curl", "import_json", "put_source", "put_topic",
+    "list_operations", "import_openapi", "create_contact", "import_contacts", "put_audience", "import_curl",
+    "import_json", "put_source", "put_topic",
 }  # fmt: skip
 SHARED = {
     "get_health",
