@@ -8,8 +8,10 @@ from deskhand import __version__
 from deskhand.cli import (
     actions,
     approvals,
+    audiences,
     chat,
     connections,
+    contacts,
     imports,
     models,
     publish,
@@ -28,6 +30,7 @@ from deskhand.cli.commands import Command, Root
 
 RUN, WRITE, ACT, WATCH = "Run", "Write procedures", "Reach other systems", "Talk and decide"
 KNOW = "Know"
+CUSTOMERS = "Customers"
 
 app = typer.Typer(
     cls=Root,
@@ -78,6 +81,8 @@ app.add_typer(webhooks.app, name="webhooks", rich_help_panel=ACT)
 app.add_typer(sources.app, name="sources", rich_help_panel=KNOW)
 app.add_typer(topics.app, name="topics", rich_help_panel=KNOW)
 app.command("ask", cls=Command, rich_help_panel=KNOW)(sources.ask)
+app.add_typer(contacts.app, name="contacts", rich_help_panel=CUSTOMERS)
+app.add_typer(audiences.app, name="audiences", rich_help_panel=CUSTOMERS)
 app.command("chat", cls=Command, rich_help_panel=WATCH)(chat.chat)
 app.command("runs", cls=Command, rich_help_panel=WATCH)(runs.runs)
 app.add_typer(approvals.app, name="approvals", rich_help_panel=WATCH)
