@@ -1,186 +1,112 @@
-"""Which procedure a message asks for: an index over what builders wrote, and a score from 0 to 1 for each."""
+"""Which procedure a message asks for, with a score from 0 to 1 for each: from 0.3 on it is what the customer wants.
 
-import math
+Two judges work together. One compares the message with each line that builders wrote, and needs no examples. The other
+has learned from all lines together what tells the procedures apart, and from the example phrases how sure to be: it
+says which procedure fits best, and the more phrases that procedure has, the more it also says whether any does.
+"""
+
 import re
-from collections import defaultdict
-from collections.abc import Iterator
-from dataclasses import dataclass, field, replace
+from collections.abc import Iterator, Sequence
+from dataclasses import replace
+from typing import TYPE_CHECKING
 
-from rapidfuzz.distance import OSA
-from rapidfuzz.process import extractOne
-
-from deskhand.adapters.offline.common_words import BUILDERS
-from deskhand.adapters.offline.synonyms import also_meant
-from deskhand.adapters.offline.words import GRAMMAR_WEIGHT, LONGEST, features, weight_of, words_of
+from deskhand.adapters.offline.lexical import Lines, Match, without_builders_talk
+from deskhand.adapters.offline.words import LONGEST, words_of
 from deskhand.ports.understanding import Candidate
 
-MISSING = 0.5
-"""What a line's feature that the message lacks costs."""
-BEYOND_PHRASE, BEYOND_DESCRIPTION = 0.5, 0.2
-"""What a message's feature beyond the line costs: customers say more than a description foresees."""
-WHOLE = 0.5
-"""How much all lines of a procedure count together, beside its best one."""
-SYNONYM_WEIGHT = 0.7
-"""Of a word that was not said but meant."""
+if TYPE_CHECKING:
+    from deskhand.adapters.offline.classifier import Classifier
+    from deskhand.adapters.offline.meanings import Embed
+
+__all__ = ["Index", "Match"]
+
+BY_LINES = 0.15
+"""What a procedure's best line weighs beside what was learned, when procedures are put in order."""
+FEW, ENOUGH_PHRASES = 2, 5
+"""Phrases up to which the lines alone say how sure to be, and from which what was learned alone does."""
+MOST_EXAMPLES = 2_000
+"""That are learned from, to be done in about a second; larger workspaces have so many of each procedure's."""
+LEAST = 0.02
+"""What is not worth telling."""
 PART = 0.85
 """What a sentence of a message counts beside the message as a whole."""
 ENOUGH = 0.3
 """The score of a whole message that makes looking at its sentences needless."""
 LONG, MOST_PARTS = 8, 6
 """Words from which a message is looked at by its sentences too, and how many of those."""
-UNKNOWN_WORDS = 12
-"""Words outside the index that are tried as misspellings."""
-
-_CLAUSES = re.compile(r"[.,;:/()!?\n]|\b(?:or|oder)\b")
 
 _SENTENCES = re.compile(r"[.,;:!?\n]|\b(?:because|but|and|so|since|as|weil|aber|und|da)\b", re.IGNORECASE)
-
-
-@dataclass(frozen=True, slots=True)
-class Match:
-    """How well a procedure fits a message."""
-
-    slug: str
-    score: float
-    """From 0 to 1: how much of the best line and of all lines together the message holds."""
-    likeness: float
-    """From 0 to 1: how nearly the message and the best line are the same, nothing missing on either side."""
-    line: frozenset[str]
-    """The words of the line that fits best."""
-
-
-@dataclass(slots=True)
-class _Line:
-    owner: int
-    words: frozenset[str]
-    beyond: float
-    total: float = 0.0
-
-
-@dataclass(slots=True)
-class _Postings:
-    """For each feature: in which lines and in which procedures it stands, with its weight there."""
-
-    lines: dict[str, list[tuple[int, float]]] = field(default_factory=lambda: defaultdict(list))
-    wholes: dict[str, list[tuple[int, float]]] = field(default_factory=lambda: defaultdict(list))
 
 
 class Index:
     """What procedures are called by, ready to be compared with messages."""
 
-    def __init__(self, candidates: tuple[Candidate, ...], language: str) -> None:
-        self._slugs = [candidate.slug for candidate in candidates]
-        self._language = language
-        self._lines: list[_Line] = []
-        self._postings = _Postings()
-        self._vocabulary: set[str] = set()
-        weighted = [
-            (owner, features(words, language), _Line(owner, frozenset(words), beyond))
-            for owner, candidate in enumerate(candidates)
-            for words, beyond in _lines_of(candidate)
-        ]
-        self._rarity = _rarities([(owner, found) for owner, found, _ in weighted], len(candidates))
-        wholes: dict[int, dict[str, float]] = defaultdict(lambda: defaultdict(float))
-        for owner, found, line in weighted:
-            self._add(line, found, wholes[owner])
-        for owner, whole in wholes.items():
-            self._add_whole(owner, whole)
-        self._known = sorted(self._vocabulary)
-
-    def _add(self, line: _Line, found: dict[str, float], whole: dict[str, float]) -> None:
-        values = {name: weight * self._rarity[name] for name, weight in found.items()}
-        length = math.sqrt(sum(value * value for value in values.values())) or 1.0
-        line.total = sum(values.values())
-        self._vocabulary |= {word for word in line.words if weight_of(word) > GRAMMAR_WEIGHT}
-        for name, value in values.items():
-            self._postings.lines[name].append((len(self._lines), value))
-            whole[name] += value / length
-        self._lines.append(line)
-
-    def _add_whole(self, owner: int, whole: dict[str, float]) -> None:
-        damped = {name: math.sqrt(value) for name, value in whole.items()}
-        length = math.sqrt(sum(value * value for value in damped.values())) or 1.0
-        for name, value in damped.items():
-            self._postings.wholes[name].append((owner, value / length))
+    def __init__(self, candidates: tuple[Candidate, ...], language: str, embed: "Embed | None" = None) -> None:
+        """With `embed`, likeness of meaning counts too; it may wait for a server, here and in `match`."""
+        self._candidates = candidates
+        self._lines = Lines(candidates, language)
+        self._classifier = _classifier(candidates, language, embed)
 
     def match(self, text: str) -> list[Match]:
-        """Every procedure that shares something with the text, the best first."""
-        words = [self._respelt(word, at) for at, word in self._numbered(words_of(text))]
-        matches = sorted(self._compare(words).values(), key=_by_score)
+        """Every procedure that the text could mean, the best first."""
+        words = self._lines.respelt(words_of(text))
+        matches = self._judged(words, text[:LONGEST])
         if matches and matches[0].score < ENOUGH:
-            parts = [self._compare(words_of(part)) for part in _parts(text, len(words))]
+            parts = [self._judged(words_of(part)) for part in _parts(text, len(words))]
             matches[0] = _raised(matches[0], parts)
         return matches
 
-    def _compare(self, words: list[str]) -> dict[str, Match]:
-        rarity = self._rarity
-        asked = {name: weight * rarity.get(name, 1.0) for name, weight in self._features(words).items()}
-        total = sum(asked.values())
-        length = math.sqrt(sum(value * value for value in asked.values())) or 1.0
-        shared, wholes = self._shared(asked)
-        best: dict[str, Match] = {}
-        for number, common in shared.items():
-            line = self._lines[number]
-            missing, beyond = MISSING * (line.total - common), total - common
-            fit = common / (common + missing + line.beyond * beyond)
-            score = (1 - WHOLE) * fit + WHOLE * wholes[line.owner] / length
-            slug = self._slugs[line.owner]
-            if slug not in best or score > best[slug].score:
-                likeness = common / (common + missing + MISSING * beyond)
-                best[slug] = Match(slug, score, likeness, line.words)
-        return best
+    def _judged(self, words: Sequence[str], text: str | None = None) -> list[Match]:
+        by_lines = self._lines.match(words)
+        if self._classifier is None or not words:
+            return sorted(by_lines.values(), key=_by_score)
+        opinion = self._classifier.opinion(words, text)
+        found = [by_lines.get(one.slug) or Match(one.slug, 0.0, 0.0, frozenset()) for one in self._candidates]
+        fits = [float(answer) + BY_LINES * one.score for answer, one in zip(opinion.answers, found, strict=True)]
+        best = max(range(len(fits)), key=fits.__getitem__)
+        if fits[best] <= 0:
+            return []
+        trust = min(1.0, max(0, len(self._candidates[best].phrases) - FEW) / (ENOUGH_PHRASES - FEW))
+        by_best_line = max(one.score for one in found)
+        sure = trust * opinion.confidence(best) + (1 - trust) * by_best_line
+        scores = [sure * fit / fits[best] for fit in fits]
+        judged = [replace(one, score=score) for one, score in zip(found, scores, strict=True) if score >= LEAST]
+        return sorted(judged, key=_by_score)
 
-    def _features(self, words: list[str]) -> dict[str, float]:
-        """The features of what was said and of what it means in the index's own words."""
-        explained: set[int] = set()
-        meant: set[str] = set()
-        for where, others in also_meant(words):
-            known = self._vocabulary.intersection(others)
-            meant |= known
-            explained.update(where if known else ())
-        said = [word for at, word in enumerate(words) if at not in explained or word in self._vocabulary]
-        found = features(said, self._language)
-        for word in meant.difference(said):
-            for name, weight in features([word], self._language).items():
-                found.setdefault(name, SYNONYM_WEIGHT * weight)
-        return found
 
-    def _shared(self, asked: dict[str, float]) -> tuple[dict[int, float], dict[int, float]]:
-        """For each line the weight it shares with what was asked, for each procedure the product with it."""
-        shared: dict[int, float] = defaultdict(float)
-        whole: dict[int, float] = defaultdict(float)
-        for name, value in asked.items():
-            for number, weight in self._postings.lines.get(name, ()):
-                shared[number] += min(value, weight)
-            for owner, weight in self._postings.wholes.get(name, ()):
-                whole[owner] += value * weight
-        return shared, whole
+def _classifier(candidates: Sequence[Candidate], language: str, embed: "Embed | None") -> "Classifier | None":
+    """What the candidates' lines teach; None where there is nothing to tell apart, or too much."""
+    if not 2 <= len(candidates) <= MOST_EXAMPLES:
+        return None
+    # numpy is not loaded before it is needed
+    from deskhand.adapters.offline.classifier import Classifier, Example
 
-    def _numbered(self, words: list[str]) -> Iterator[tuple[int, str]]:
-        """Each word with a running number among those that the index does not know."""
-        unknown = 0
-        for word in words:
-            unknown += word not in self._vocabulary
-            yield unknown, word
+    most = max(1, MOST_EXAMPLES // len(candidates))
+    examples = [
+        Example(owner, text, words, said)
+        for owner, candidate in enumerate(candidates)
+        for text, words, said in _examples_of(candidate, most)
+    ]
+    return Classifier(examples, language, embed)
 
-    def _respelt(self, word: str, unknown: int) -> str:
-        """The known word that this one misspells, or the word itself."""
-        if word in self._vocabulary or unknown > UNKNOWN_WORDS or not 4 <= len(word) <= 25:
-            return word
-        if weight_of(word) < 1.0 or not word.isalpha():
-            return word
-        slips = 1 if len(word) < 8 else 2
-        found = extractOne(word, self._known, scorer=OSA.distance, score_cutoff=slips)
-        return found[0] if found and found[0][0] == word[0] and len(found[0]) >= 4 else word
+
+def _examples_of(candidate: Candidate, most: int) -> Iterator[tuple[str, Sequence[str], bool]]:
+    """Its name and description, and phrases from all over their list; `said` is true of phrases."""
+    yield candidate.name, without_builders_talk(candidate.name), False
+    if candidate.description and most > 1:
+        yield candidate.description, without_builders_talk(candidate.description), False
+    step = max(1, -(-len(candidate.phrases) // max(1, most - 2)))
+    for phrase in candidate.phrases[::step] if most > 2 else ():
+        yield phrase, words_of(phrase), True
 
 
 def _by_score(match: Match) -> float:
     return -match.score
 
 
-def _raised(match: Match, parts: list[dict[str, Match]]) -> Match:
+def _raised(match: Match, parts: list[list[Match]]) -> Match:
     """The match, or what one sentence alone says for the same procedure."""
-    found = [part[match.slug] for part in parts if match.slug in part]
+    found = [one for part in parts for one in part if one.slug == match.slug]
     weakened = [replace(one, score=PART * one.score, likeness=PART * one.likeness) for one in found]
     return min([match, *weakened], key=_by_score)
 
@@ -191,25 +117,3 @@ def _parts(text: str, words: int) -> list[str]:
         return []
     parts = [part for part in _SENTENCES.split(text[:LONGEST]) if " " in part.strip()]
     return parts[:MOST_PARTS] if len(parts) > 1 else []
-
-
-def _lines_of(candidate: Candidate) -> Iterator[tuple[list[str], float]]:
-    """The lines of a procedure: its phrases as they are, its name and description without builders' talk."""
-    for phrase in candidate.phrases:
-        yield words_of(phrase), BEYOND_PHRASE
-    seen = set()
-    for text in (candidate.name, candidate.description, *_CLAUSES.split(candidate.description.lower())):
-        words = [word for word in words_of(text) if word not in BUILDERS and weight_of(word) > GRAMMAR_WEIGHT]
-        if words and tuple(words) not in seen:
-            seen.add(tuple(words))
-            yield words, BEYOND_DESCRIPTION
-
-
-def _rarities(lines: list[tuple[int, dict[str, float]]], procedures: int) -> dict[str, float]:
-    """From 1, for what one procedure alone says, towards 0 for what all of them say."""
-    owners: dict[str, set[int]] = defaultdict(set)
-    for owner, found in lines:
-        for name in found:
-            owners[name].add(owner)
-    scale = math.log1p(procedures)
-    return {name: math.log1p(procedures / len(those)) / scale for name, those in owners.items()}

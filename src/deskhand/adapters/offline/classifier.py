@@ -1,0 +1,71 @@
+"""Which procedure a text belongs to, learned from the workspace's own examples."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+import numpy as np
+
+from deskhand.adapters.offline.calibration import Refusal, learn
+from deskhand.adapters.offline.likeness import Numbers, compared
+from deskhand.adapters.offline.meanings import Embed, Meanings
+from deskhand.adapters.offline.ridge import Answering, Ridge
+
+MEANING = 0.6
+"""The share of likeness of meaning where a model gives vectors; the rest is likeness of words."""
+
+
+@dataclass(frozen=True, slots=True)
+class Example:
+    """A text that stands for a procedure."""
+
+    owner: int
+    text: str
+    words: Sequence[str]
+    said: bool
+    """Whether customers say it so, as a phrase; not a name or a description."""
+
+
+@dataclass(frozen=True, slots=True)
+class Opinion:
+    """What a classifier holds of a message: for each procedure its answer and how alike its nearest example is."""
+
+    answers: Numbers
+    nearest: Numbers
+    refusal: Refusal
+
+    def confidence(self, owner: int) -> float:
+        """From 0 to 1: how likely the message wants this procedure, given that it fits best."""
+        return self.refusal.confidence(float(self.answers[owner]), float(self.nearest[owner]))
+
+
+class Classifier:
+    """Examples of procedures, sorted by procedure, ready to be asked about messages."""
+
+    def __init__(self, examples: Sequence[Example], language: str, embed: Embed | None = None) -> None:
+        """Every procedure from 0 on has an example at least."""
+        owners = [example.owner for example in examples]
+        self._embed = embed
+        self._wordings, alike = compared([example.words for example in examples], owners, language)
+        self._by_words = _solved(alike, examples)
+        vectors = embed([example.text for example in examples]) if embed else None
+        self._meanings = None if vectors is None else Meanings(vectors)
+        if self._meanings:
+            self._by_meaning = _solved(_mixed(alike, self._meanings.among()), examples)
+
+    def opinion(self, words: Sequence[str], text: str | None) -> Opinion:
+        """What is held of a message; by its words alone where it is given without text or no vector is to be had."""
+        likeness, (answering, refusal) = self._wordings.to(words), self._by_words
+        vector = self._embed([text]) if self._meanings and self._embed and text else None
+        if self._meanings and vector is not None:
+            likeness = _mixed(likeness, self._meanings.to(vector[0]))
+            answering, refusal = self._by_meaning
+        return Opinion(answering.answers(likeness), answering.nearest(likeness), refusal)
+
+
+def _solved(alike: Numbers, examples: Sequence[Example]) -> tuple[Answering, Refusal]:
+    ridge = Ridge(alike, [example.owner for example in examples])
+    return ridge.learned, learn(ridge, np.array([example.said for example in examples]))
+
+
+def _mixed(words: Numbers, meaning: Numbers) -> Numbers:
+    return (1 - MEANING) * words + MEANING * meaning
