@@ -37,7 +37,7 @@ RENEWED = update("sources", "revision = ?, passages = ?, updated_at = ?", "works
 REMOVE = delete("sources", "workspace = ? AND slug = ? RETURNING 1")
 CLEAR = delete("passages", "workspace = ? AND source = ?")
 PASSAGES = select("body", "passages WHERE workspace = ? AND source = ? AND number > ? ORDER BY number LIMIT ?")
-COUNT = "SELECT COALESCE(SUM(passages), 0) FROM sources WHERE workspace = ?"
+COUNT = "SELECT CAST(COALESCE(SUM(passages), 0) AS BIGINT) FROM sources WHERE workspace = ?"
 DUE = select("workspace, slug", "sources WHERE crawl_at IS NOT NULL AND crawl_at <= ? ORDER BY crawl_at LIMIT ?")
 NEXT = "SELECT MIN(crawl_at) FROM sources WHERE crawl_at IS NOT NULL"
 PORTION = 100
