@@ -9,6 +9,7 @@ from deskhand.cli import (
     actions,
     approvals,
     audiences,
+    channels,
     chat,
     connections,
     contacts,
@@ -78,6 +79,7 @@ app.add_typer(models.app, name="models", rich_help_panel=ACT)
 app.add_typer(secrets.app, name="secrets", rich_help_panel=ACT)
 app.add_typer(templates.app, name="templates", rich_help_panel=ACT)
 app.add_typer(webhooks.app, name="webhooks", rich_help_panel=ACT)
+app.add_typer(channels.app, name="channels", rich_help_panel=ACT)
 app.add_typer(sources.app, name="sources", rich_help_panel=KNOW)
 app.add_typer(topics.app, name="topics", rich_help_panel=KNOW)
 app.command("ask", cls=Command, rich_help_panel=KNOW)(sources.ask)
