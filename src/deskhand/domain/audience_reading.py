@@ -52,7 +52,7 @@ def read_audience(data: Any) -> Audience:
 def audience_problems(data: Any) -> list[Problem]:
     """All that is wrong with a document."""
     if not isinstance(data, dict):
-        return [_problem("", "An audience is an object with `slug`, `name` and `rule`.")]
+        return [_fault("", "An audience is an object with `slug`, `name` and `rule`.")]
     reader = _Reader()
     reader.fields(data)
     if "rule" in data:
@@ -99,7 +99,7 @@ class _Reader:
         self.comparisons = 0
 
     def complain(self, where: str, sentence: str) -> None:
-        self.problems.append(_problem(where, sentence))
+        self.problems.append(_fault(where, sentence))
 
     def fields(self, data: Mapping[str, Any]) -> None:
         self._unknown(data, (*_FIELDS, "rule"), "", "an audience")
@@ -245,5 +245,5 @@ def _is_part(name: str) -> bool:
     return bool(name) and plain and (name.isdecimal() or letters[0].isalpha())
 
 
-def _problem(where: str, sentence: str) -> Problem:
+def _fault(where: str, sentence: str) -> Problem:
     return Problem(code="audience", field=where or None, sentence=sentence)
