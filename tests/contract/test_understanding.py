@@ -1,11 +1,17 @@
 """What the engine relies on from every understanding, whichever way it understands."""
 
+from collections.abc import AsyncIterator
+
 import pytest
 
+from deskhand.adapters.llm.for_bench import KEY as KEY_VARIABLE
+from deskhand.adapters.llm.for_bench import model_understanding
 from deskhand.adapters.offline.understanding import OfflineUnderstanding
-from deskhand.domain.commands import Cancel, HandOver, SetVariables, StartProcedure
+from deskhand.domain.commands import Affirm, Cancel, CorrectVariable, Decline, HandOver, SetVariables, StartProcedure
 from deskhand.domain.values import parse
-from deskhand.ports.understanding import Candidate, Context, Understanding, Wanted
+from deskhand.ports.understanding import Candidate, Context, Given, Understanding, Wanted
+from tests.contract.scripted_model import answer
+from tests.fake_model import KEY, MODEL, FakeModel
 
 ORDER = Wanted("order_id", "text", example="A1001", description="The order's number")
 EMAIL = Wanted("email", "email")
@@ -18,10 +24,19 @@ CANDIDATES = (
 )
 
 
-@pytest.fixture(params=[OfflineUnderstanding], ids=["offline"])
-def understanding(request: pytest.FixtureRequest) -> Understanding:
-    made: Understanding = request.param()
-    return made
+@pytest.fixture(params=["offline", "model"])
+async def understanding(
+    request: pytest.FixtureRequest, monkeypatch: pytest.MonkeyPatch
+) -> AsyncIterator[Understanding]:
+    if request.param == "offline":
+        yield OfflineUnderstanding()
+        return
+    monkeypatch.setenv(KEY_VARIABLE, KEY)
+    async with FakeModel.running() as fake:
+        fake.otherwise = lambda _: answer(fake.told())
+        through = model_understanding(f"{fake.url}#{MODEL}")
+        yield through
+        await through.close()
 
 
 async def test_a_request_starts_its_procedure(understanding: Understanding) -> None:
@@ -97,6 +112,19 @@ async def test_one_of_two_procedures_is_chosen(understanding: Understanding) -> 
 @pytest.mark.parametrize("text", ["yes", "no", "yes please", "hm, maybe"])
 async def test_no_reading_of_a_confirmation_comes_from_here(understanding: Understanding, text: str) -> None:
     assert await understanding.understand(Context(text, CANDIDATES, confirming=True, running="refund")) == ()
+
+
+async def test_a_value_given_before_can_be_taken_back(understanding: Understanding) -> None:
+    context = Context("no, it is B2002", CANDIDATES, pending=EMAIL, running="refund", given=(Given(ORDER, "A1001"),))
+    [command] = await understanding.understand(context)
+    assert command == CorrectVariable(variable="order_id", value="B2002")
+
+
+async def test_an_offer_is_accepted_or_declined(understanding: Understanding) -> None:
+    offered = Context("yes please", CANDIDATES, offered=("order-status",))
+    assert await understanding.understand(offered) == (Affirm(),)
+    refused = Context("no thanks", CANDIDATES, offered=("order-status",))
+    assert await understanding.understand(refused) == (Decline(),)
 
 
 @pytest.mark.parametrize("text", ["", "   ", "\n", "👍", "\u200b"])
