@@ -53,7 +53,8 @@ def corrections(
 ) -> dict[str, Json]:
     """The variables whose value the words take back, with the new value; None where only the old one is refused.
 
-    besides: variables that have no value yet: what is meant for them corrects nothing. plainly: whether another
+    besides: variables that have no value yet, the one that was just asked for first: what is meant for them corrects
+    nothing. plainly: whether another
     value for the same variable is enough, as "the city is San Jose" is; otherwise only words that take something
     back count, as where the message answers a question that any words could answer.
     """
@@ -62,7 +63,8 @@ def corrections(
     if not known or not (takes_back or plainly or _exchanged(known, said, setting)):
         return {}
     wanted = [one.wanted for one in known]
-    found = values_in([*wanted, *besides], said, setting, frozenset(one.name for one in wanted))
+    asked = besides[0].name if besides else None
+    found = values_in([*wanted, *besides], said, setting, frozenset(one.name for one in wanted), asked)
     changed: dict[str, Json] = {
         one.wanted.name: found[one.wanted.name].value
         for one in known

@@ -63,27 +63,20 @@ def volunteered(
     return {name: one.value for name, one in mine.items()}, rest + text[LOOKED_AT:]
 
 
-def answered(
-    pending: Wanted,
-    later: Sequence[Wanted],
-    text: str,
-    setting: Setting = ANYWHERE,
-    given: Sequence[Wanted] = (),
-) -> dict[str, Json]:
-    """The values of an answer to a question for a name, a place, a sort or a time, and what was said besides.
+def named_in_answer(asked: Wanted, text: str, setting: Setting = ANYWHERE) -> Found | None:
+    """The name, the place, the sort or the time that answers a question for it.
 
-    The asked variable is not among them where the words hold nothing that could be its value.
+    Words that hold none are taken as they are, unless they ask something or hold another value: nobody knows all names.
     """
-    besides = frozenset(one.name for one in given)
-    found = values_in([pending, *later, *given], text, setting, besides, pending.name)
-    values: dict[str, Json] = {name: one.value for name, one in found.items() if name not in besides}
-    if pending.name not in values:
-        rest = without_questions(text[:LOOKED_AT])
-        for one in found.values():
-            rest = one.without(rest) if one.end > one.start else rest
-        if (words := bare_words(rest)) is not None:
-            values[pending.name] = words
-    return values
+    found = values_in([asked], text, setting, asked=asked.name)
+    if asked.name in found:
+        return found[asked.name]
+    looked_at = text[:LOOKED_AT]
+    said = bare_words(without_questions(looked_at))
+    if said is None:
+        return None
+    start = looked_at.find(said)
+    return Found(said, start, start + len(said)) if start >= 0 else Found(said, 0, len(looked_at))
 
 
 def values_in(
