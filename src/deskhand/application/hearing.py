@@ -136,6 +136,7 @@ def context_of(state: Conversation, snapshot: Snapshot, text: str, now: int) -> 
         asked = snapshot.wanted(top)
         given = _given(state, snapshot, top)
         if isinstance(waiting, ForAnswer):
+            given = tuple(one for one in given if one.wanted.name != waiting.variable)  # it is being asked for again
             known = {one.wanted.name for one in given}
             later = tuple(one for one in asked if one.name != waiting.variable and one.name not in known)
             description = next((one.description for one in asked if one.name == waiting.variable), "")

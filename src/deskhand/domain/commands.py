@@ -30,6 +30,12 @@ class UseAction(Record):
     values: dict[str, Json] = {}
 
 
+class NoAnswer(Record):
+    """The words hold no answer to the question that stands: the customer does not know, or asks what is meant."""
+
+    kind: Literal["no_answer"] = "no_answer"
+
+
 class CorrectVariable(Record):
     """The customer takes back a value given before, and gives another one; without one they are asked again."""
 
@@ -104,6 +110,7 @@ Command = Annotated[
     | StartProcedure
     | UseAction
     | SetVariables
+    | NoAnswer
     | CorrectVariable
     | Affirm
     | Decline

@@ -146,6 +146,8 @@ class Listening(Offering):
         match command:
             case c.SetVariables():
                 return self._take_values(command.values, text)
+            case c.NoAnswer():
+                return self._no_answer()
             case c.CorrectVariable():
                 return self._correct({command.variable: command.value})
             case c.SmallTalk() if not self.top:
@@ -180,6 +182,13 @@ class Listening(Offering):
         if top is None or not isinstance(top.waiting, ForAnswer) or self._mode == "member":
             return corrected
         self._give(top, e.Answered(text=text, values=rest))
+        return True
+
+    def _no_answer(self) -> bool:
+        """Ask again; that counts as a try."""
+        if self.top is None or not isinstance(self.top.waiting, ForAnswer):
+            return False
+        self._give(self.top, e.Answered(text=""))
         return True
 
     def _differs(self, name: str, value: Any) -> bool:
@@ -341,7 +350,7 @@ def _moves_on(text: str, commands: Sequence[c.Command]) -> bool:
     """Whether the customer did something else than answer a confirmation; a plain yes or no is never that."""
     if yes_or_no(text) is not None:
         return False
-    stays = c.Affirm | c.Decline | c.SmallTalk
+    stays = c.Affirm | c.Decline | c.SmallTalk | c.NoAnswer
     return any(not isinstance(command, stays) for command in commands)
 
 

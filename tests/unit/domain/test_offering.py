@@ -145,7 +145,8 @@ def test_only_customers_in_the_audience_get_it() -> None:
     play = Play(published("vip", message("Hello."), trigger={"description": "x", "always": True}))
     play.given = {"barred": {"vip": "they are not in the audience “Gold”."}}
     turn = play.wants("vip")
-    assert play.stack == [] and "Hello." not in told(turn)
+    assert play.stack == []
+    assert "Hello." not in told(turn)
     [guarded] = of(Guarded, turn.effects)
     assert (guarded.rule, "Gold" in guarded.reason) == ("audience", True)
     with pytest.raises(RuleError, match="Gold"):

@@ -56,7 +56,9 @@ def test_words_are_understood_again_once_where_the_question_has_changed() -> Non
     play.starts("refund")
     assert understands(play, c.SetVariables(values={"parcel": "P1"})) == []
     again = play.state.reading
-    assert again is not None and again.again and again.text == "P1"
+    assert again is not None
+    assert again.again
+    assert again.text == "P1"
     understands(play, c.SetVariables(values={"order": "P1"}))
     assert play.state.reading is None
 
@@ -95,7 +97,8 @@ def test_what_is_written_during_a_call_waits_for_its_result() -> None:
     play = Play(published("refund", collect("order"), refund(), collect("rating")))
     play.wants("refund", order="A1")
     says(play, "and please hurry")
-    assert play.state.reading is None and play.state.unread == ("and please hurry",)
+    assert play.state.reading is None
+    assert play.state.unread == ("and please hurry",)
     play.succeeds()
     play.take(e.ReadUnread())
     assert play.state.reading is not None

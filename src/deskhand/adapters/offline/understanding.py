@@ -1,14 +1,36 @@
 """The offline agent's understanding: procedures by their words, values by their shapes; no key, no network."""
 
+import re
+from collections.abc import Iterator
 from functools import cached_property, lru_cache
 
 from deskhand.adapters.offline import choices, extraction
+from deskhand.adapters.offline.affirmation import yes_no
+from deskhand.adapters.offline.corrections import corrections
+from deskhand.adapters.offline.knowing import SURE, answer, asks, known, unanswerable
 from deskhand.adapters.offline.matching import Index, Match
 from deskhand.adapters.offline.phrases import PERSON_WORDS, may_be_a_reason, means_stop, small_talk, wants_person
+from deskhand.adapters.offline.requests import several_requests
 from deskhand.adapters.offline.setting import setting_of
-from deskhand.domain.commands import Cancel, Clarify, Command, HandOver, SetVariables, SmallTalk, StartProcedure
+from deskhand.adapters.offline.unanswered import holds_no_answer
+from deskhand.domain.commands import (
+    Affirm,
+    Cancel,
+    Clarify,
+    Command,
+    CorrectVariable,
+    Decline,
+    HandOver,
+    NoAnswer,
+    Resume,
+    SetVariables,
+    SmallTalk,
+    StartProcedure,
+    Unanswerable,
+)
 from deskhand.domain.model import Json
-from deskhand.ports.understanding import Context, Wanted
+from deskhand.domain.yes_no import plain, yes_or_no
+from deskhand.ports.understanding import Context, Passage, Wanted
 
 MATCHES = 0.3
 """The score from which a procedure is what the customer wants."""
@@ -24,6 +46,13 @@ INDEXES = 8
 WANTS_A_PERSON = "The customer asked for a person."
 SHORT = 15
 """Words up to which a free answer can be the wish for a person instead."""
+BARE = 3
+"""Words up to which a message may be a code that looks like none."""
+_GO_ON = re.compile(
+    r"(?:ok |okay |please |so |bitte |gut )*(?:continue|go on|carry on|proceed|resume|let's (?:continue|go on|proceed)|"
+    r"where were we|back to (?:it|that|where we were)|weiter|weitermachen|mach weiter|machen wir weiter|wo waren wir)"
+    r"(?: please| bitte| now| then)*"
+)
 
 
 class _Reading:
@@ -31,12 +60,23 @@ class _Reading:
 
     def __init__(self, context: Context, index: Index) -> None:
         self.context = context
+        self.setting = setting_of(context)
         self._index = index
 
     @cached_property
     def matches(self) -> list[Match]:
-        """Every procedure that the words could mean, the best first."""
-        return self._index.match(self.context.text)
+        """Every procedure that the words could mean and this customer may have, the best first."""
+        return self.match(self.context.text)
+
+    def match(self, text: str) -> list[Match]:
+        barred = self.context.barred
+        found = self._index.match(text)
+        return [one for one in found if one.slug not in barred] if barred else found
+
+    @cached_property
+    def known(self) -> Passage | None:
+        """The passage that answers what is asked."""
+        return known(self.context)
 
     @property
     def best(self) -> Match | None:
@@ -47,9 +87,16 @@ class _Reading:
         """Whether a second procedure fits about as well as the best."""
         return len(self.matches) > 1 and self.matches[1].score >= CLOSE * self.matches[0].score
 
-    def start(self, slug: str) -> StartProcedure:
+    @property
+    def elsewhere(self) -> Match | None:
+        """The best, where it is something besides what is going on."""
+        best = self.best
+        return best if best is not None and best.slug != self.context.running else None
+
+    def start(self, slug: str, text: str | None = None) -> StartProcedure:
         wanted = next(one.wanted for one in self.context.candidates if one.slug == slug)
-        values, _ = extraction.volunteered(wanted, self.context.text, setting_of(self.context))
+        said = self.context.text if text is None else text
+        values, _ = extraction.volunteered(wanted, said, self.setting)
         return StartProcedure(procedure=slug, values=values)
 
 
@@ -62,26 +109,36 @@ class OfflineUnderstanding:
         self._index = lru_cache(maxsize=INDEXES)(Index)
 
     async def understand(self, context: Context) -> tuple[Command, ...]:
-        """The command that the words hold, or none."""
-        command = self._command(context) if context.text.strip() else None
-        return () if command is None else (command,)
+        """The commands that the words hold, or none."""
+        return self._commands(context) if context.text.strip() else ()
 
-    def _command(self, context: Context) -> Command | None:
-        if context.pending and context.pending.choices and context.text.strip() in context.pending.choices:
-            return SetVariables(values={context.pending.name: context.text.strip()})
+    def _commands(self, context: Context) -> tuple[Command, ...]:
+        pending = context.pending
+        if pending and pending.choices and context.text.strip() in pending.choices:
+            return (SetVariables(values={pending.name: context.text.strip()}),)
         reading = _Reading(context, self._index(context.candidates, context.language))
-        if means_stop(context.text) and not _asks_to_cancel_something(reading) and not _gives_a_reason(context):
-            return None if _may_mean_yes(reading) else Cancel()
-        if _to_a_person(reading):
-            return HandOver(reason=WANTS_A_PERSON)
+        ends = _ends(reading)
+        if ends is not None:
+            return ends
         if context.confirming:
-            return None
+            return _instead_of_yes_or_no(reading)
         if context.choice and (chosen := _chosen(reading)):
-            return reading.start(chosen)
-        if context.pending:
-            return _to_the_question(reading, context.pending)
-        about = None if context.running else small_talk(context.text)
-        return SmallTalk(about=about) if about else _request(reading)
+            return (reading.start(chosen),)
+        if context.offered and (not pending or pending.type != "boolean"):
+            said = yes_no(context.text)
+            if said is not None and yes_or_no(context.text) is not None:
+                return (Affirm() if said.value else Decline(),)
+        if (pending or context.interrupted) and _GO_ON.fullmatch(plain(context.text[:80])):
+            return (Resume(),)
+        return _to_the_question(reading, pending) if pending else _asked_for(reading)
+
+
+def _ends(reading: _Reading) -> tuple[Command, ...] | None:
+    """What ends things: stop, or a person; None where nothing is to end."""
+    context = reading.context
+    if means_stop(context.text) and not _asks_to_cancel_something(reading) and not _gives_a_reason(context):
+        return () if _may_mean_yes(reading) else (Cancel(),)
+    return (HandOver(reason=WANTS_A_PERSON),) if _to_a_person(reading) else None
 
 
 def _gives_a_reason(context: Context) -> bool:
@@ -120,6 +177,21 @@ def _to_a_person(reading: _Reading) -> bool:
     return wish == "clearly" and not best.line & PERSON_WORDS
 
 
+def _instead_of_yes_or_no(reading: _Reading) -> tuple[Command, ...]:
+    """What a customer says who was asked to confirm something and answers neither yes nor no."""
+    if yes_or_no(reading.context.text) is not None:
+        return ()
+    changed = _changed(reading, (), plainly=False)
+    if changed:
+        return changed
+    elsewhere = reading.elsewhere
+    if reading.known is not None and asks(reading.context.text):
+        return (answer(reading.known),)
+    if elsewhere and elsewhere.score >= CLEARLY and not reading.unclear and asks(reading.context.text):
+        return (reading.start(elsewhere.slug),)
+    return ()
+
+
 def _chosen(reading: _Reading) -> str | None:
     """Which of the offered procedures the message names."""
     context = reading.context
@@ -137,44 +209,125 @@ def _chosen(reading: _Reading) -> str | None:
     return None if elsewhere and among[0].score < CLOSE * reading.matches[0].score else among[0].slug
 
 
-def _request(reading: _Reading) -> Command | None:
-    """The procedure that is asked for, or a question which of two."""
-    best = reading.best
-    if best is None or best.score < MATCHES:
-        return None
-    if reading.unclear:
-        return Clarify(between=(best.slug, reading.matches[1].slug))
-    return reading.start(best.slug)
-
-
-def _to_the_question(reading: _Reading, pending: Wanted) -> Command | None:
-    """The answer to the pending question, or a request for something else."""
+def _asked_for(reading: _Reading) -> tuple[Command, ...]:
+    """What is wanted, where no question stands."""
     context = reading.context
-    if extraction.is_free_text(pending):
-        elsewhere = _elsewhere(reading)
-        if elsewhere and elsewhere[0].likeness >= SAME and elsewhere[0] is reading.best:
-            return reading.start(elsewhere[0].slug)
-        return SetVariables(values=_free_values(context, pending))
-    found = extraction.answer(pending, context.text, setting_of(context))
-    if found is not None:
-        rest = found.without(context.text) if pending.type != "boolean" else context.text
-        more, _ = extraction.volunteered(_others(context, pending), rest, setting_of(context))
-        return SetVariables(values={**more, pending.name: found.value})
-    elsewhere = _elsewhere(reading)
-    if elsewhere and elsewhere[0].score >= CLEARLY and elsewhere[0] is reading.best and not reading.unclear:
-        return reading.start(elsewhere[0].slug)
-    more, _ = extraction.volunteered(_others(context, pending), context.text, setting_of(context))
-    return SetVariables(values=more) if more else None
+    about = None if context.running else small_talk(context.text)
+    if about:
+        return (SmallTalk(about=about),)
+    changed = _changed(reading, (), plainly=True)
+    if changed:
+        return changed
+    several = tuple(_several(reading))
+    if len(several) > 1:
+        return several
+    best, passage = reading.best, reading.known
+    if passage is not None and _goes_first(passage, best, context.text):
+        return (answer(passage),)
+    if best is None or best.score < MATCHES:
+        return (Unanswerable(),) if unanswerable(context) else ()
+    if reading.unclear:
+        return (Clarify(between=(best.slug, reading.matches[1].slug)),)
+    return (reading.start(best.slug),)
 
 
-def _elsewhere(reading: _Reading) -> list[Match]:
-    """What the words could mean besides what is going on."""
-    return [match for match in reading.matches if match.slug != reading.context.running]
+def _goes_first(passage: Passage, best: Match | None, text: str) -> bool:
+    """Whether the customer wants to know something rather than have something done."""
+    if best is None or best.score < MATCHES:
+        return True
+    return asks(text) and passage.score >= max(SURE, best.score)
 
 
-def _free_values(context: Context, pending: Wanted) -> dict[str, Json]:
-    more, rest = extraction.volunteered(_others(context, pending), context.text, setting_of(context))
-    return {**more, pending.name: extraction.free_answer(pending, context.text, rest)}
+def _several(reading: _Reading) -> Iterator[StartProcedure]:
+    """The procedures that the requests of one message ask for, in their order."""
+    parts = several_requests(reading.context.text)
+    seen: set[str] = set()
+    for part in parts if len(parts) > 1 else ():
+        matches = reading.match(part)
+        clear = len(matches) < 2 or matches[1].score < CLOSE * matches[0].score
+        if matches and matches[0].score >= MATCHES and clear and matches[0].slug not in seen:
+            seen.add(matches[0].slug)
+            yield reading.start(matches[0].slug, part)
+
+
+def _to_the_question(reading: _Reading, pending: Wanted) -> tuple[Command, ...]:
+    """The answer to the pending question, or something else."""
+    context = reading.context
+    free = extraction.is_free_text(pending)
+    changed = _changed(reading, (pending, *context.later), plainly=not free)
+    if changed:
+        return changed
+    values = _free_values(reading, pending) if free else _typed_values(reading, pending)
+    elsewhere = reading.elsewhere
+    if elsewhere and elsewhere.likeness >= SAME and free:
+        return (reading.start(elsewhere.slug),)
+    asked = asks(context.text)
+    if reading.known is not None and asked and (pending.name not in values or (free and reading.known.score >= SURE)):
+        return (answer(reading.known),)
+    if pending.name in values:
+        return (SetVariables(values=values), *_besides(reading))
+    if elsewhere and elsewhere.score >= CLEARLY and not reading.unclear:
+        return (reading.start(elsewhere.slug),)
+    if values:
+        return (SetVariables(values=values),)
+    if holds_no_answer(context.text) or free:
+        return (NoAnswer(),)
+    return _bare_code(context, pending)
+
+
+def _bare_code(context: Context, pending: Wanted) -> tuple[Command, ...]:
+    """A short answer to the question for a code, though it looks like none; a sentence is no code."""
+    if pending.type != "text" or pending.choices:
+        return ()
+    words = context.text.split()
+    if len(words) > BARE or asks(context.text) or small_talk(context.text) or yes_or_no(context.text) is not None:
+        return (NoAnswer(),)
+    return (SetVariables(values={pending.name: context.text.strip()}),) if len(words) == 1 else (NoAnswer(),)
+
+
+def _besides(reading: _Reading) -> tuple[Command, ...]:
+    """What else is asked for in a message that answers the question: "A1001. And when are you open?"."""
+    parts = several_requests(reading.context.text)
+    for part in parts[1:]:
+        matches = reading.match(part)
+        if matches and matches[0].score >= CLEARLY and matches[0].slug != reading.context.running:
+            return (reading.start(matches[0].slug, part),)
+    return ()
+
+
+def _changed(reading: _Reading, besides: tuple[Wanted, ...], plainly: bool) -> tuple[Command, ...]:
+    """What the customer takes back, and what they say besides."""
+    context = reading.context
+    if not context.given:
+        return ()
+    changed = corrections(context.given, context.text, reading.setting, besides, plainly)
+    if not changed:
+        return ()
+    given = [one.wanted for one in context.given]
+    more, _ = extraction.volunteered(besides, context.text, reading.setting, given) if besides else ({}, "")
+    found = tuple(CorrectVariable(variable=name, value=value) for name, value in changed.items())
+    return (*found, SetVariables(values=more)) if more else found
+
+
+def _typed_values(reading: _Reading, pending: Wanted) -> dict[str, Json]:
+    text = reading.context.text
+    found = extraction.answer(pending, text, reading.setting)
+    if found is None:
+        return _volunteered(reading, pending, text)
+    rest = found.without(text) if pending.type != "boolean" else text
+    return {**_volunteered(reading, pending, rest), pending.name: found.value}
+
+
+def _free_values(reading: _Reading, pending: Wanted) -> dict[str, Json]:
+    text = reading.context.text
+    more, rest = extraction.volunteered(_others(reading.context, pending), text, reading.setting, (pending,))
+    said = extraction.free_answer(pending, text, rest, reading.setting)
+    return more if said is None else {**more, pending.name: said}
+
+
+def _volunteered(reading: _Reading, pending: Wanted, text: str) -> dict[str, Json]:
+    more, _ = extraction.volunteered(_others(reading.context, pending), text, reading.setting, (pending,))
+    return more
 
 
 def _others(context: Context, pending: Wanted) -> list[Wanted]:
