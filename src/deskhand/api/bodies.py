@@ -16,6 +16,8 @@ LARGEST = 1024 * 1024
 """Bytes that a request's body may have."""
 LARGER = {"/v1/import/openapi": 24 * LARGEST, "/v1/import/openapi/operations": 24 * LARGEST}
 """The same for addresses that take whole API descriptions."""
+LARGEST_SOURCE = 16 * LARGEST
+"""The same for a source, which may be a PDF in base64."""
 LET_THROUGH = 32 * 1024 * 1024
 """Bytes up to which a body that is refused is still read, and dropped."""
 
@@ -30,7 +32,7 @@ class BodyLimit:
         if scope["type"] != "http":
             await self._app(scope, receive, send)
             return
-        most = LARGER.get(scope["path"], LARGEST)
+        most = _most(scope["path"])
         announced = Headers(scope=scope).get("content-length", "")
         if announced.isdecimal() and int(announced[:20]) > most:
             if int(announced[:20]) <= LET_THROUGH and "expect" not in Headers(scope=scope):
@@ -47,6 +49,11 @@ class BodyLimit:
             return message
 
         await self._app(scope, counted, send)
+
+
+def _most(path: str) -> int:
+    """The bytes that a body for this address may have."""
+    return LARGEST_SOURCE if path.startswith("/v1/sources/") else LARGER.get(path, LARGEST)
 
 
 async def _let_through(receive: Receive) -> None:
@@ -73,7 +80,7 @@ class OpenRoute(APIRoute):
 
         async def careful(request: Request) -> Response:
             await self.admit(request)
-            if request.method in ("POST", "PUT"):
+            if request.method in ("POST", "PUT", "PATCH"):
                 request = await _with_json(request)
             return await handle(request)
 
