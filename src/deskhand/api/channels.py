@@ -9,11 +9,11 @@ from starlette.types import Message, Receive
 
 from deskhand.api.auth import Builder, Member
 from deskhand.api.bodies import KeyedRoute, OpenRoute
-from deskhand.api.models import Asked, Items, Shown, Text
+from deskhand.api.models import LARGEST_SEQ, Asked, Items, Shown, Text
 from deskhand.application.channels import Channels, MadeChannel, Signed
 from deskhand.domain import events as e
 from deskhand.domain.agent import DEFAULT_AGENT
-from deskhand.domain.channel import CHANNEL_SLUG, LONGEST_EXTERNAL, LONGEST_SLUG, Channel
+from deskhand.domain.channel import CHANNEL_SLUG, LONGEST_EXTERNAL, LONGEST_SLUG, Channel, Incoming
 from deskhand.domain.contact import Contact
 from deskhand.domain.errors import DocumentError
 from deskhand.domain.preconditions import SLUG
@@ -121,6 +121,16 @@ class FilledIn(Asked):
     values: dict[str, JsonValue]
 
 
+class Rated(Asked):
+    """The customer's thumb, up or down."""
+
+    reaction: Literal["positive", "negative"]
+    about: Annotated[int, Field(ge=1, le=LARGEST_SEQ)] | None = Field(
+        default=None, description="The `seq` of the message that it is about; what was said last, if left out."
+    )
+    reason: Annotated[str, Field(max_length=2_000)] = Field(default="", description="The customer's own words.")
+
+
 class PlatformEvent(Asked):
     """Something that a customer of a platform brought."""
 
@@ -134,6 +144,7 @@ class PlatformEvent(Asked):
     message: WrittenText | None = None
     click: ClickedChoice | None = None
     form: FilledIn | None = None
+    feedback: Rated | None = None
 
 
 class TakenInAnswer(Shown):
@@ -190,17 +201,21 @@ async def take_channel_event(
     return TakenInAnswer(conversation=taken.conversation, duplicate=taken.duplicate)
 
 
-def _said(event: PlatformEvent) -> str | e.Event | None:
+def _said(event: PlatformEvent) -> str | Incoming | None:
     """What the customer brought. Raises DocumentError for several things at once."""
-    found: list[str | e.Event] = []
+    found: list[str | Incoming] = []
     if event.message is not None:
         found.append(event.message.text)
     if event.click is not None:
         found.append(e.Clicked(question=event.click.question, choice=event.click.choice))
     if event.form is not None:
         found.append(e.FormSubmitted(question=event.form.question, values=event.form.values))
+    if event.feedback is not None:
+        found.append(e.FeedbackGiven(**event.feedback.model_dump()))
     if len(found) > 1:
-        raise DocumentError("An event holds one of `message`, `click` and `form`: send the others as their own events.")
+        raise DocumentError(
+            "An event holds one of `message`, `click`, `form` and `feedback`: send the others as events of their own."
+        )
     return found[0] if found else None
 
 

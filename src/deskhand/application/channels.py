@@ -11,7 +11,7 @@ from deskhand.application.engine import Engine
 from deskhand.application.ids import fresh_id
 from deskhand.application.signing import free_name, fresh_secret
 from deskhand.domain import events as e
-from deskhand.domain.channel import Channel
+from deskhand.domain.channel import Channel, Incoming
 from deskhand.domain.contact import Contact
 from deskhand.domain.errors import DeskhandError, RuleError
 from deskhand.domain.plain_text import answer
@@ -132,9 +132,9 @@ class Channels:
 
     async def take(
         self, workspace: str, channel: Channel, external: str, event_id: str, contact: Contact | None,
-        said: str | e.Event | None,
+        said: str | Incoming | None,
     ) -> TakenIn:  # fmt: skip
-        """Take in what a customer of a platform brought: words, or a click or form that names its question.
+        """Take in what a customer of a platform brought: words, a thumb, or a click or form that names its question.
 
         external: what the platform calls the conversation, which is opened where nobody has written there yet.
         Raises RuleError where the channel is switched off, or the event is not allowed now.
@@ -173,7 +173,7 @@ async def state_of(stores: Stores, workspace: str, conversation: str) -> Convers
 
 
 async def taken_in(
-    stores: Stores, engine: Engine, workspace: str, conversation: str, said: str | e.Event, event_id: str
+    stores: Stores, engine: Engine, workspace: str, conversation: str, said: str | Incoming, event_id: str
 ) -> bool:
     """Give a conversation what its customer brought; words may fill in a form or press a button.
 

@@ -11,7 +11,7 @@ from pydantic import Field, field_validator
 
 from deskhand.domain.agent import DEFAULT_AGENT
 from deskhand.domain.authentication import SecretName
-from deskhand.domain.events import Clicked, FormSubmitted, Said
+from deskhand.domain.events import Clicked, FeedbackGiven, FormSubmitted, Said
 from deskhand.domain.model import Json, Record
 from deskhand.domain.plain_text import plain_text
 from deskhand.domain.preconditions import SLUG
@@ -27,7 +27,7 @@ LONGEST_EXTERNAL = 200
 TARGET = "channel:"
 """In front of a channel's slug where webhooks stand beside channels."""
 
-Incoming = Said | Clicked | FormSubmitted
+Incoming = Said | Clicked | FormSubmitted | FeedbackGiven
 """What a customer can bring in, whatever the channel."""
 
 
@@ -69,7 +69,7 @@ class Outgoing(Record):
     """The log entry's body: the question with its choices, the form with its fields, the button."""
 
 
-_BY_THE_CUSTOMER = frozenset({"said", "clicked", "form_submitted", "feedback_given", "feedback"})
+_BY_THE_CUSTOMER = frozenset({"said", "clicked", "form_submitted", "feedback"})
 _PAGES_ONLY = frozenset({"run_in_browser"})
 """What only a page of Deskhand's own can do."""
 

@@ -8,7 +8,7 @@ import re
 from collections.abc import Mapping, Sequence
 from typing import Any
 
-from deskhand.domain.events import Clicked, Event, FormSubmitted, Said
+from deskhand.domain.events import Clicked, FormSubmitted, Said
 from deskhand.domain.sentences import sentence
 from deskhand.domain.shown import ShownButton, ShownForm
 from deskhand.domain.state import Conversation, ForClick, ForForm
@@ -26,14 +26,18 @@ def plain_text(kind: str, body: Mapping[str, Any], language: str) -> str:
     """A log entry for the customer as text; nothing where it has no words."""
     text = str(body.get("text") or "")
     match kind:
-        case "ask":
-            return _lines(text, *_numbered(body.get("choices") or ()))
         case "show_form":
             return _form(text, body, language)
         case "show_button":
             return _button(text, body, language)
         case _:
-            return _lines(text, *_numbered(body.get("choices") or ()))
+            return _lines(text, *_numbered(body.get("choices") or ()), *map(_source, body.get("sources") or ()))
+
+
+def _source(cited: Mapping[str, Any]) -> str:
+    """Where an answer is taken from."""
+    named = str(cited.get("title") or cited.get("source") or "")
+    return f"[{named}] {cited.get('url') or ''}".rstrip()
 
 
 def _numbered(choices: Sequence[Any]) -> list[str]:
@@ -71,7 +75,7 @@ def _lines(*parts: str) -> str:
     return "\n".join(part for part in parts if part.strip())
 
 
-def answer(conversation: Conversation, text: str) -> Event:
+def answer(conversation: Conversation, text: str) -> Said | Clicked | FormSubmitted:
     """What a customer who can only write means: the form or the button that stands before them, or just words."""
     run = conversation.top
     if run is not None and run.question is not None and conversation.mode == "agent":

@@ -95,6 +95,13 @@ async def test_a_click_and_a_form_come_in_with_their_question(line: Line, platfo
     ]
 
 
+async def test_a_thumb_down_comes_in(line: Line) -> None:
+    conversation = await line.say("Hello")
+    await line.bring(feedback={"reaction": "negative", "reason": "That did not help"})
+
+    assert "feedback" in await kinds(line, conversation)
+
+
 async def test_a_click_on_what_no_longer_stands_is_refused(line: Line) -> None:
     await line.say("Hello")
     body = {"event_id": "9", "conversation": "+49301", "click": {"question": "ask_0", "choice": "yes"}}
@@ -408,4 +415,4 @@ async def test_members_look_and_builders_build(desk: Desk) -> None:
 async def test_two_things_in_one_event_are_refused(line: Line) -> None:
     body = {**HELLO, "click": {"question": "a", "choice": "b"}}
 
-    assert "one of `message`, `click` and `form`" in problem(await line.post(body), 422)["detail"]
+    assert "one of `message`, `click`, `form` and `feedback`" in problem(await line.post(body), 422)["detail"]
