@@ -99,9 +99,9 @@ class Crawler:
         allowed = (await self._catalogues.at(workspace)).internal_hosts
         answer = await self._http.send(workspace, request, allowed)
         if not (200 <= answer.status < 300 or (answer.status == 304 and asks)):
-            raise Unreadable(f"{url} answered {answer.status}: look whether the address is right.")
+            raise Unreadable(f"The page answered {answer.status}: look whether its address is right.")
         if answer.problem:
-            raise Unreadable(f"What {url} answered cannot be read: {answer.problem}.")
+            raise Unreadable(f"The page cannot be read: {answer.problem.rstrip('.')}.")
         return answer
 
     async def _read(self, source: Source, answer: Answer) -> list[Passage]:

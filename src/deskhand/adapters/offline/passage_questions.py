@@ -21,6 +21,8 @@ UNKNOWN = 0.9
 """The weight of a word that stands in no passage."""
 COMMON = 0.45
 """The least weight of a word that many passages hold."""
+IMAGINED = 30
+"""Passages about other things: among a handful, what all of them hold is not common yet."""
 SHARED_LETTERS, SHARED_PART = 5, 0.6
 """Letters, and the share of the longer word, from which two words that begin the same are related."""
 
@@ -62,8 +64,8 @@ class Vocabulary:
         holding = self.spread.get(stemmed, 0)
         if not holding:
             return UNKNOWN
-        whole = math.log1p(self.passages + 0.5)
-        found = math.log1p((self.passages - holding + 0.5) / (holding + 0.5)) / whole
+        passages = self.passages + IMAGINED
+        found = math.log1p((passages - holding + 0.5) / (holding + 0.5)) / math.log1p(passages + 0.5)
         return COMMON + (1 - COMMON) * min(1.0, found)
 
     def like(self, word: str) -> tuple[str, float] | None:

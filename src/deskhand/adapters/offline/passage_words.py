@@ -20,9 +20,9 @@ _ASKING = frozenset(
     word_list(
         """
     tell explain describe wonder wondering curious information info details detail possible able allowed anything
-    something someone else ever already currently actually exactly usually normally work works working happen happens
+    long something someone else ever already currently actually exactly usually normally work works working happen happens
     happened find found bought buy buying purchased purchase got want ask asking asked about kind sort type
-    mochte wissen erklaren moglich darf durfen etwas jemand eigentlich genau gibts funktioniert passiert
+    lange mochte wissen erklaren moglich darf durfen etwas jemand eigentlich genau gibts funktioniert passiert
     """
     )
 )
