@@ -74,6 +74,14 @@ async def test_saying_who_the_customer_is_brings_what_is_known(asking: httpx2.As
     assert conversation in [one["id"] for one in listed]
 
 
+async def test_naming_the_same_customer_with_less_takes_nothing_away(asking: httpx2.AsyncClient) -> None:
+    conversation = (await opened(asking, ADA))["id"]
+
+    await asking.post(f"/v1/conversations/{conversation}/identify", json={"contact": {"id": "17"}})
+
+    assert (await asking.get(f"/v1/conversations/{conversation}")).json()["contact"] == ADA
+
+
 async def test_opening_the_same_conversation_again_changes_no_contact(asking: httpx2.AsyncClient) -> None:
     id = "conv_0195563fc2807000a1b2c3d4e5f60718"
     await opened(asking, ADA, id=id)

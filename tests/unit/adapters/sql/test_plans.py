@@ -5,6 +5,7 @@ from typing import Any
 
 import pytest
 
+from deskhand.adapters.sql.contacts import SqlContacts
 from deskhand.adapters.sql.conversations import SqlConversations
 from deskhand.adapters.sql.database import Params, Row
 from deskhand.adapters.sql.file_lock import own_file
@@ -65,3 +66,18 @@ async def test_a_list_is_read_through_its_index(explaining: Explaining, name: st
     await ask(SqlConversations(explaining))  # type: ignore[arg-type]
     assert index in explaining.plan
     assert "TEMP B-TREE" not in explaining.plan
+
+
+CONTACTS: dict[str, tuple[Callable[[SqlContacts], Awaitable[Any]], str]] = {
+    "all": (lambda c: c.page(WORKSPACE), "PRIMARY KEY (workspace=? AND id<?)"),
+    "by their id": (lambda c: c.named(WORKSPACE, "17"), "contacts_external (workspace=? AND external=?)"),
+    "by their mail": (lambda c: c.mailed(WORKSPACE, "ada@example.com"), "contacts_mail (workspace=? AND vouched=?)"),
+    "searched": (lambda c: c.page(WORKSPACE, "ada love"), "COVERING INDEX contacts_search (workspace=? AND id<?)"),
+}
+
+
+@pytest.mark.parametrize("name", CONTACTS)
+async def test_contacts_are_read_through_their_indexes(explaining: Explaining, name: str) -> None:
+    ask, index = CONTACTS[name]
+    await ask(SqlContacts(explaining))  # type: ignore[arg-type]
+    assert index in explaining.plan
