@@ -153,6 +153,8 @@ class Authoring:
             procedures={row.slug: Procedure.model_validate_json(row.document) for row in active},
             connections={connection.slug: connection for connection in connections},
             internal_hosts=frozenset(about.internal_hosts),
+            audiences=frozenset(row.slug for row in await settings.documents(workspace, "audience")),
+            sources=frozenset(row.slug for row in await self._stores.knowledge.sources(workspace)),
         )
 
     async def _pins(self, workspace: str, procedure: Procedure, around: Surroundings) -> dict[str, Any]:

@@ -39,7 +39,9 @@ class _Ways:
     def __init__(self, case: Case) -> None:
         self.graph = case.graph
         declared = case.procedure.declared
-        self.given = {name for name, one in declared.items() if one.required or one.default is not None}
+        self.given = {
+            name for name, one in declared.items() if (one.required or one.default is not None) and not one.ask_when
+        }
         set_somewhere = {name for step in case.procedure.steps for one in step.exits() for name in one.sets}
         self.settable = {*set_somewhere, *declared, ERROR}
         self._without: dict[str, Mapping[str, Way]] = {}

@@ -7,18 +7,31 @@ from deskhand.domain.checks.case import Case, problem
 from deskhand.domain.problems import Problem
 from deskhand.domain.steps.collect import CollectStep
 from deskhand.domain.values import InvalidValue, TypeName, parse
-from deskhand.domain.variables import RESERVED, Variable, fit
+from deskhand.domain.variables import CONTEXT, RESERVED, Variable, fit
 
 
 def declared(case: Case) -> Iterator[Problem]:
-    """Names that are built in, defaults and choices that are no valid answers."""
+    """Names that are built in, defaults and choices that are no valid answers, and what depends on nothing."""
+    known: set[str] = set(CONTEXT)
     for variable in case.procedure.variables:
         yield from _declaration(variable)
+        yield from _dependence(variable, known)
+        known.add(variable.name)
     for step in case.procedure.steps:
         if isinstance(step, CollectStep):
             for choice in _unfit(step.validation, step.choices):
                 sentence = f"the choice `{choice}` is no valid {step.validation}: no customer could give it."
                 yield problem("choice", sentence, step=step.id, field="choices")
+
+
+def _dependence(variable: Variable, known: set[str]) -> Iterator[Problem]:
+    """Conditions of asking that nothing before could decide."""
+    for condition in variable.ask_when:
+        wrong = condition.problem()
+        if wrong is None and condition.path[0] not in known:
+            wrong = f"`{condition.path[0]}` is not asked for before it: declare it above, or drop the condition."
+        if wrong:
+            yield problem("condition", f"`ask_when` of `{variable.name}`: {wrong}", field="variables")
 
 
 def _declaration(variable: Variable) -> Iterator[Problem]:

@@ -32,8 +32,11 @@ _EXAMPLE = "“When a customer asks for a refund or mentions returning a product
 
 
 def trigger(case: Case) -> Iterator[Problem]:
-    """A trigger that is not there, or that would fit nearly any request."""
+    """A trigger that is not there, that would fit nearly any request, or that names what is not there."""
+    yield from _links(case)
     text = case.procedure.trigger.description
+    if not text.strip() and case.procedure.trigger.comes_otherwise:
+        return
     if not text.strip():
         sentence = f"the trigger is empty: write when the agent shall run this, for example {_EXAMPLE}."
         yield problem("required", sentence, field="trigger.description")
@@ -42,6 +45,22 @@ def trigger(case: Case) -> Iterator[Problem]:
     if fault:
         sentence = f"the trigger {fault}: write a whole sentence that says when, for example {_EXAMPLE}."
         yield problem("vague-trigger", sentence, field="trigger.description", severity="warning")
+
+
+def _links(case: Case) -> Iterator[Problem]:
+    """Audiences and sources that are not there, and conditions that can never hold."""
+    wanted, around = case.procedure.trigger, case.around
+    if around.workspace_known and wanted.audience is not None and wanted.audience not in around.audiences:
+        sentence = f"there is no audience `{wanted.audience}`: make it first, or leave it out."
+        yield problem("unknown-audience", sentence, field="trigger.audience")
+    for slug in wanted.sources if around.workspace_known else ():
+        if slug not in around.sources:
+            sentence = f"there is no source `{slug}`, so no answer is taken from it."
+            yield problem("unknown-source", sentence, field="trigger.sources", severity="warning")
+    for condition in wanted.skip_when:
+        wrong = condition.problem()
+        if wrong:
+            yield problem("condition", wrong, field="trigger.skip_when")
 
 
 def fault_of(text: str) -> str | None:

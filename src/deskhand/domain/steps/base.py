@@ -55,6 +55,8 @@ class Surroundings:
     connections: Mapping[str, "Connection"] = field(default_factory=dict)
     internal_hosts: frozenset[str] = frozenset()
     """The workspace's allow-list: hosts that may be called by plain http."""
+    audiences: frozenset[str] = frozenset()
+    sources: frozenset[str] = frozenset()
     workspace_known: bool = True
     """False for a file on its own: what other documents hold is then not checked."""
 
