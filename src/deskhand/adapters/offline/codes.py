@@ -1,14 +1,19 @@
 """Order numbers and their like: recognised by the shape of an example, or by what the variable is called."""
 
 import re
+from collections.abc import Callable
 from functools import lru_cache
+from itertools import pairwise
 
 from deskhand.adapters.offline.common_words import word_list
 from deskhand.adapters.offline.found import Found
 
 _RUNS = re.compile(r"[A-Za-z]+|\d+|[^A-Za-z\d]+")
 _CODE_NAMES = frozenset(
-    word_list("id number no nr code ref reference sku serial tracking zip postcode order booking invoice nummer")
+    word_list(
+        "id number no nr code ref reference sku serial tracking zip postcode order booking invoice nummer iban vin imei pin "
+        "ticket voucher coupon plz kundennummer bestellnummer rechnungsnummer"
+    )
 )
 _TOKEN = re.compile(r"(?<![\w@.])#?([A-Za-z0-9](?:[A-Za-z0-9]|[-_/](?=[A-Za-z0-9])){1,39})(?![\w@])")
 _NO_CODE = re.compile(
@@ -16,6 +21,9 @@ _NO_CODE = re.compile(
     r"|\d+(?:kg|g|cm|mm|m|km|k|gb|tb|usd|eur|min|mins|days?|weeks?|years?)|covid-19|\d",
     re.IGNORECASE,
 )
+_LETTER_BEFORE = re.compile(r"(?<![\w'])([A-Z]{1,3})[ -]{1,2}$")
+_SPACED = ("number", "_no", "_nr", "nummer", "iban", "imei", "order", "invoice", "tracking", "serial", "vin")
+"""Names of codes in which spaces say nothing, other than in a postcode."""
 _AROUND = r"(?<![\w@])#?{}(?![\w@]|[-/]\w)"
 _LOOSE = r"[-_ #]{0,2}"
 
@@ -37,6 +45,35 @@ def is_code_name(name: str) -> bool:
     """Whether a variable's name says that it is a code, as `order_id` and `invoiceNumber` do."""
     parts = re.sub(r"(?<=[a-z])(?=[A-Z])", "_", name).lower().split("_")
     return parts[-1] in _CODE_NAMES
+
+
+def code_in(text: str, name: str, example: str | None, choose: Callable[[list[Found]], Found | None]) -> Found | None:
+    """The code in an answer: of the example's shape, or the only thing that looks like one.
+
+    choose: which of several is meant, or None.
+    """
+    if is_code_like(example):
+        assert example is not None
+        shaped = shaped_codes(text, example)
+        if shaped:
+            return choose(shaped)
+    every = plain_codes(text)
+    return (
+        choose(every)
+        or _in_groups(text, every, is_code_like(example) or name.lower().endswith(_SPACED))
+        or choose([found for found in every if re.search(r"[A-Za-z]", str(found.value))])
+    )
+
+
+def _in_groups(text: str, every: list[Found], joined: bool) -> Found | None:
+    """A code that is written in groups, as 123 4567 is: nothing but a space or a dash stands between them."""
+    if len(every) < 2 or any(not re.fullmatch(r"[ -]{1,3}", text[a.end : b.start]) for a, b in pairwise(every)):
+        return None
+    start, end = every[0].start, every[-1].end
+    letter = _LETTER_BEFORE.search(text[:start])
+    start = letter.start(1) if letter else start
+    written = text[start:end].lstrip("#")
+    return Found(re.sub(r"[ -]+", "", written) if joined else written, start, end)
 
 
 def shaped_codes(text: str, example: str) -> list[Found]:
@@ -66,19 +103,20 @@ def _patterns(example: str) -> tuple[re.Pattern[str], ...]:
     runs = _RUNS.findall(example.strip("#"))
     lettered = any(run.isalpha() for run in runs)
 
-    def shape(same_letters: bool, slack: int) -> str:
+    def shape(same_letters: bool, slack: int, between: str = "") -> str:
         parts = []
         for run in runs:
             if run.isalpha():
                 parts.append(f"({re.escape(run)})" if same_letters else f"([A-Za-z]{{{len(run)}}})")
             elif run.isdigit():
                 least = max(1 if lettered else 3, len(run) - slack)
-                parts.append(rf"(\d{{{least},{max(least, len(run) + slack)}}})")
+                most = max(least, len(run) + slack)
+                parts.append(rf"(\d(?:{between}\d){{{least - 1},{most - 1}}})")
             else:
                 parts.append("" if same_letters else f"(?:{re.escape(run)})?")
         return (_LOOSE if same_letters and lettered else "").join(part for part in parts if part)
 
-    shapes = [shape(True, 0), shape(False, 0), shape(True, 3), shape(False, 3)]
+    shapes = [shape(True, 0), shape(False, 0), shape(True, 0, "[ -]?"), shape(True, 3), shape(False, 3)]
     return tuple(re.compile(_AROUND.format(one), re.IGNORECASE) for one in dict.fromkeys(shapes))
 
 
@@ -91,5 +129,5 @@ def _as_in(example: str, groups: list[str]) -> str:
             given = next(rest)
             written.append(given.upper() if run.isupper() else given.lower() if run.islower() else given)
         else:
-            written.append(next(rest) if run.isdigit() else run)
+            written.append(re.sub(r"\D", "", next(rest)) if run.isdigit() else run)
     return "".join(written)

@@ -26,6 +26,7 @@ _MONTH = rf"(?P<month>{_any(MONTHS)})\b\.?"
 _ANY_WEEKDAY = rf"(?P<weekday>{_any({**WEEKDAYS, **SHORT_WEEKDAYS})})\b"
 _SHORT_WEEKDAY = rf"(?P<weekday>{_any(SHORT_WEEKDAYS)})"
 _WEEKDAY = rf"(?:{_ANY_WEEKDAY}[.,]{{0,2}} {{1,2}}(?:the |den |der |dem |le )?)?"
+_BEHIND = rf"(?:,? (?:on )?(?:{_any(WEEKDAYS)})\b)?"
 _ORDINAL = _any(ORDINALS)
 _DAY = rf"(?P<day>\d{{1,2}}|(?:{_ORDINAL})\b)(?:st|nd|rd|th|ten|ter|er|\.|°|º)?"
 _YEAR = r"(?:,? {0,2}(?:de |del |of |in )?(?P<year>(?:19|20|21)\d\d|'\d\d)(?![\d:]))?"
@@ -61,8 +62,10 @@ def _year_first(match: re.Match[str], calendar: Calendar) -> date | None:
 
 
 def _numeric(match: re.Match[str], calendar: Calendar) -> date | None:
-    month_first = calendar.month_first and match["joint"] != "."
-    return calendar.numeric(int(match["first"]), int(match["second"]), match.groupdict().get("year"), month_first)
+    first, second, year = int(match["first"]), int(match["second"]), match.groupdict().get("year")
+    if match["joint"] == ".":
+        return calendar.on(year, second, first)
+    return calendar.numeric(first, second, year, calendar.month_first)
 
 
 def _of_month(match: re.Match[str], calendar: Calendar) -> date | None:
@@ -153,10 +156,13 @@ READERS: tuple[tuple[re.Pattern[str], Reader], ...] = tuple(
             _numeric,
         ),
         (
-            rf"{_OPEN}{_WEEKDAY}{_DAY} {{0,2}}(?:of |de |di |d'|del )?{_MONTH}(?! (?:i|we|you|be|have)\b){_YEAR}",
+            rf"{_OPEN}{_WEEKDAY}{_DAY} {{0,2}}(?:of |de |di |d'|del )?{_MONTH}(?! (?:i|we|you|be|have)\b){_YEAR}{_BEHIND}",
             _of_year,
         ),
-        (rf"{_OPEN}{_WEEKDAY}{_MONTH} {{0,2}}(?:the )?{_DAY}(?![\d:/]| ?(?:[ap]\.?m\b|uhr)){_YEAR}", _of_year),
+        (
+            rf"{_OPEN}{_WEEKDAY}{_MONTH} {{0,2}}(?:the )?{_DAY}(?![\d:/]| of us| ?(?:[ap]\.?m\b|uhr)){_YEAR}{_BEHIND}",
+            _of_year,
+        ),
         (
             rf"\b{_ANY_WEEKDAY}[.,]{{0,2}} {{1,2}}"
             r"(?:(?:the|den|der|dem) (?P<day>\d{1,2})(?:st|nd|rd|th|ten|\.)?(?!\w)|(?P<nth>\d{1,2})(?:st|nd|rd|th)\b)",

@@ -49,6 +49,8 @@ _NO_COUNT_BEFORE = frozenset(
     word_list("this that no which the another every any each some other wrong right same new old blue red last next")
 )
 """Before "one" they make it stand for a thing."""
+_NO_COUNT_AFTER = frozenset(word_list("that which who more time day moment second sec"))
+"""Behind "one" they do."""
 _WORD = re.compile(r"[^\W\d_]+")
 _JOINED = re.compile(r"[ -]{1,3}")
 _MOST = 300
@@ -166,6 +168,8 @@ def _read(words: list[re.Match[str]], at: int, folded: str) -> tuple[Fraction, i
             return None if first in ("a", "an") or len(words) > 3 else (Fraction(1), at + 1)
     elif first in PAIRS and said[1] == "of":
         return Fraction(2), at + 1
+    if first == "one" and (said[1] in _NO_COUNT_AFTER or (said[1] == "of" and said[2] != "us")):
+        return None
     if first == "one" and at and words[at - 1][0] in _NO_COUNT_BEFORE and _touch(words, at, folded):
         return None
     return _composed(words, at, folded)

@@ -1,4 +1,4 @@
-"""Typed values inside sentences: email addresses, phone numbers, numbers, dates, yes and no."""
+"""Typed values inside sentences: email addresses and phone numbers, and with them numbers and dates."""
 
 import re
 from itertools import islice
@@ -7,9 +7,8 @@ from deskhand.adapters.offline.dates import dates
 from deskhand.adapters.offline.found import Found
 from deskhand.adapters.offline.numbers import numbers
 from deskhand.domain.values import InvalidValue, TypeName, parse
-from deskhand.domain.yes_no import plain, yes_or_no
 
-__all__ = ["dates", "emails", "numbers", "phones", "yes_no"]
+__all__ = ["dates", "dictated_emails", "emails", "numbers", "phones"]
 
 MOST = 20
 """Things that look like a phone number and are tried."""
@@ -18,13 +17,13 @@ _WORD = re.compile(r"\S+")
 _LONGEST_ADDRESS = 400
 _ADDRESS = re.compile(r"[^\s@<>()\[\]{},;:\"'=|]+@[^\s@<>()\[\]{},;:\"'=|]+")
 _PHONE = re.compile(r"(?<![\w@#+-])\+?\(?\d[\d ()./-]{4,22}\d(?![\w@])")
-_BEGINS_YES = re.compile(
-    r"(?:yes|yeah|yep|yup|sure|of course|i do(?! not)|i have(?! not)|i am|it is|it does|ja|klar|oui|si)\b"
+_DICTATED = re.compile(
+    r"(?<![\w@.])(?P<name>[\w.+-]{1,64}(?: ?(?:\(dot\)|\[dot\]| dot | punkt )[\w+-]{1,40}){0,3})"
+    r" ?(?:@|\(at\)|\[at\]|\{at\}|(?<= )(?:at|ät|aet|arroba|chiocciola)(?= )) ?"
+    r"(?P<host>[\w-]{1,63}(?:(?: ?(?:\.|\(dot\)|\[dot\]) ?| (?:dot|punkt|punto) )[\w-]{2,63}){1,4})(?!\w)",
+    re.IGNORECASE,
 )
-_BEGINS_NO = re.compile(
-    r"(?:no|nope|nah|not(?! sure| certain)|i (?:don't|do not)(?! know| remember)|i haven't|i'm not(?! sure)|it isn't"
-    r"|it doesn't|nein|ne|non)\b"
-)
+_SPOKEN_DOT = re.compile(r" ?(?:\(dot\)|\[dot\]|(?<= )(?:dot|punkt|punto)(?= )|\.) ?", re.IGNORECASE)
 
 
 def _valid(kind: TypeName, text: str, region: str | None = None) -> bool:
@@ -49,6 +48,16 @@ def emails(text: str) -> list[Found]:
     return found
 
 
+def dictated_emails(text: str) -> list[Found]:
+    """Addresses typed as they are spoken, such as "jo at example dot org": only to be read where one was asked for."""
+    found = []
+    for match in islice(_DICTATED.finditer(text), MOST):
+        address = "@".join(_SPOKEN_DOT.sub(".", match[part]).strip() for part in ("name", "host"))
+        if _valid("email", address):
+            found.append(Found(address, *match.span()))
+    return found
+
+
 def phones(text: str, region: str | None) -> list[Found]:
     """Valid phone numbers; without a region only those with a country code."""
     found = []
@@ -59,17 +68,3 @@ def phones(text: str, region: str | None) -> list[Found]:
         if _valid("phone", written, region):
             found.append(Found(written, match.start(), match.end()))
     return found
-
-
-def yes_no(text: str) -> Found | None:
-    """A yes or a no: the whole message, or how it begins."""
-    whole = yes_or_no(text)
-    if whole is None:
-        said = plain(text[:200])
-        if _BEGINS_NO.match(said):
-            whole = False
-        elif _BEGINS_YES.match(said) and not re.search(r"\b(?:not|no|don't|nicht)\b", said):
-            whole = True
-        elif said in ("true", "false", "on", "off"):
-            whole = said in ("true", "on")
-    return None if whole is None else Found(whole, 0, len(text))

@@ -4,7 +4,7 @@ from typing import Any
 
 import pytest
 
-from deskhand.domain.commands import SetVariables, StartProcedure
+from deskhand.domain.commands import NoAnswer, SetVariables, StartProcedure
 from deskhand.ports.understanding import Wanted
 from tests.unit.adapters.offline.shop import EMAIL, ORDER, REASON, SHOP, understood
 
@@ -15,7 +15,7 @@ NAME = Wanted("name", "text")
 
 async def answer(text: str, pending: Wanted, **more: Any) -> Any:
     command = await understood(text, pending=pending, **more)
-    if command is None:
+    if command is None or isinstance(command, NoAnswer):
         return None
     assert isinstance(command, SetVariables)
     return command.values.get(pending.name)
@@ -28,7 +28,9 @@ async def answer(text: str, pending: Wanted, **more: Any) -> Any:
         ("it's jo@example.org thanks", "jo@example.org"),
         ("my email is <jo@example.org>.", "jo@example.org"),
         ("mail:jo.doe+shop@example.co.uk!", "jo.doe+shop@example.co.uk"),
-        ("jo at example dot org", None),
+        ("jo at example dot org", "jo@example.org"),
+        ("jo.doe (at) example.org please", "jo.doe@example.org"),
+        ("I am at work.", None),
         ("jo@", None),
         ("why do you need that?", None),
     ],
