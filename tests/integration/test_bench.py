@@ -97,3 +97,10 @@ def test_the_shops_policy_holds_for_its_recorded_tasks() -> None:
 
     assert result["tasks"] == result["tasks_equal"] == 12
     assert (result["refused"], result["allowed"]) == (result["refusals"], result["controls"]) == (10, 2)
+
+
+def test_passages_are_searched_and_timed() -> None:
+    measured = bench("bench.knowledge", "--passages", 60, "--questions", 5)
+
+    assert (measured["passages"], measured["questions"]) == (60, 5)
+    assert 0 < measured["p50_ms"] <= measured["p99_ms"]

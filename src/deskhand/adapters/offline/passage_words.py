@@ -20,9 +20,10 @@ _ASKING = frozenset(
     word_list(
         """
     tell explain describe wonder wondering curious information info details detail possible able allowed anything
-    long something someone else ever already currently actually exactly usually normally work works working happen happens
+    until till per each long something someone else
+    ever already currently actually exactly usually normally work works working happen happens
     happened find found bought buy buying purchased purchase got want ask asking asked about kind sort type
-    lange mochte wissen erklaren moglich darf durfen etwas jemand eigentlich genau gibts funktioniert passiert
+    bis pro lange mochte wissen erklaren moglich darf durfen etwas jemand eigentlich genau gibts funktioniert passiert
     """
     )
 )
