@@ -10,7 +10,7 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
-from deskhand.adapters.offline.likeness import Numbers
+from deskhand.adapters.offline.postings import Numbers
 from deskhand.adapters.offline.ridge import Ridge
 
 BEFORE = (-2.2, 4.0, 3.0)

@@ -6,8 +6,9 @@ from dataclasses import dataclass
 import numpy as np
 
 from deskhand.adapters.offline.calibration import Refusal, learn
-from deskhand.adapters.offline.likeness import Numbers, compared
+from deskhand.adapters.offline.likeness import compared
 from deskhand.adapters.offline.meanings import Embed, Meanings
+from deskhand.adapters.offline.postings import Numbers
 from deskhand.adapters.offline.ridge import Answering, Ridge
 
 MEANING = 0.6

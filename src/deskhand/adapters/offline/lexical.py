@@ -3,13 +3,16 @@
 import math
 import re
 from collections import defaultdict
-from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, field
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
 
+import numpy as np
 from rapidfuzz.distance import OSA
 from rapidfuzz.process import extractOne
 
 from deskhand.adapters.offline.common_words import BUILDERS
+from deskhand.adapters.offline.likeness import held_by
+from deskhand.adapters.offline.postings import Numbers, Postings, Weighed, weighed
 from deskhand.adapters.offline.synonyms import also_meant
 from deskhand.adapters.offline.words import GRAMMAR_WEIGHT, features, weight_of, words_of
 from deskhand.ports.understanding import Candidate
@@ -41,20 +44,12 @@ class Match:
     """The words of the line that fits best."""
 
 
-@dataclass(slots=True)
+@dataclass(frozen=True, slots=True)
 class _Line:
     owner: int
     words: frozenset[str]
+    found: dict[str, float]
     beyond: float
-    total: float = 0.0
-
-
-@dataclass(slots=True)
-class _Postings:
-    """For each feature: in which lines and in which procedures it stands, with its weight there."""
-
-    lines: dict[str, list[tuple[int, float]]] = field(default_factory=lambda: defaultdict(list))
-    wholes: dict[str, list[tuple[int, float]]] = field(default_factory=lambda: defaultdict(list))
 
 
 class Lines:
@@ -63,37 +58,38 @@ class Lines:
     def __init__(self, candidates: tuple[Candidate, ...], language: str) -> None:
         self._slugs = [candidate.slug for candidate in candidates]
         self._language = language
-        self._lines: list[_Line] = []
-        self._postings = _Postings()
-        self._vocabulary: set[str] = set()
-        weighted = [
-            (owner, features(words, language), _Line(owner, frozenset(words), beyond))
+        lines = [
+            _Line(owner, frozenset(words), features(words, language), beyond)
             for owner, candidate in enumerate(candidates)
             for words, beyond in _lines_of(candidate)
         ]
-        self._rarity = _rarities([(owner, found) for owner, found, _ in weighted], len(candidates))
-        wholes: dict[int, dict[str, float]] = defaultdict(lambda: defaultdict(float))
-        for owner, found, line in weighted:
-            self._add(line, found, wholes[owner])
-        for owner, whole in wholes.items():
-            self._add_whole(owner, whole)
+        self._words = [line.words for line in lines]
+        said = frozenset().union(*self._words)
+        self._vocabulary = {word for word in said if weight_of(word) > GRAMMAR_WEIGHT}
         self._known = sorted(self._vocabulary)
+        self._rarity = _rarities(lines, len(candidates))
+        self._numbers = {name: number for number, name in enumerate(self._rarity)}
+        self._owners = np.array([line.owner for line in lines], np.intp)
+        self._beyond = np.array([line.beyond for line in lines], float)
+        self._place(lines)
 
-    def _add(self, line: _Line, found: dict[str, float], whole: dict[str, float]) -> None:
-        values = {name: weight * self._rarity[name] for name, weight in found.items()}
-        length = math.sqrt(sum(value * value for value in values.values())) or 1.0
-        line.total = sum(values.values())
-        self._vocabulary |= {word for word in line.words if weight_of(word) > GRAMMAR_WEIGHT}
-        for name, value in values.items():
-            self._postings.lines[name].append((len(self._lines), value))
-            whole[name] += value / length
-        self._lines.append(line)
+    def _place(self, lines: Sequence[_Line]) -> None:
+        nothing = weighed([])
+        rows = [self._weighed(line.found) for line in lines]
+        self._totals = np.array([weights.sum() for _, weights in rows], float)
+        self._lines = Postings(rows or [nothing], len(self._numbers))
+        wholes = [defaultdict[int, float](float) for _ in self._slugs]
+        for line, (numbers, weights) in zip(lines, rows, strict=True):
+            whole = wholes[line.owner]
+            for number, weight in zip(numbers.tolist(), (weights / _length(weights)).tolist(), strict=True):
+                whole[number] += weight
+        damped = [weighed([(number, math.sqrt(weight)) for number, weight in whole.items()]) for whole in wholes]
+        unit = [(numbers, weights / _length(weights)) for numbers, weights in damped]
+        self._wholes = Postings(unit or [nothing], len(self._numbers))
 
-    def _add_whole(self, owner: int, whole: dict[str, float]) -> None:
-        damped = {name: math.sqrt(value) for name, value in whole.items()}
-        length = math.sqrt(sum(value * value for value in damped.values())) or 1.0
-        for name, value in damped.items():
-            self._postings.wholes[name].append((owner, value / length))
+    def _weighed(self, found: Mapping[str, float]) -> Weighed:
+        known = [(self._numbers[name], weight * self._rarity[name]) for name, weight in found.items()]
+        return weighed(known)
 
     def respelt(self, words: Sequence[str]) -> list[str]:
         """The words, those that misspell a known one as that."""
@@ -101,22 +97,27 @@ class Lines:
 
     def match(self, words: Sequence[str]) -> dict[str, Match]:
         """Every procedure that shares something with the words, by its slug."""
-        rarity = self._rarity
-        asked = {name: weight * rarity.get(name, 1.0) for name, weight in self._features(words).items()}
-        total = sum(asked.values())
-        length = math.sqrt(sum(value * value for value in asked.values())) or 1.0
-        shared, wholes = self._shared(asked)
-        best: dict[str, Match] = {}
-        for number, common in shared.items():
-            line = self._lines[number]
-            missing, beyond = MISSING * (line.total - common), total - common
-            fit = common / (common + missing + line.beyond * beyond)
-            score = (1 - WHOLE) * fit + WHOLE * wholes[line.owner] / length
-            slug = self._slugs[line.owner]
-            if slug not in best or score > best[slug].score:
-                likeness = common / (common + missing + MISSING * beyond)
-                best[slug] = Match(slug, score, likeness, line.words)
-        return best
+        found = self._features(words)
+        asked = self._weighed({name: weight for name, weight in found.items() if name in self._rarity})
+        unknown = np.array([weight for name, weight in found.items() if name not in self._rarity])
+        total = asked[1].sum() + unknown.sum()
+        length = _length(np.concatenate([asked[1], unknown]))
+        common = self._lines.shared(asked, np.minimum)[: len(self._words)]
+        wholes = self._wholes.shared(asked) / length
+        hit = np.flatnonzero(common)
+        common, owners = common[hit], self._owners[hit]
+        missing, beyond = MISSING * (self._totals[hit] - common), total - common
+        fits = common / (common + missing + self._beyond[hit] * beyond)
+        scores = (1 - WHOLE) * fits + WHOLE * wholes[owners]
+        likenesses = common / (common + missing + MISSING * beyond)
+        best = np.full(len(self._slugs), -1)
+        order = np.argsort(scores, kind="stable")
+        best[owners[order]] = order  # the last of each owner stays, which is its best
+        return {
+            slug: Match(slug, float(scores[at]), float(likenesses[at]), self._words[hit[at]])
+            for slug, at in zip(self._slugs, best.tolist(), strict=True)
+            if at >= 0
+        }
 
     def _features(self, words: Sequence[str]) -> dict[str, float]:
         """The features of what was said and of what it means in the index's own words."""
@@ -132,17 +133,6 @@ class Lines:
             for name, weight in features([word], self._language).items():
                 found.setdefault(name, SYNONYM_WEIGHT * weight)
         return found
-
-    def _shared(self, asked: dict[str, float]) -> tuple[dict[int, float], dict[int, float]]:
-        """For each line the weight it shares with what was asked, for each procedure the product with it."""
-        shared: dict[int, float] = defaultdict(float)
-        whole: dict[int, float] = defaultdict(float)
-        for name, value in asked.items():
-            for number, weight in self._postings.lines.get(name, ()):
-                shared[number] += min(value, weight)
-            for owner, weight in self._postings.wholes.get(name, ()):
-                whole[owner] += value * weight
-        return shared, whole
 
     def _numbered(self, words: Sequence[str]) -> Iterator[tuple[int, str]]:
         """Each word with a running number among those that the index does not know."""
@@ -179,11 +169,12 @@ def without_builders_talk(text: str) -> list[str]:
     return [word for word in words_of(text) if word not in BUILDERS and weight_of(word) > GRAMMAR_WEIGHT]
 
 
-def _rarities(lines: list[tuple[int, dict[str, float]]], procedures: int) -> dict[str, float]:
+def _rarities(lines: Sequence[_Line], procedures: int) -> dict[str, float]:
     """From 1, for what one procedure alone says, towards 0 for what all of them say."""
-    owners: dict[str, set[int]] = defaultdict(set)
-    for owner, found in lines:
-        for name in found:
-            owners[name].add(owner)
+    holders = held_by((line.found for line in lines), (line.owner for line in lines))
     scale = math.log1p(procedures)
-    return {name: math.log1p(procedures / len(those)) / scale for name, those in owners.items()}
+    return {name: math.log1p(procedures / those) / scale for name, those in holders.items()}
+
+
+def _length(weights: Numbers) -> float:
+    return math.sqrt(float(weights @ weights)) or 1.0

@@ -3,14 +3,12 @@
 import math
 from collections import defaultdict
 from collections.abc import Iterable, Sequence
-from typing import Any
+from dataclasses import dataclass
 
 import numpy as np
-from numpy.typing import NDArray
 
+from deskhand.adapters.offline.postings import Numbers, Postings, Weighed
 from deskhand.adapters.offline.views import STRESSED, Bag, views
-
-Numbers = NDArray[np.floating[Any]]
 
 
 class Wordings:
@@ -23,19 +21,17 @@ class Wordings:
     def to(self, words: Sequence[str]) -> Numbers:
         """How alike a text is to each example, from 0 to 1."""
         bags = views(words, self._language)
-        return _mixed(way.to(*way.weighed(bag)) for way, bag in zip(self._ways, bags, strict=True))
+        return _mixed(way.to(bag) for way, bag in zip(self._ways, bags, strict=True))
 
 
 def compared(texts: Sequence[Sequence[str]], owners: Sequence[int], language: str) -> tuple[Wordings, Numbers]:
     """Examples, sorted by their owners, ready for others; and how alike they are among themselves, square."""
-    ways, alike = [], []
+    ways, among = [], []
     for bags in zip(*[views(words, language) for words in texts], strict=True):
-        way = _Way(*_rarities(bags, owners))
-        rows = [way.weighed(bag) for bag in bags]
-        way.place(rows)
+        way, alike = _way(bags, owners)
         ways.append(way)
-        alike.append(np.array([way.to(*row) for row in rows], np.float32))
-    return Wordings(ways, language), _mixed(alike)
+        among.append(alike)
+    return Wordings(ways, language), _mixed(among)
 
 
 def _mixed(likenesses: Iterable[Numbers]) -> Numbers:
@@ -45,51 +41,57 @@ def _mixed(likenesses: Iterable[Numbers]) -> Numbers:
     return mixed / len(STRESSED)
 
 
-class _Way:
-    """One way of looking at all examples: for each feature, in which of them it stands, with its weight there."""
+@dataclass(frozen=True, slots=True)
+class _Features:
+    """What a text's features weigh, more the fewer procedures hold them."""
 
-    def __init__(self, rarity: dict[str, float], rarest: float) -> None:
-        self._rarity = rarity
-        self._rarest = rarest
-        self._numbers = {name: number for number, name in enumerate(rarity)}
+    numbers: dict[str, int]
+    rarities: Sequence[float]
+    rarest: float
+    """Of what no procedure holds."""
 
-    def place(self, rows: "Sequence[tuple[NDArray[np.intp], Numbers]]") -> None:
-        """Take the examples in, each with its features' numbers and weights."""
-        features, weights = (np.concatenate(column) for column in zip(*rows, strict=True))
-        order = np.argsort(features, kind="stable")
-        self._examples = len(rows)
-        self._where = np.repeat(np.arange(len(rows)), [len(numbers) for numbers, _ in rows])[order]
-        self._weights = weights[order]
-        self._starts = np.searchsorted(features[order], np.arange(len(self._numbers) + 1))
-
-    def weighed(self, bag: Bag) -> tuple[NDArray[np.intp], Numbers]:
-        """The known features' numbers and weights; with the unknown features, as rare as any, the length is 1."""
+    def weighed(self, bag: Bag) -> Weighed:
+        """The known features; with the unknown ones, which are as rare as any, the length is 1."""
         numbers, weights, square = [], [], 0.0
         for name, count in bag.items():
-            number = self._numbers.get(name)
-            weight = count * (self._rarest if number is None else self._rarity[name])
+            number = self.numbers.get(name)
+            weight = count * (self.rarest if number is None else self.rarities[number])
             square += weight * weight
             if number is not None:
                 numbers.append(number)
                 weights.append(weight)
-        return np.array(numbers, dtype=np.intp), np.array(weights) / (math.sqrt(square) or 1.0)
-
-    def to(self, numbers: NDArray[np.intp], weights: Numbers) -> Numbers:
-        """How alike what has these features is to each example."""
-        if not len(numbers):
-            return np.zeros(self._examples)
-        begins = self._starts[numbers]
-        lengths = self._starts[numbers + 1] - begins
-        ends = np.cumsum(lengths)
-        # the places of all examples that hold any of the features, one feature after the other
-        places = np.arange(ends[-1]) + np.repeat(begins - ends + lengths, lengths)
-        shared: Numbers = np.repeat(weights, lengths) * self._weights[places]
-        alike: Numbers = np.bincount(self._where[places], shared, self._examples).astype(float)
-        return alike
+        return np.array(numbers, np.intp), np.array(weights, float) / (math.sqrt(square) or 1.0)
 
 
-def _rarities(bags: Sequence[Bag], owners: Sequence[int]) -> tuple[dict[str, float], float]:
-    """What each feature weighs, more the fewer procedures hold it, and what one weighs that none holds."""
+@dataclass(frozen=True, slots=True)
+class _Way:
+    """One way of looking at all examples."""
+
+    features: _Features
+    postings: Postings
+
+    def to(self, bag: Bag) -> Numbers:
+        return self.postings.shared(self.features.weighed(bag))
+
+
+def _way(bags: Sequence[Bag], owners: Sequence[int]) -> tuple[_Way, Numbers]:
+    """The way of looking, and how alike the examples are in it."""
+    features = _features(bags, owners)
+    rows = [features.weighed(bag) for bag in bags]
+    postings = Postings(rows, len(features.numbers))
+    return _Way(features, postings), np.array([postings.shared(row) for row in rows], np.float32)
+
+
+def _features(bags: Sequence[Bag], owners: Sequence[int]) -> _Features:
+    holders = held_by(bags, owners)
+    procedures = 1 + len(set(owners))
+    rarities = [1.0 + math.log(procedures / (1 + those)) for those in holders.values()]
+    numbers = {name: number for number, name in enumerate(holders)}
+    return _Features(numbers, rarities, rarest=1.0 + math.log(procedures / 2))
+
+
+def held_by(bags: Iterable[Bag], owners: Iterable[int]) -> dict[str, int]:
+    """In how many procedures each feature stands; the bags are sorted by procedure."""
     holders: dict[str, int] = defaultdict(int)
     last: dict[str, int] = {}
     for bag, owner in zip(bags, owners, strict=True):
@@ -97,6 +99,4 @@ def _rarities(bags: Sequence[Bag], owners: Sequence[int]) -> tuple[dict[str, flo
             if last.get(name) != owner:
                 last[name] = owner
                 holders[name] += 1
-    procedures = 1 + len(set(owners))
-    rarities = {name: 1.0 + math.log(procedures / (1 + those)) for name, those in holders.items()}
-    return rarities, 1.0 + math.log(procedures / 2)
+    return holders

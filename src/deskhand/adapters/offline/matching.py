@@ -62,7 +62,7 @@ class Index:
             return sorted(by_lines.values(), key=_by_score)
         opinion = self._classifier.opinion(words, text)
         found = [by_lines.get(one.slug) or Match(one.slug, 0.0, 0.0, frozenset()) for one in self._candidates]
-        fits = [float(answer) + BY_LINES * one.score for answer, one in zip(opinion.answers, found, strict=True)]
+        fits = [answer + BY_LINES * one.score for answer, one in zip(opinion.answers.tolist(), found, strict=True)]
         best = max(range(len(fits)), key=fits.__getitem__)
         if fits[best] <= 0:
             return []

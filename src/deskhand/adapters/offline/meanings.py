@@ -5,7 +5,7 @@ from collections.abc import Callable, Sequence
 
 import numpy as np
 
-from deskhand.adapters.offline.likeness import Numbers
+from deskhand.adapters.offline.postings import Numbers
 
 Embed = Callable[[Sequence[str]], Sequence[Sequence[float]] | None]
 """A vector for each text, all of one length; None where there are none to be had just now. May wait for a server."""

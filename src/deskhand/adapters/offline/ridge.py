@@ -11,7 +11,7 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
-from deskhand.adapters.offline.likeness import Numbers
+from deskhand.adapters.offline.postings import Numbers
 
 RIDGE = 0.3
 """How far an example may be left unexplained: phrases are drafts, not truths."""
@@ -28,7 +28,7 @@ class Answering:
 
     def answers(self, likeness: Numbers) -> Numbers:
         """For each owner, how much a text is like its examples and unlike the others'; towards 1 for the right one."""
-        answered: Numbers = likeness @ self.weights
+        answered: Numbers = likeness.astype(self.weights.dtype) @ self.weights
         return answered
 
     def nearest(self, likeness: Numbers) -> Numbers:

@@ -9,7 +9,7 @@ from deskhand.adapters.offline.words import MOST_TRIPLES, stem
 
 Bag = Mapping[str, float]
 
-MOST = 60
+MOST = 40
 """Words that are looked at: a request of that length has been said by then."""
 APART = 12
 """Words that may lie between the two of a pair, since customers put them in any order."""
