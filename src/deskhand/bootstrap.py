@@ -157,7 +157,7 @@ async def build(
         contact_import=ContactImport(contacts, stores, clock),
         audiences=Audiences(stores, clock),
         webhooks=Webhooks(stores, configuration, clock),
-        channels=Channels(stores, configuration, catalogues, engine, clock),
+        channels=Channels(stores, configuration, catalogues, contacts, engine, clock),
         completions=Completions(stores, engine, streams, clock),
         streams=streams,
         clock=clock,

@@ -7,6 +7,7 @@ from typing import Any
 
 from deskhand.application.catalogue import Catalogues
 from deskhand.application.configuration import Configuration
+from deskhand.application.contacts import Contacts
 from deskhand.application.engine import Engine
 from deskhand.application.ids import fresh_id
 from deskhand.application.signing import free_name, fresh_secret
@@ -60,11 +61,13 @@ class Channels:
     """Use cases about channels."""
 
     def __init__(
-        self, stores: Stores, configuration: Configuration, catalogues: Catalogues, engine: Engine, clock: Clock
-    ) -> None:
+        self, stores: Stores, configuration: Configuration, catalogues: Catalogues, contacts: Contacts,
+        engine: Engine, clock: Clock,
+    ) -> None:  # fmt: skip
         self._stores = stores
         self._configuration = configuration
         self._catalogues = catalogues
+        self._contacts = contacts
         self._engine = engine
         self._clock = clock
 
@@ -153,18 +156,21 @@ class Channels:
         return TakenIn(conversation, receipt)
 
     async def _open(self, workspace: str, channel: Channel, conversation: str, contact: Contact | None) -> None:
-        about = {"agent": channel.agent, "medium": channel.medium, "direction": channel.direction, "contact": contact}
+        known = None if contact is None else await self._contacts.known(workspace, contact, conversation)
+        about = {"agent": channel.agent, "medium": channel.medium, "direction": channel.direction, "contact": known}
         await self._engine.open(
             workspace, channel.slug, channel.language, channel.region, conversation=conversation, about=about
         )
 
     async def _identify(self, workspace: str, conversation: str, contact: Contact, event_id: str) -> None:
         """Set the contact where the platform says something new of it."""
-        known = (await state_of(self._stores, workspace, conversation)).contact
+        before = (await state_of(self._stores, workspace, conversation)).contact
         given = contact.model_dump(exclude_unset=True)
-        if known is None or any(getattr(known, name) != value for name, value in given.items()):
-            event = e.Identified(contact=contact)
-            await self._engine.handle(workspace, conversation, event, f"{event_id}#contact")
+        if before is not None and all(getattr(before, name) == value for name, value in given.items()):
+            return
+        known = await self._contacts.known(workspace, contact, conversation)
+        if known != before:
+            await self._engine.handle(workspace, conversation, e.Identified(contact=known), f"{event_id}#contact")
 
 
 async def state_of(stores: Stores, workspace: str, conversation: str) -> Conversation:

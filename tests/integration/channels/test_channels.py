@@ -129,6 +129,15 @@ async def test_a_contact_that_the_platform_learns_later_is_told_once(line: Line)
     assert [entry["kind"] for entry in log].count("identified") == 1
 
 
+async def test_a_contact_is_known_again_from_earlier_conversations(line: Line) -> None:
+    async with line.desk.client() as owner:
+        await owner.post("/v1/contacts", json={"external_id": "ada", "first_name": "Ada"})
+        taken = await line.bring(message={"text": "Hello"}, contact={"id": "ada", "email": "Ada@Example.com"})
+        shown = (await owner.get(f"/v1/conversations/{taken['conversation']}")).json()
+
+    assert (shown["contact"]["first_name"], shown["contact"]["email"].lower()) == ("Ada", "ada@example.com")
+
+
 # the signature
 
 
