@@ -9,7 +9,8 @@ from deskhand.domain.yes_no import plain, yes_or_no
 _LOOKED_AT = 200
 _BEGINS_YES = re.compile(
     r"(?:y+e+s+|yeah|yea|yeh|ye|ya|yep|yup|yess+|sure|of course|absolutely|definitely|indeed|correct|right|true"
-    r"|i do|i did|i have|i am|i was|i will|i would|we do|we did|we have|we are|it is|it does|it was|there is|there are"
+    r"|i do|i did|i have|i am|i was|i will|i would|we do|we did|we have|we are|it is|it does|it was|there is"
+    r"|there are"
     r"|i (?:think|believe|guess) so|that is right|that's right"
     r"|ja+|jo|jep|jup|jawohl|klar|na klar|genau|stimmt|naturlich|selbstverstandlich|sicher|habe ich|hab ich|leider ja"
     r"|ich glaube (?:ja|schon)|ich denke (?:ja|schon)|schon"
@@ -17,17 +18,20 @@ _BEGINS_YES = re.compile(
     r"|tak|oczywiscie|jasne|pewnie)\b(?! not\b| nicht\b)"
 )
 _BEGINS_NO = re.compile(
-    r"(?:no+(?! (?:idea|clue|problem|worries|matter|doubt|question)\b)|nope|nop|nah|naw|never|not(?! sure| certain| yet sure| really sure)|nothing|none"
+    r"(?:no+(?! (?:idea|clue|problem|worries|matter|doubt|question)\b)|nope|nop|nah|naw|never|not(?! sure"
+    r"| certain| yet sure| really sure)|nothing|none"
     r"|(?:i|we) (?:don't|dont|do not|didn't|did not)(?! know| remember| understand| get| see why| think)"
     r"|(?:i|we) (?:haven't|have not|hadn't|won't|wouldn't|wasn't|weren't|can't|cannot)(?! say| tell| remember)"
     r"|i'm not(?! sure| certain)|i am not(?! sure| certain)|we're not(?! sure)|it isn't|it is not|it's not|it doesn't"
     r"|it does not|it wasn't|there isn't|there aren't|i (?:don't|do not) think so|i'm afraid not|afraid not"
     r"|unfortunately (?:not|no)|of course not|certainly not|absolutely not|definitely not"
-    r"|nein|ne+|nie|niemals|leider (?:nein|nicht)|nicht|keine?n?(?! (?:ahnung|plan|problem)\b)|habe ich nicht|hab ich nicht|eher nicht"
+    r"|nein|ne+|nie|niemals|leider (?:nein|nicht)|nicht|keine?n?(?! (?:ahnung|plan|problem)\b)|habe ich nicht"
+    r"|hab ich nicht|eher nicht"
     r"|ich glaube (?:nein|nicht)|non|pas|jamais|nunca|nao|mai|niet|geen)\b"
 )
 _TURNS = re.compile(
-    r"\b(?:not|no|don't|dont|isn't|nicht|kein\w*|but|aber|doch|mais|pero|ma|maar|ale|except|unless|only if|if|wenn|falls"
+    r"\b(?:not|no|don't|dont|isn't|nicht|kein\w*|but|aber|doch|mais|pero|ma|maar|ale|except|unless|only if|if"
+    r"|wenn|falls"
     r"|maybe|perhaps|vielleicht|or|oder)\b"
 )
 _BUT = re.compile(r"\b(?:but|aber|mais|pero|maar|ale|unless|except|or|oder|maybe|perhaps|vielleicht)\b")

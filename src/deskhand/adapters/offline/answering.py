@@ -64,7 +64,7 @@ def answer(wanted: Wanted, text: str, setting: Setting = ANYWHERE, asked_first: 
 
 
 def particular(wanted: Wanted) -> bool:
-    """Whether a free text is known well enough to be found inside a sentence: a time, a person's name, people, a day."""
+    """Whether a free text is known well enough to be found in a sentence: a time, a person's name, people, a day."""
     return part_of(wanted) is not None or _kind(wanted) is not None
 
 

@@ -11,8 +11,8 @@ from deskhand.adapters.offline.found import Found
 _RUNS = re.compile(r"[A-Za-z]+|\d+|[^A-Za-z\d]+")
 _CODE_NAMES = frozenset(
     word_list(
-        "id number no nr code ref reference sku serial tracking zip postcode order booking invoice nummer iban vin imei pin "
-        "ticket voucher coupon plz kundennummer bestellnummer rechnungsnummer"
+        "id number no nr code ref reference sku serial tracking zip postcode order booking invoice nummer iban vin "
+        "imei pin ticket voucher coupon plz kundennummer bestellnummer rechnungsnummer"
     )
 )
 _TOKEN = re.compile(r"(?<![\w@.])#?([A-Za-z0-9](?:[A-Za-z0-9]|[-_/](?=[A-Za-z0-9])){1,39})(?![\w@])")

@@ -156,16 +156,23 @@ READERS: tuple[tuple[re.Pattern[str], Reader], ...] = tuple(
             _numeric,
         ),
         (
-            rf"{_OPEN}{_WEEKDAY}{_DAY} {{0,2}}(?:of |de |di |d'|del )?{_MONTH}(?! (?:i|we|you|be|have)\b){_YEAR}{_BEHIND}",
+            (
+                rf"{_OPEN}{_WEEKDAY}{_DAY} {{0,2}}(?:of |de |di |d'|del )?{_MONTH}(?! (?:i|we|you|be"
+                rf"|have)\b){_YEAR}{_BEHIND}"
+            ),
             _of_year,
         ),
         (
-            rf"{_OPEN}{_WEEKDAY}{_MONTH} {{0,2}}(?:the )?{_DAY}(?![\d:/]| of us| ?(?:[ap]\.?m\b|uhr)){_YEAR}{_BEHIND}",
+            (
+                rf"{_OPEN}{_WEEKDAY}{_MONTH} {{0,2}}(?:the )?{_DAY}(?![\d:/]| of us| ?(?:[ap]\.?m\b"
+                rf"|uhr)){_YEAR}{_BEHIND}"
+            ),
             _of_year,
         ),
         (
             rf"\b{_ANY_WEEKDAY}[.,]{{0,2}} {{1,2}}"
-            r"(?:(?:the|den|der|dem) (?P<day>\d{1,2})(?:st|nd|rd|th|ten|\.)?(?!\w)|(?P<nth>\d{1,2})(?:st|nd|rd|th)\b)",
+            r"(?:(?:the|den|der|dem) (?P<day>\d{1,2})(?:st|nd|rd|th|ten|\.)?(?!\w)"
+            r"|(?P<nth>\d{1,2})(?:st|nd|rd|th)\b)",
             _of_month,
         ),
         (rf"{_OPEN}(?P<said>(?P<day>\d{{1,2}})(?:st|nd|rd|th)\b{_OF_MONTH}){_ENDS}", _of_month),

@@ -24,16 +24,21 @@ _SAYS = re.compile(
     r"|visitors|seats)\b|\bparty size\b|\bgroup size\b|\b(?:wie viele|anzahl der|anzahl) (?:personen|leute|gaste)\b"
 )
 _COUNTED = (
-    r"people|persons?|ppl|pax|adults?|adulst|grown-?ups?|kids?|child(?:ren)?|childs|guests?|men|man|women|woman|ladies|lady"
+    r"people|persons?|ppl|pax|adults?|adulst|grown-?ups?|kids?|child(?:ren)?|childs|guests?|men|man|women|woman"
+    r"|ladies|lady"
     r"|gentlem[ae]n|guys?|girls?|boys?|teens?|teenagers?|toddlers?|babies|baby|infants?|seniors?|elders?|students?"
     r"|couples?|friends?|mates?|coworkers?|co-workers?|colleagues?|family members?|members?|relatives?|others?|more"
-    r"|highchairs?|high chairs?|persona?s|personen|leute[n]?|erwachsene[n]?|kind(?:er[n]?)?|gaste[n]?|mann|frau|freunde[n]?"
+    r"|highchairs?|high chairs?|persona?s|personen|leute[n]?|erwachsene[n]?|kind(?:er[n]?)?|gaste[n]?|mann|frau"
+    r"|freunde[n]?"
 )
 _KIN = (
-    r"wife|husband|spouse|partner|girlfriend|boyfriend|fiancee?|mom|mum|mother|dad|father|parents|grandparents|son|sons"
+    r"wife|husband|spouse|partner|girlfriend|boyfriend|fiancee?|mom|mum|mother|dad|father|parents|grandparents"
+    r"|son|sons"
     r"|daughter|daughters|sister|sisters|brother|brothers|sibling|siblings|grandmother|grandfather|grandma|grandpa"
-    r"|grandson|granddaughter|grandchildren|grandkids|cousin|cousins|aunt|uncle|niece|nephew|boss|family|twins|triplets"
-    r"|neighbou?rs?|roommates?|dog|poodle|frau|mann|freundin|freund|mutter|vater|eltern|tochter|sohn|sohne|kollegin|kollege"
+    r"|grandson|granddaughter|grandchildren|grandkids|cousin|cousins|aunt|uncle|niece|nephew|boss|family|twins"
+    r"|triplets"
+    r"|neighbou?rs?|roommates?|dog|poodle|frau|mann|freundin|freund|mutter|vater|eltern|tochter|sohn|sohne"
+    r"|kollegin|kollege"
     r"|kollegen|schwester|bruder"
 )
 _WORDS = "|".join(sorted((word for word in (*UNITS, *TENS) if word not in ("null", "zero")), key=len, reverse=True))
@@ -55,7 +60,8 @@ _NO_TIME = (
     r"|wochen?)\b))"
 )
 _FOR = re.compile(
-    r"\b(?:tables?|party|group|family|seats?|seating|room|reservation|booking|tisch|gruppe|reserve|book|space|spot|total)"
+    r"\b(?:tables?|party|group|family|seats?|seating|room|reservation|booking|tisch|gruppe|reserve|book|space"
+    r"|spot|total)"
     r"(?: it)?(?: (?:of|for|fur|von|to seat|up to))+(?: (?:the|just|only|about|around|nur|etwa))*"
     rf" (?!a\b)(?P<many>{_COUNT})\b{_NO_TIME}"
 )
@@ -63,7 +69,8 @@ _TO_NOW = re.compile(rf"\bfrom .{{1,40}}\bto (?:just |only |a )?(?P<many>{_COUNT
 _ZU = re.compile(r"\bzu (?P<word>zweit|dritt|viert|funft|sechst|siebt|acht|neunt|zehnt)\b")
 _ZU_MANY = dict(zip(word_list("zweit dritt viert funft sechst siebt acht neunt zehnt"), range(2, 11), strict=True))
 _ONLY_ME = re.compile(
-    r"(?:^|\b(?:just|only|nur|be|it's|its) )(?:for |fur )?(?P<who>me|myself|mich|ich)\b(?=[ .,!]*(?:$|[.,!]|please|and|thanks|bitte))"
+    r"(?:^|\b(?:just|only|nur|be|it's|its) )(?:for |fur )?(?P<who>me|myself|mich|ich)\b(?=[ .,!]*(?:$|[.,!]"
+    r"|please|and|thanks|bitte))"
 )
 _COUPLE = re.compile(r"\b(?:a|as a|one) couple\b")
 _COMPARED = re.compile(r"\bfrom (?:\w+ ){0,3}$")

@@ -9,13 +9,15 @@ from deskhand.ports.understanding import Wanted
 
 _BIRTH = re.compile(r"birth|\bborn\b|\bdob\b|geburt|geboren")
 _PAST = re.compile(
-    r"purchas|bought|\bbuy|\border(?:ed|_date| date)|(?:date|day|when).{0,20}\border|invoice|receipt|deliver(?:ed)|receiv|arrived"
+    r"purchas|bought|\bbuy|\border(?:ed|_date| date)|(?:date|day|when).{0,20}\border|invoice|receipt"
+    r"|deliver(?:ed)|receiv|arrived"
     r"|happen|incident|occurr|accident|\blast\b|\bsince\b|previous|\bpaid\b|payment date|signed|when did|\bwas\b"
     r"|gekauft|kaufdatum|bestelldatum|bestellt|rechnung|erhalten|seit|vorfall|passiert"
 )
 _FUTURE = re.compile(
     r"appointment|booking|\bbook|reserv|visit|check[ _-]?(?:in|out)|depart|return|pick[ _-]?up|drop[ _-]?off|leaving"
-    r"|prefer|desired|\bwish|\bdue\b|deadline|expir|\buntil\b|travel|flight|trip|\bevent|\bnext\b|resched|schedul|\bwill\b"
+    r"|prefer|desired|\bwish|\bdue\b|deadline|expir|\buntil\b|travel|flight|trip|\bevent|\bnext\b|resched"
+    r"|schedul|\bwill\b"
     r"|termin|wunsch|reise|abflug|anreise|abreise|lieferung|\bbis\b|kundig"
 )
 _WAS = re.compile(

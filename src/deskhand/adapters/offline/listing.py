@@ -14,8 +14,9 @@ _BRACED = re.compile(r"[\[{].*[\]}]", re.DOTALL)
 _BULLET = re.compile(r"^\s*(?:[-*•·]|\d{1,3}[.)])\s+", re.MULTILINE)
 _BETWEEN = re.compile(r"[;\n]|,(?!\d)|,?\s(?:and|und|&|as well as|sowie|plus)\s", re.IGNORECASE)
 _LEAD = re.compile(
-    r"\s*(?:(?:sure|yes|ok|okay|ja|klar|well|hi|hello)\b[\s,.!:]+){0,3}(?:(?:it's|it is|they are|these are|these|those|i want|i need"
-    r"|i'd like|i would like|i have|just|only|mostly|my .{1,30} (?:is|are)|es sind|ich (?:möchte|will|brauche|habe)|nur)\s*:?\s+)?",
+    r"\s*(?:(?:sure|yes|ok|okay|ja|klar|well|hi|hello)\b[\s,.!:]+){0,3}"
+    r"(?:(?:it's|it is|they are|these are|these|those|i want|i need|i'd like|i would like|i have|just|only|mostly"
+    r"|my .{1,30} (?:is|are)|es sind|ich (?:möchte|will|brauche|habe)|nur)\s*:?\s+)?",
     re.IGNORECASE,
 )
 _COURTESY = re.compile(r"(?:\b(?:thanks|thank you|please|danke|bitte))?[\s.!]{0,10}$", re.IGNORECASE)

@@ -13,43 +13,66 @@ _HOURS = "one|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve"
 _STUNDEN = "ein|eins|zwei|drei|vier|funf|fuenf|sechs|sieben|acht|neun|zehn|elf|zwolf|zwoelf"
 _NUMBER = rf"(?:\d{{1,2}}|{_HOURS})"
 _NO_COUNT = (
-    r"(?! ?(?:people|persons?|ppl|pax|adults?|kids?|child|guests?|of us|of them|men|women|friends?|others|more|days?|weeks?"
-    r"|months?|nights?|minutes?|personen|leute|tage|that|which|who|of the|of them|%|€|\$|st\b|nd\b|rd\b|th\b))(?![\w/]|[.:,-]\d)"
+    r"(?! ?(?:people|persons?|ppl|pax|adults?|kids?|child|guests?|of us|of them|men|women|friends?|others|more"
+    r"|days?|weeks?"
+    r"|months?|nights?|minutes?|personen|leute|tage|that|which|who|of the|of them|%|€|\$|st\b|nd\b|rd\b"
+    r"|th\b))(?![\w/]|[.:,-]\d)"
 )
 _HALF = r"(?: ?[ap]\.? ?m\b\.?)?"
 _FORMS = tuple(
     re.compile(pattern)
     for pattern in (
-        rf"\b(?:\d{{1,3}}|half an?|an?|{_HOURS}|ten|twenty|thirty|couple of) (?:minutes?|mins?|hours?|hrs?) (?:before|after|past|to|from now)"
+        rf"\b(?:\d{{1,3}}|half an?|an?|{_HOURS}|ten|twenty|thirty|couple of) (?:minutes?|mins?|hours?"
+        rf"|hrs?) (?:before|after|past|to|from now)"
         rf"(?: {_NUMBER}(?:[:.]\d\d)?{_HALF}| noon| midday| midnight)?",
-        r"\bin (?:an?|half an|a couple of|\d{1,2}|one|two|three|four|five|ten|twenty|thirty) (?:hours?|hrs?|minutes?|mins?)\b",
+        (
+            r"\bin (?:an?|half an|a couple of|\d{1,2}|one|two|three|four|five|ten|twenty|thirty) (?:hours?|hrs?"
+            r"|minutes?|mins?)\b"
+        ),
         rf"\bhalf (?:{_HOURS})\b(?! (?:hours?|minutes?))",
-        rf"\b(?:half|quarter|five|ten|twenty)[- ](?:past|to|after|before|of) {_NUMBER}\b{_HALF}(?: in the \w+| o'?clock)?",
-        rf"\b(?:half|quarter|{_HOURS}|twenty|\d{{1,2}})(?: minutes?)?[- ](?:past|to|after|before) {_NUMBER}\b{_HALF}(?: in the \w+)?",
-        rf"\b(?:halb|viertel(?: (?:vor|nach))?|dreiviertel|(?:{_STUNDEN}|zwanzig|\d{{1,2}})(?: minuten)? (?:vor|nach)) (?:{_STUNDEN}|\d{{1,2}})\b",
+        (
+            rf"\b(?:half|quarter|five|ten|twenty)[- ](?:past|to|after|before|of) {_NUMBER}\b{_HALF}(?: in the \w+"
+            rf"| o'?clock)?"
+        ),
+        (
+            rf"\b(?:half|quarter|{_HOURS}|twenty|\d{{1,2}})(?: minutes?)?[- ](?:past|to|after"
+            rf"|before) {_NUMBER}\b{_HALF}(?: in the \w+)?"
+        ),
+        (
+            rf"\b(?:halb|viertel(?: (?:vor|nach))?|dreiviertel|(?:{_STUNDEN}|zwanzig|\d{{1,2}})(?: minuten)? (?:vor"
+            rf"|nach)) (?:{_STUNDEN}|\d{{1,2}})\b"
+        ),
         rf"\b(?:{_STUNDEN}) uhr(?: (?:dreißig|dreissig|funfzehn|funfundvierzig))?\b",
         r"(?<![\w.:/-])\d{1,2}[:.h]\d{2} ?(?:ish|uhr|hrs?|h)\b",
         r"(?<![\w.:/-])(?:0?\d|1\d|2[0-4]) ?(?:ish|hrs?|h|uhr)\b(?! ?\d)",
-        rf"(?<![\w.:/-])\d{{3,4}} ?(?:[ap]\.? ?m\b\.?|hrs?\b|h\b|uhr\b)",
+        r"(?<![\w.:/-])\d{3,4} ?(?:[ap]\.? ?m\b\.?|hrs?\b|h\b|uhr\b)",
         r"(?<![\w.:/-])\d{1,2}[:.]\d\d ?[ap]\.? ?m\b\.?",
         r"(?<![\w.:/-])\d{1,2}[:.]\d\d(?![\w/]|[.:]\d)",
         rf"\b(?:{_HOURS})[- ](?:thirty|fifteen|forty[- ]five|twenty|ten|o'?clock)\b{_HALF}",
-        r"\b(?:midnight|midday|noon|lunch ?time|dinner ?time|mitternacht|mittags?|asap|anytime|any time|whenever(?: \w+){{0,4}})\b(?! (?:after|before|around|between|past|from))",
+        (
+            r"\b(?:midnight|midday|noon|lunch ?time|dinner ?time|mitternacht|mittags?|asap|anytime|any time"
+            r"|whenever(?: \w+){0,4})\b(?! (?:after|before|around|between|past|from))"
+        ),
         r"^\W*(?:right now|now|jetzt|sofort|immediately)\W*$",
     )
 )
 _BARE = re.compile(
-    r"\b(?:at|around|about|by|after|before|until|till|from|um|gegen|ab|nach|vor|is|be|it|maybe|say|make it|do|to|like)"
+    r"\b(?:at|around|about|by|after|before|until|till|from|um|gegen|ab|nach|vor|is|be|it|maybe|say|make it|do"
+    r"|to|like)"
     rf"(?: (?:about|around|like|just|say|the))? (?P<hour>{_NUMBER}){_NO_COUNT}"
 )
-_FILLER = r"(?:u+m+|uh|er|hm+|well|maybe|say|perhaps|yes|yeah|yep|ok|okay|sure|let's|do|how|about|make|it|just|the|like|so|ja|not|nicht)"
+_FILLER = (
+    r"(?:u+m+|uh|er|hm+|well|maybe|say|perhaps|yes|yeah|yep|ok|okay|sure|let's|do|how|about|make|it|just"
+    r"|the|like|so|ja|not|nicht)"
+)
 _ALONE = re.compile(
     rf"^\W*(?:{_FILLER}\W+){{0,3}}(?P<hour>\d{{1,2}}|{_HOURS}|{_STUNDEN}|(?:[01]\d|2[0-3])[0-5]\d){_NO_COUNT}"
     r"(?:\W+\w+){0,4}\W*$"
 )
 _ANY_HOUR = re.compile(rf"(?<![\w.:/-])(?:(?:[01]\d|2[0-3])[0-5]\d|{_NUMBER}|{_STUNDEN}){_NO_COUNT}")
 _PARTS = re.compile(
-    r"\b(?:early |late )?(?:(?:in the |this )?(?:morning|afternoon|evening|night)|morgens|vormittags|nachmittags?|abends|fruh)\b"
+    r"\b(?:early |late )?(?:(?:in the |this )?(?:morning|afternoon|evening|night)|morgens|vormittags"
+    r"|nachmittags?|abends|fruh)\b"
 )
 _FROM = re.compile(r"\bfrom (?:\w+ )?$")
 

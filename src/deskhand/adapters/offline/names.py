@@ -44,7 +44,8 @@ _LEADS = re.compile(
 )
 """What leads to a name, however it is written."""
 _WEAK_LEADS = re.compile(
-    r"\b(?:under|unter|this is|i am|i'm|im|it's|it is|that's|that would be|hier ist|hier spricht|ich bin|das ist|here is)[: ]+"
+    r"\b(?:under|unter|this is|i am|i'm|im|it's|it is|that's|that would be|hier ist|hier spricht|ich bin"
+    r"|das ist|here is)[: ]+"
 )
 """What leads to a name that has capitals, or is all that follows."""
 _CAPITAL_LEADS = re.compile(r"\b(?:under|for|by|as|unter|auf|fur|i think|that)[: ]+")
@@ -64,12 +65,15 @@ _LABEL_BEHIND = re.compile(
 _NO_NAMES = (
     GRAMMAR
     | FAINT
+    | UNITS.keys()
+    | TENS.keys()
     | frozenset(
         word_list(
             """
         under right wrong correct incorrect fine great good perfect nothing none never never mind stop cancel wait sorry
         again already later soon today tonight tomorrow yesterday monday tuesday wednesday thursday friday saturday
-        sunday january february april july august september october november december morning afternoon evening night noon
+        sunday january february april july august september october november december morning afternoon evening night
+        noon
         myself yourself ourselves friend friends wife husband goodbye hello half
         book booked booking reserve reserved reservation table seat seats outside inside outdoor outdoors indoor indoors
         people person party group guests adults kids children couple
@@ -84,7 +88,7 @@ _NO_NAMES = (
         nope yep yeah nah affirmative negative confirmed agreed sure absolutely definitely certainly alright whatever
         prefer rather not skip pass next
         vielleicht leider genau richtig falsch stimmt klar gerne keine ahnung egal spater morgen heute gestern tisch
-        afraid waiting looking calling writing tired angry ready busy back late early new old happy sorry interested done
+        afraid waiting looking calling writing tired angry ready busy back late early new old happy interested done
         terrible awful ridiculous bad well lunch dinner breakfast brunch january february march april june july
         nochmal wieder ebenfalls danke vielen lieber sage nichts geht
         """
