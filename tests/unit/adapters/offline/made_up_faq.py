@@ -6,37 +6,97 @@ The lamp shop's questions were there when the score was calibrated, the gym's we
 from deskhand.domain.knowledge import Faq
 
 LAMPS: dict[str, tuple[str, str]] = {
-    "returns": ("How do I return an item?", "Send it back within 30 days with the label in your account. We pay the postage."),
-    "refund-time": ("When do I get my money back?", "We refund within five working days after the parcel has reached us."),
-    "delivery-time": ("How long does delivery take?", "Two to three working days in Germany, up to seven in the rest of Europe."),
+    "returns": (
+        "How do I return an item?",
+        "Send it back within 30 days with the label in your account. We pay the postage.",
+    ),
+    "refund-time": (
+        "When do I get my money back?",
+        "We refund within five working days after the parcel has reached us.",
+    ),
+    "delivery-time": (
+        "How long does delivery take?",
+        "Two to three working days in Germany, up to seven in the rest of Europe.",
+    ),
     "delivery-cost": ("How much is shipping?", "4.90 euros, and nothing for orders above 60 euros."),
     "countries": ("Which countries do you deliver to?", "All countries of the European Union, Switzerland and Norway."),
-    "express": ("Do you offer express delivery?", "Yes, for 12 euros: ordered before noon it arrives the next working day."),
-    "track": ("How can I track my parcel?", "The tracking link is in the mail that we send when the parcel leaves our warehouse."),
-    "change-address": ("Can I change the delivery address after ordering?", "As long as the order is not packed: write to us with its number."),
-    "cancel": ("Can I cancel my order?", "Until it is packed you can cancel it in your account; later, please return it."),
+    "express": (
+        "Do you offer express delivery?",
+        "Yes, for 12 euros: ordered before noon it arrives the next working day.",
+    ),
+    "track": (
+        "How can I track my parcel?",
+        "The tracking link is in the mail that we send when the parcel leaves our warehouse.",
+    ),
+    "change-address": (
+        "Can I change the delivery address after ordering?",
+        "As long as the order is not packed: write to us with its number.",
+    ),
+    "cancel": (
+        "Can I cancel my order?",
+        "Until it is packed you can cancel it in your account; later, please return it.",
+    ),
     "pay": ("Which payment methods do you accept?", "Credit card, PayPal, bank transfer and invoice."),
-    "invoice": ("Where do I find my invoice?", "In your account under Orders, as a PDF, an hour after the parcel was sent."),
-    "vat": ("Can companies order without VAT?", "Companies in other countries of the European Union can, with a valid VAT number."),
-    "voucher": ("How do I redeem a voucher?", "Enter its code in the basket before you pay. Only one voucher counts for an order."),
+    "invoice": (
+        "Where do I find my invoice?",
+        "In your account under Orders, as a PDF, an hour after the parcel was sent.",
+    ),
+    "vat": (
+        "Can companies order without VAT?",
+        "Companies in other countries of the European Union can, with a valid VAT number.",
+    ),
+    "voucher": (
+        "How do I redeem a voucher?",
+        "Enter its code in the basket before you pay. Only one voucher counts for an order.",
+    ),
     "gift-card": ("Do you sell gift cards?", "Yes, from 20 to 250 euros. They are valid for three years."),
     "student": ("Is there a student discount?", "Students get ten percent with a certificate of enrolment."),
     "warranty": ("How long is the warranty?", "Two years on everything, five years on lamps of the series Aurora."),
-    "broken": ("My lamp arrived damaged. What now?", "Send us a photo within 14 days, and we send you a new one at once."),
-    "missing": ("A part is missing from my parcel. What can I do?", "Tell us which part it is: we post it the same day."),
-    "bulb": ("Which bulb fits my lamp?", "The socket stands on the lamp's label: E14 takes small bulbs, E27 large ones."),
-    "dimmer": ("Can the lamps be dimmed?", "All LED lamps with the sign of the half sun can be dimmed with a rotary dimmer."),
-    "outdoor": ("Can I use the lamps outdoors?", "Only those with the protection class IP44 or higher; the others must stay dry."),
+    "broken": (
+        "My lamp arrived damaged. What now?",
+        "Send us a photo within 14 days, and we send you a new one at once.",
+    ),
+    "missing": (
+        "A part is missing from my parcel. What can I do?",
+        "Tell us which part it is: we post it the same day.",
+    ),
+    "bulb": (
+        "Which bulb fits my lamp?",
+        "The socket stands on the lamp's label: E14 takes small bulbs, E27 large ones.",
+    ),
+    "dimmer": (
+        "Can the lamps be dimmed?",
+        "All LED lamps with the sign of the half sun can be dimmed with a rotary dimmer.",
+    ),
+    "outdoor": (
+        "Can I use the lamps outdoors?",
+        "Only those with the protection class IP44 or higher; the others must stay dry.",
+    ),
     "clean": ("How do I clean a paper shade?", "With a soft brush. Water and detergents leave stains on paper."),
-    "recycle": ("Where can I dispose of an old lamp?", "At the recycling yard, or post it to us: we dispose of it for free."),
-    "account": ("How do I delete my account?", "In the settings under Privacy. Invoices are kept for ten years, as the law demands."),
-    "password": ("I forgot my password. How do I get a new one?", "Click on “Forgot your password?” on the sign-in page and follow the mail."),
+    "recycle": (
+        "Where can I dispose of an old lamp?",
+        "At the recycling yard, or post it to us: we dispose of it for free.",
+    ),
+    "account": (
+        "How do I delete my account?",
+        "In the settings under Privacy. Invoices are kept for ten years, as the law demands.",
+    ),
+    "password": (
+        "I forgot my password. How do I get a new one?",
+        "Click on “Forgot your password?” on the sign-in page and follow the mail.",
+    ),
     "newsletter": ("How do I unsubscribe from the newsletter?", "With the link at the end of every newsletter."),
-    "store": ("Do you have a shop that I can visit?", "Our showroom is at Hafenstrasse 12 in Bremen, Tuesday to Saturday from 10 to 18."),
-    "stock": ("When will a sold-out lamp be available again?", "Choose “Tell me” on its page: we write to you as soon as it is back."),
+    "store": (
+        "Do you have a shop that I can visit?",
+        "Our showroom is at Hafenstrasse 12 in Bremen, Tuesday to Saturday from 10 to 18.",
+    ),
+    "stock": (
+        "When will a sold-out lamp be available again?",
+        "Choose “Tell me” on its page: we write to you as soon as it is back.",
+    ),
     "assembly": ("Do you install lamps?", "No. An electrician near you can do it; the instructions are in the box."),
     "phone": ("What are your phone hours?", "Monday to Friday from 9 to 17, at +49 421 000 00."),
-}  # fmt: skip
+}
 
 LAMPS_COVER: tuple[tuple[str, str], ...] = (
     ("how do i send something back", "returns"),
@@ -138,17 +198,23 @@ GYM: dict[str, tuple[str, str]] = {
     "lockers": ("Are there lockers?", "Yes, please bring your own padlock."),
     "sauna": ("Is the sauna included?", "It is, on all days; Wednesday is for women only."),
     "classes": ("How do I book a class?", "In the app, up to seven days ahead."),
-    "cancel-class": ("What happens if I miss a class that I booked?", "After three missed classes you cannot book for a week. Cancel two hours before."),
+    "cancel-class": (
+        "What happens if I miss a class that I booked?",
+        "After three missed classes you cannot book for a week. Cancel two hours before.",
+    ),
     "trainer": ("How much does a personal trainer cost?", "55 euros an hour, 500 euros for ten hours."),
     "age": ("How old do I have to be to join?", "16 years, with a parent's signature until you are 18."),
     "parking": ("Where can I park?", "In the car park under the building, three hours are free for members."),
     "shower": ("Do you have showers?", "Yes, with soap and hair dryers."),
     "payment": ("Can I pay in cash?", "No, by direct debit or card only."),
     "lost-card": ("I lost my member card.", "A new one costs 10 euros at the front desk."),
-    "kids": ("Do you look after children?", "Our kids club is open on weekdays from 9 to 12 for children from 2 years on."),
+    "kids": (
+        "Do you look after children?",
+        "Our kids club is open on weekdays from 9 to 12 for children from 2 years on.",
+    ),
     "pool": ("Is there a swimming pool?", "No, but members get half price at the city pool next door."),
     "injury": ("Can I train with an injury?", "Ask your doctor first. Our physiotherapist is here on Mondays."),
-}  # fmt: skip
+}
 
 GYM_COVER: tuple[tuple[str, str], ...] = (
     ("what time do you open", "hours"),

@@ -23,18 +23,20 @@ euros a day, and a child seat is free. Students pay twenty percent less from Mon
 
 ## Deposit
 
-We block 100 euros on your credit card when you pick the bicycle up. For electric bicycles it is 300 euros. The amount is
-released on the day after you have brought the bicycle back undamaged.
+We block 100 euros on your credit card when you pick the bicycle up. For electric bicycles it is 300 euros. The
+amount is released on the day after you have brought the bicycle back undamaged.
 
 ## When something breaks
 
-Call us at any hour if you have a flat tyre. Within the ring road a mechanic comes to you in less than an hour. Outside of
-it, take the bicycle to any workshop and keep the receipt: we pay back up to 40 euros. You are not charged for normal wear.
+Call us at any hour if you have a flat tyre. Within the ring road a mechanic comes to you in less than an hour.
+Outside of it, take the bicycle to any workshop and keep the receipt: we pay back up to 40 euros. You are not
+charged for normal wear.
 
 ## Theft
 
-Lock the frame to something that cannot be moved. If the bicycle is stolen, report it to the police within a day and send
-us the report. With our protection plan you then owe 150 euros at most; without it, the whole value of the bicycle.
+Lock the frame to something that cannot be moved. If the bicycle is stolen, report it to the police within a day and
+send us the report. With our protection plan you then owe 150 euros at most; without it, the whole value of the
+bicycle.
 
 ## Batteries and range
 
@@ -43,9 +45,8 @@ freezing the range drops by a third, so keep the battery indoors at night.
 
 ## Changing a booking
 
-You can change or cancel a booking free of charge until 24 hours before it begins. Later we keep half of the price. Write
-to bookings@radhaus.example or use the link in your confirmation.
-"""
+You can change or cancel a booking free of charge until 24 hours before it begins. Later we keep half of the price.
+Write to bookings@radhaus.example or use the link in your confirmation. """
 
 GUIDE_COVERS: tuple[tuple[str, str], ...] = (
     ("do I need my passport to pick up the bicycle?", "passport or identity card"),
