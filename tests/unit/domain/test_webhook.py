@@ -10,7 +10,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from pydantic import ValidationError
 
-from deskhand.domain.webhook import EVENTS, SECRET_PREFIX, Webhook, event_of, signature
+from deskhand.domain.webhook import EVENTS, SECRET_PREFIX, Webhook, event_of, is_signed, signature
 
 
 def webhook(**fields: Any) -> Webhook:
@@ -94,3 +94,50 @@ def test_only_events_that_there_are_can_be_asked_for() -> None:
 def test_entries_are_events_or_none(kind: str, body: dict[str, Any], event: str | None) -> None:
     assert event_of(kind, body) == event
     assert event is None or event in EVENTS
+
+
+# what is signed by others
+
+NOW = 1_790_000_000_000
+SIGNS = "whsec_MfKQ9r8GKYqrTwjUPD8ILPZIo2LaLaSw"
+
+
+def _signed(at: int = NOW, body: str = "{}", **changed: str) -> bool:
+    seconds = at // 1000
+    sent = {"delivery": "m1", "timestamp": str(seconds), "signatures": signature(SIGNS, "m1", seconds, body)}
+    return is_signed(SIGNS, **{**sent, **changed}, body="{}", now=NOW)
+
+
+def test_a_signature_of_ours_is_right() -> None:
+    assert _signed()
+    assert _signed(NOW - 300_000)
+    assert _signed(NOW + 300_000)
+
+
+@pytest.mark.parametrize(
+    "wrong",
+    [
+        {"at": NOW - 301_000},
+        {"at": NOW + 301_000},
+        {"body": "{ }"},
+        {"delivery": "m2"},
+        {"timestamp": "1"},
+        {"timestamp": ""},
+        {"timestamp": "-5"},
+        {"timestamp": "١"},
+        {"timestamp": "9" * 400},
+        {"signatures": ""},
+        {"signatures": "v1,"},
+        {"signatures": "ünsigned"},
+    ],
+    ids=str,
+)
+def test_anything_else_is_not(wrong: dict[str, Any]) -> None:
+    assert not _signed(**wrong)
+
+
+def test_one_right_signature_among_a_few_is_enough() -> None:
+    right = signature(SIGNS, "m1", NOW // 1000, "{}")
+
+    assert _signed(signatures=f"v1,AAAA v1a,BBBB {right}")
+    assert not _signed(signatures="v1,AAAA " * 100 + right)
