@@ -6,8 +6,9 @@ this process; what the data's system says is left out. After each turn the run's
 
 Counted as given is what the customer says in their own words (the data's acts INFORM). Where they only accept what the
 data's system had offered, the value is put into the run together with their turn and is not counted. So is the choice
-of the procedure, and the yes to a call when the data calls. Values that Deskhand read go over into the next procedure
-of the same dialogue. Dates, times and numbers are compared by what they mean.
+of the procedure, and the yes to a call when the data calls. Where the data's system had asked for another variable than
+Deskhand did, the understanding is told so, as the customer answers that. Values that Deskhand read go over into the
+next procedure of the same dialogue. Dates, times and numbers are compared by what they mean.
 
 `values`: each value that the customer gave, after each further turn of its procedure. `corrections`: given values that
 change. `reasks`: turns after which a value is asked for that the customer has given. `calls_equal`: calls all of whose
@@ -80,6 +81,8 @@ class Told:
     """What Deskhand read in an earlier procedure of the dialogue."""
     accepted: dict[str, Json] = field(default_factory=dict)
     """What the customer accepts with this turn."""
+    asked: tuple[str, ...] = ()
+    """What the data's system had asked the customer for."""
 
 
 class Guided:
@@ -97,7 +100,7 @@ class Guided:
         wanted = [one for one in context.candidates if one.slug == told.wanted]
         if context.running is None:
             wanted = [replace(one, phrases=(*one.phrases, context.text)) for one in wanted]
-        context = replace(context, candidates=tuple(wanted))
+        context = _as_asked(replace(context, candidates=tuple(wanted)), told.asked)
         found = [one for one in await self._inner.understand(context) if not _leaves(one)]
         started = next((one for one in found if isinstance(one, c.StartProcedure)), None)
         if context.running is None:
@@ -105,6 +108,16 @@ class Guided:
             return (c.StartProcedure(procedure=told.wanted, values={**told.known, **values, **told.accepted}),)
         accepted = [c.SetVariables(values=told.accepted)] if told.accepted else []
         return (*found, *accepted)
+
+
+def _as_asked(context: Context, asked: tuple[str, ...]) -> Context:
+    """The context with the question that the customer was really asked, where it is another one than Deskhand's."""
+    pending = context.pending
+    really = next((one for one in context.later if one.name in asked), None)
+    if pending is None or pending.name in asked or really is None:
+        return context
+    later = tuple(one for one in context.later if one is not really)
+    return replace(context, pending=really, later=(pending, *later))
 
 
 def _leaves(command: c.Command) -> bool:
@@ -124,6 +137,7 @@ class Said_:
     call: dict[str, str] | None
     """The arguments of the call that follows."""
     begins: bool
+    asked: tuple[str, ...]
 
 
 def turns_of(dialogue: dict[str, Any], intents: dict[tuple[str, str], Intent]) -> list[Said_]:
@@ -142,7 +156,9 @@ def turns_of(dialogue: dict[str, Any], intents: dict[tuple[str, str], Intent]) -
         accepted = {name: values for name, values in mine.items() if name not in informed}
         corrected = set(turn.get("corrected", ())) & set(given)
         begins = not found or found[-1].intent is not intent
-        found.append(Said_(turn["t"], intent, given, accepted, corrected, call, begins))
+        before = turns[at - 1]["acts"] if at else []
+        asked = tuple(act[1] for act in before if act[0] == "REQUEST")
+        found.append(Said_(turn["t"], intent, given, accepted, corrected, call, begins, asked))
     return found
 
 
@@ -170,11 +186,12 @@ class Dialogue:
         if run is not None and run.procedure != turn.intent.slug:
             self._conversation, run = await self._deskhand.open(), None
         self._remember(turn)
-        if run is None and not (turn.begins or turn.given or turn.accepted or turn.call):
-            return  # the customer asks about what came of it, thanks, or says goodbye
-        self._deskhand.guided.told = Told(turn.intent.slug, self._carried(turn), self._to_accept(turn, run))
-        await self._deskhand.say(self._conversation, turn.text)
-        run = await self._run()
+        if run is not None or turn.begins or turn.given or turn.accepted or turn.call:
+            accepted = self._to_accept(turn, run)
+            self._deskhand.guided.told = Told(turn.intent.slug, self._carried(turn), accepted, turn.asked)
+            await self._deskhand.say(self._conversation, turn.text)
+            run = await self._run()
+        # else the customer asks about what came of it, thanks, or says goodbye
         self._compare(turn, run)
         if turn.call is not None:
             await self._call(turn, turn.call, run)

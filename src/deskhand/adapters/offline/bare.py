@@ -3,6 +3,9 @@
 import re
 
 from deskhand.adapters.offline.common_words import FAINT, GRAMMAR, word_list
+from deskhand.adapters.offline.number_words import UNITS
+from deskhand.adapters.offline.spans import STARTERS
+from deskhand.adapters.offline.words import stem
 
 LONGEST = 6
 """Words of a short answer."""
@@ -14,7 +17,8 @@ _LEAD = frozenset(
     something anything somewhere some any kind sort type style let's go with how what about sounds great perfect
     interested mood craving eat eating watch watching see hear listen play rent in at to for from of on near around be
     it's
-    i'd i'm i'll that's choose pick love preferred ideally probably definitely actually try check visit going headed
+    i'd i'm i'll that's choose pick love preferred ideally probably definitely actually try check visit going headed go
+    be fly travel leave leaving departing possible near close
     """
     )
 )
@@ -34,13 +38,19 @@ _PARTS = re.compile(r"[.!?;\n]+\s*|,\s+|\s{2,}")
 _EDGE = "\"'“”‘’.,;:!?()- "
 
 
-def bare_words(text: str) -> str | None:
-    """The few words that are the answer; None where the text is a question, a refusal or longer than that."""
+def bare_words(text: str, empty: frozenset[str] = frozenset()) -> str | None:
+    """The few words that are the answer; None where the text is a question, a refusal or longer than that.
+
+    empty: stems of words that say nothing by themselves, such as those of what is asked for.
+    """
     if _NOT_SAID.search(text):
         return None
     parts = [_stripped(part) for part in _PARTS.split(text) if part and "?" not in part]
     said = [part for part in parts if part]
     if "?" in text or len(said) != 1 or len(said[0].split()) > LONGEST:
+        return None
+    words = [_plain(word) for word in said[0].split()]
+    if all(stem(word, "en") in empty or word in STARTERS or word in UNITS or word.isdigit() for word in words):
         return None
     return said[0]
 

@@ -29,9 +29,10 @@ _CURRENCY = re.compile(r"^\s?(?:[$€£]|(?:bucks|dollars?|euros?|eur|usd|pounds
 _WITH_CURRENCY = re.compile(r"[$€£]|(?:eur|usd|gbp|chf|pln)s?\b|euro", re.I)
 _EMPTY = GRAMMAR | FAINT | BUILDERS | frozenset(word_list("number count total quantity length size amount"))
 _UNITS = frozenset(word_list("days nights weeks months hours minutes years day night week month hour minute year"))
-_JUST_FOR = re.compile(r"\bfor (?:just |only )?$", re.I)
+_JUST_FOR = re.compile(r"\b(?:for|need|want|only|just|make it|change it to)(?: just| only| the)? $", re.I)
+_ONE_WAY = re.compile(r"[ -](?:way|of)\b", re.I)
 _ENDS = re.compile(r"\s*(?:[.,;!?]|$)")
-_FOLLOWING = re.compile(r"[ -]([^\W_]+)")
+_FOLLOWING = re.compile(r"[ -]{1,2}([^\W_]+)")
 _NUMBER_OF = re.compile(r"\b(?:number|amount|count|quantity|length) of\b")
 _BELONGS = re.compile(r"\b(?:in|for|at|of|to|on|per|that|where|which|with|is|are|do|does|did|will|would|should)\b")
 _REACH = 40
@@ -87,6 +88,8 @@ def _distance(number: Found, text: str, one: Wanted) -> int | None:
     said = text[number.start : number.end]
     if _MARKED.search(before) or _CURRENCY.match(after) or _WITH_CURRENCY.search(said):
         return 0 if _own_words(one) & _MONEY else None
+    if said.casefold() in ("1", "one") and _ONE_WAY.match(after):
+        return None
     heads = _counts_heads(one)
     if heads and (_OF_US.match(after) or _FOR.search(before)):
         return 0

@@ -60,6 +60,20 @@ def flag_in(one: Wanted, text: str) -> Found | None:
     return Found(value, start, start)
 
 
+_AGREES = re.compile(
+    r"\b(?:that|this|it|which|sharing|shared)(?:'s| is|'ll be| will be| would be)? (?:also )?"
+    r"(?:fine|ok|okay|good|great|cool|alright|perfect)\b"
+    r"|\b(?:i'?m|i am|we're|we are) (?:also )?(?:fine|ok|okay|good|happy|cool) with\b"
+    r"|\b(?:works|fine|good|ok|okay) (?:for|with|by) me\b",
+    re.I,
+)
+
+
+def agrees(text: str) -> bool:
+    """Whether the answer to a question for yes or no says that it is fine: "that works for me"."""
+    return bool(_AGREES.search(text)) and not _NO.search(_FINE.sub("", text))
+
+
 def flag_words(variables: Sequence[Wanted]) -> frozenset[str]:
     """The stems that yes-or-no variables speak of."""
     return frozenset(word for one in variables for word in _stems(one))

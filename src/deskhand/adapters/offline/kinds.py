@@ -25,8 +25,8 @@ _PLACE = frozenset(
 _PERSON = frozenset(
     word_list(
         "person director directed directors actor actors actress cast starring star artist singer band composer author "
-        "writer doctor dentist therapist stylist hairdresser barber recipient receiver payee contact friend teacher lawyer "
-        "agent advisor consultant provider by kuenstler autor arzt empfaenger"
+        "writer doctor dentist therapist stylist hairdresser barber recipient receiver payee contact friend teacher "
+        "lawyer agent advisor consultant provider by kuenstler autor arzt empfaenger"
     )
 )
 _HOUSE = frozenset(
@@ -67,6 +67,10 @@ _KNOWN: dict[About, frozenset[str]] = {
     "sort": _SORT,
 }  # fmt: skip
 """Words of a description that may stand for the variable, where its name is of this sort."""
+_SIDE_NOUNS: dict[Side, tuple[str, ...]] = {
+    "from": ("origin", "departure", "pickup", "start"),
+    "to": ("destination", "arrival", "dropoff", "goal", "target"),
+}
 _EMPTY = GRAMMAR | FAINT | BUILDERS | frozenset(word_list("name title number list text value given field whose"))
 
 
@@ -96,7 +100,8 @@ def kind_of(wanted: Wanted) -> Kind:
     about = _about(wanted, name, own, owner)
     nouns = _nouns(about, name, [*own, *owner])
     side = _side(name, description) if wanted.type != "text" or about in ("place", "person", "time") else None
-    return Kind(about, side, _stems(nouns), _stems(owner))
+    ends = _SIDE_NOUNS.get(side, ()) if side and about == "place" else ()
+    return Kind(about, side, _stems([*nouns, *ends]), _stems(owner))
 
 
 def _nouns(about: About, name: list[str], description: list[str]) -> list[str]:

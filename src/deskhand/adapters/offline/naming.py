@@ -23,16 +23,19 @@ _MOVING += r"buses|train|trains|flight|flights|ticket|tickets|journey|cab|taxi|t
 _ROLES = tuple(
     (role, re.compile(rf"(?:^|\b)(?:{cue}){_ARTICLE}$"))
     for role, cue in (
-        ("from", r"from|leave|leaves|leaving|depart|departs|departing|out of|starting (?:in|at)"
+        ("from", r"from|form|leave|leaves|leaving|depart|departs|departing|out of|starting (?:in|at)"
                  r"|departure (?:city )?is"),
         ("starring", r"starring|staring|stars|featuring|feat|acted by|starred by|acts|casting|cast is|actor|actress"),
         ("by", r"(?:directed|sung|written|performed|composed|made|played|recorded) by|by"),
-        ("called", r"called|named|titled|entitled|labelled|labeled|call (?:it|this|that)|name (?:it|this|that)|title it"
+        ("called", r"called|named|titled|entitled|labelled|labeled|specifically|namely|in the name(?: of)?"
+                   r"|with (?:the )?name|call (?:it|this|that)|name (?:it|this|that)|title it"
                    r"|renam\w+ (?:it |this |that )?to|name (?:of|is|to|to be)|by the name of"),
         ("about", r"(?:go|going|went) (?:ahead )?with"),
         ("try", r"try|trying|check out"),
+        ("friend", r"(?:my|our|his|her) (?:friend|brother|sister|son|daughter|wife|husband|colleague|cousin)"),
+        ("booked", r"(?:book|reserve|booking|reservation|table|spot)(?: it| one| us| me)?(?: a \w+)? (?:for|in|with)"),
         ("bound", rf"(?:leaving|heading|headed|head|bound|departing|ride|cab|taxi|bus|flight|ticket|tickets) for|"
-                  rf"{_MOVING} to|arriv\w+ (?:in|at|to)|visit|visiting|reach|tour|explore"),
+                  rf"{_MOVING} to|arriv\w+(?: (?:in|at|to))?|visit|visiting|reach|tour|explore"),
         ("to", r"to|towards?|into"),
         ("in", r"in|near|around|inside|within|close to|throughout|based in|located (?:in|at)|over in"),
         ("at", r"at"),
@@ -47,16 +50,43 @@ _ROLES = tuple(
     )
 )  # fmt: skip
 _FITS: dict[str, dict[str, int]] = {
-    "place": {"in": SURE, "bound": LIKELY, "to": LIKELY, "for": LIKELY, "from": PERHAPS, "at": LIKELY, "of": LIKELY},
+    "place": {
+        "in": SURE,
+        "booked": PERHAPS,
+        "bound": LIKELY,
+        "to": LIKELY,
+        "for": LIKELY,
+        "from": PERHAPS,
+        "at": LIKELY,
+        "of": LIKELY,
+    },
     "place/from": {"from": SURE, "in": LIKELY, "at": PERHAPS},
     "place/to": {"bound": SURE, "to": SURE, "in": LIKELY, "for": LIKELY, "at": PERHAPS},
-    "house": {"called": SURE, "at": SURE, "in": PERHAPS, "to": LIKELY, "bound": LIKELY, "for": PERHAPS, "try": LIKELY},
+    "house": {
+        "called": SURE,
+        "at": SURE,
+        "in": PERHAPS,
+        "to": LIKELY,
+        "bound": LIKELY,
+        "for": PERHAPS,
+        "try": LIKELY,
+        "booked": LIKELY,
+    },
     "work": {"called": SURE, "play": SURE, "watch": SURE, "for": PERHAPS},
-    "thing": {"called": SURE, "for": PERHAPS},
+    "thing": {"called": SURE, "for": LIKELY},
     "person/by": {"by": SURE, "from": LIKELY, "of": PERHAPS, "play": PERHAPS},
     "person/cast": {"starring": SURE, "with": SURE, "watch": PERHAPS},
-    "person/to": {"to": SURE, "for": LIKELY, "bound": PERHAPS, "called": LIKELY},
-    "person": {"with": SURE, "watch": LIKELY, "by": LIKELY, "at": LIKELY, "called": SURE, "to": PERHAPS},
+    "person/to": {"to": SURE, "for": LIKELY, "of": LIKELY, "friend": SURE, "bound": PERHAPS, "called": LIKELY},
+    "person": {
+        "with": SURE,
+        "booked": LIKELY,
+        "friend": LIKELY,
+        "watch": LIKELY,
+        "by": LIKELY,
+        "at": LIKELY,
+        "called": SURE,
+        "to": PERHAPS,
+    },
     "sort": {},
 }
 _CREATORS = frozenset(word_list("director direct artist singer author writer compos band"))
@@ -70,7 +100,7 @@ _SAME = {
 }  # fmt: skip
 _FILLERS = frozenset(
     word_list(
-        "is be to should will would as the a an of it's its must need needs now called named in for at instead 's"
+        "is be being to should will would as the a an of it's its must need needs now called named in for at instead 's"
     )
 )
 _SHIFTS = re.compile(r"\b(?:chang\w*|set|modif\w*|switch\w*|updat\w*|mak\w*|correct\w*|edit\w*|renam\w*|put|move)\b")
@@ -134,8 +164,10 @@ def _all_spans(text: str) -> Iterator[Span]:
 
 
 _PLAINLY = re.compile(
-    r"\b(?:called|named|titled|entitled|(?:name|call|title) (?:it|this|that)|renam\w+ it to|calling (?:the|my) \w+"
-    r"|(?:alarm|event|\w+) name (?:is|to be|to)|directed by|starring"
+    r"\b(?:called|named|titled|entitled|(?:name|call|title) (?:it|this|that)|renam\w+ it to"
+    r"|(?:name|calling|call) (?:the|my)(?: new)? \w+"
+    r"|in the name(?: of)?|with (?:the )?name"
+    r"|\w+ name (?:is|to be|to)|directed by|starring"
     rf"|{_MOVING} from(?: city)?|(?:city|town|location|area|destination) (?:is|of|to)) (?=\w)"
 )  # fmt: skip
 
@@ -162,7 +194,7 @@ def _worth(span: Span, kind: Kind, named: Sequence[tuple[Wanted, Kind]], asked: 
         return 0
     own = _is_own(span, kind)
     role = _role(span.cue)
-    if own:
+    if own or _is_own_after(span, kind):
         worth = SURE + 0.5
     elif kind.about == "place" and _AFTER_NOUN.search(span.then):
         worth = SURE
@@ -193,6 +225,25 @@ def _is_generic(span: Span, kind: Kind) -> bool:
     return all(stem(word, "en") in kind.nouns | kind.of for word in span.text.casefold().split())
 
 
+_IS_MY = re.compile(r"^(?:is|will be|would be|as) (?:the|my|our|a) (\w+)(?: (\w+))?")
+_FROM_WORDS = frozenset(word_list("origin departure pickup start starting departing leaving outbound"))
+_TO_WORDS = frozenset(word_list("destination arrival dropoff goal target arriving going return"))
+
+
+def _is_own_after(span: Span, kind: Kind) -> bool:
+    """Whether the variable's own word follows: Nairobi is the departure city."""
+    match = _IS_MY.search(span.then)
+    if match is None:
+        return False
+    words = [word for word in match.groups() if word]
+    return any(stem(word, "en") in kind.nouns for word in words) and not _is_other_side(words, kind)
+
+
+def _is_other_side(words: Sequence[str], kind: Kind) -> bool:
+    others = {"from": _TO_WORDS, "to": _FROM_WORDS}.get(kind.side or "", frozenset())
+    return any(word in others for word in words)
+
+
 def _given_the_others(worth: int, role: str | None, kind: Kind, named: Sequence[tuple[Wanted, Kind]]) -> int:
     """A weak cue says more where no other variable could be meant, and less where one could."""
     if role == "proposed" and len(named) == 1:
@@ -202,6 +253,8 @@ def _given_the_others(worth: int, role: str | None, kind: Kind, named: Sequence[
     if kind.about == "place" and len(places) == 1 and role in ("in", "bound", "to", "from"):
         return max(worth, LIKELY)
     if kind.about == "place" and role == "in" and any(other.side is None for other in places) and kind.side:
+        return PERHAPS
+    if role == "for" and kind.about == "thing" and others:
         return PERHAPS
     if role in ("for", "at") and kind.about == "place" and any(other.about in ("house", "person") for other in others):
         return min(worth, PERHAPS)
@@ -251,6 +304,8 @@ def _is_own(span: Span, kind: Kind) -> bool:
             continue
         stemmed = stem(word, "en")
         if not (stemmed in kind.nouns or _SAME.get(stemmed) in kind.nouns):
+            return False
+        if _is_other_side(said[at : at + 2], kind):
             return False
         return kind.about in ("place", "work", "person", "thing", "sort") or at > 0
     return False

@@ -25,14 +25,13 @@ _NO_SORT = frozenset(
     book reserve suggest recommend eat try hear buy order cheap cheaper expensive costly priced moderate inexpensive big
     large small right such every each these those kind type sort style genre category subcategory main live online
     listen looking watching eating playing renting seeing serving serve serves called named directed starring good
-    please two three four five six prefer fine somewhere anywhere outside there something anything lunch
-    dinner breakfast
+    please two three four five six prefer fine somewhere anywhere outside there something anything
     """
     )
 )
 _EDIBLE = frozenset({"food", "restaur", "dish", "meal"})
 _SERVED = re.compile(
-    r"\b(?:serves?|serving|in the mood for|craving|eat(?:ing)?(?: some)?|somewhere with) "
+    r"\b(?:serves?|serving|in the mood for|craving|eat(?:ing)?|somewhere with) (?:some |a |an )?"
     r"((?:[A-Z][\w'-]*(?: (?:& )?[A-Z][\w'-]*){0,2}|[a-z]+(?: and [a-z]+)?(?=[.,!?]| in | at | near | around |$)))"
 )
 _LONGEST = 30

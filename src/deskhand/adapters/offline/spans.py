@@ -37,7 +37,7 @@ _DAYS = frozenset(
         "september october november december"
     )
 )
-_STARTERS = frozenset(
+STARTERS = frozenset(
     word_list(
         """
     find search look looking check show get give go going book reserve make set put change need want like love play
@@ -127,7 +127,7 @@ _COUNTS = frozenset(word_list("one two three four five six seven eight nine ten"
 _AFTER_ANSWER = frozenset(
     word_list(
         "of the please would is it's sounds sound seems looks works work will and & de la on "
-        "city area for if in thanks instead"
+        "city area for if in thanks instead and but to"
     )
 )
 """Small letters that follow a name which is the whole answer, or belongs to it."""
@@ -140,14 +140,14 @@ def _runs(text: str) -> Iterator[tuple[int, int]]:
     while at < len(tokens):
         begins = _begins_sentence(tokens, at)
         first = tokens[at]
-        if begins and (first.text.casefold() in _STARTERS or _only_begins(tokens, at)):
+        if begins and (first.text.casefold() in STARTERS or _only_begins(tokens, at)):
             at += 1
             continue
         if not (first.is_name or (first.is_number and _leads_address(tokens, at)) or _is_the(tokens, at)):
             at += 1
             continue
         last = _end_of_run(tokens, at)
-        if last == at and first.text.casefold() in _STARTERS:
+        if last == at and first.text.casefold() in STARTERS:
             at += 1
             continue
         yield first.start, tokens[last].end
@@ -178,7 +178,7 @@ def _leads_address(tokens: list[_Token], at: int) -> bool:
     for token in tokens[at + 1 : at + 3]:
         if token.is_name:
             return True
-        if not token.text.isalpha() or token.text in GRAMMAR or token.text in FAINT or token.text in _STARTERS:
+        if not token.text.isalpha() or token.text in GRAMMAR or token.text in FAINT or token.text in STARTERS:
             return False
     return False
 
@@ -239,7 +239,7 @@ def _goes_on(tokens: list[_Token], place: int, addressed: bool) -> bool:
     token = tokens[place + 1]
     if token.text.isupper() and len(token.text) == 2:
         return True
-    if not (token.is_name or (addressed and token.is_number)) or token.text.casefold() in _STARTERS:
+    if not (token.is_name or (addressed and token.is_number)) or token.text.casefold() in STARTERS:
         return False
     follows = tokens[place + 2].text.casefold() if place + 2 < len(tokens) else ""
     return addressed or follows not in _VERBS

@@ -37,6 +37,7 @@ _ENDING = re.compile(
     r"(?:\W+\w+){0,3}\W*$|\bto(?: the)?\s*$|[-–]\s*$",
     re.IGNORECASE,
 )
+_ENDING_AFTER = re.compile(r"\s*(?:return|check[- ]?out|drop|as (?:my|the) return)", re.IGNORECASE)
 _BEGINNING = re.compile(
     r"\b(?:from|leav\w*|depart\w*|start\w*|begin\w*|check(?:ing)?[- ]?in|pick\w*|ab|von)\b(?:\W+\w+){0,3}\W*$",
     re.IGNORECASE,
@@ -113,8 +114,9 @@ class _Search:
         self._days_and_hours()
         for one in self._of("phone"):
             self._take_only(one, typed.phones(self.rest, self.setting.region), self._of("phone"))
-        self._take_all(listed_in([one for one in self.variables if one.choices and not is_count(one)], self.rest))
+        listed = listed_in([one for one in self.variables if one.choices and not is_count(one)], self.rest)
         self._take_all(counts_in(self.variables, self.rest))
+        self._take_all(listed)
         for one in self._of("boolean"):
             self._take(one, flag_in(one, self.rest))
         for one in self._texts():
@@ -183,7 +185,8 @@ def _dealt(
     for place, value in enumerate(values[:2]):
         cue = re.split(r"[.!?;]\s", text[max(before, value.start - _REACH) : value.start])[-1]
         before = value.end
-        if _ENDING.search(cue) and not _BEGINNING.search(cue[-15:]):
+        ends_it = _ENDING.search(cue) and not _BEGINNING.search(cue[-15:])
+        if ends_it or _ENDING_AFTER.match(text[value.end : value.end + _REACH]):
             side = ends
         elif _BEGINNING.search(cue):
             side = starts

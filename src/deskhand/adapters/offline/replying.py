@@ -1,0 +1,66 @@
+"""The answer to a question together with everything else that its words hold, each for the variable it is meant for."""
+
+from collections.abc import Iterable, Sequence
+from functools import lru_cache
+
+from deskhand.adapters.offline import extraction
+from deskhand.adapters.offline.asking import without_questions
+from deskhand.adapters.offline.bare import bare_words
+from deskhand.adapters.offline.flags import agrees
+from deskhand.adapters.offline.found import LOOKED_AT, Found
+from deskhand.adapters.offline.kinds import kind_of
+from deskhand.adapters.offline.setting import Setting
+from deskhand.adapters.offline.volunteering import ANYWHERE, values_in
+from deskhand.adapters.offline.words import stem, words_of
+from deskhand.domain.model import Json
+from deskhand.ports.understanding import Wanted
+
+
+def reply(
+    pending: Wanted,
+    later: Sequence[Wanted],
+    text: str,
+    setting: Setting = ANYWHERE,
+    given: Sequence[Wanted] = (),
+) -> dict[str, Json]:
+    """The values of an answer, that of the asked variable among them where the words hold it.
+
+    later: what may be volunteered. given: what has a value: words that are meant for it are no answer.
+    """
+    known = frozenset(one.name for one in given)
+    found = values_in([pending, *later, *given], text, setting, known, pending.name)
+    values: dict[str, Json] = {name: one.value for name, one in found.items() if name not in known}
+    values.pop(pending.name, None)
+    answer = _answer(pending, text, found, setting, _empty((pending, *later, *given)))
+    return values if answer is None else {**values, pending.name: answer}
+
+
+def _answer(pending: Wanted, text: str, found: dict[str, Found], setting: Setting, empty: frozenset[str]) -> Json:
+    mine = found.get(pending.name)
+    rest = text
+    for name, one in found.items():
+        rest = one.without(rest) if name != pending.name and one.end > one.start else rest
+    kind = kind_of(pending)
+    if mine is not None and kind.about != "other":
+        return mine.value
+    if kind.short:
+        return bare_words(without_questions(rest[:LOOKED_AT]), empty)
+    if extraction.is_free_text(pending):
+        return extraction.free_answer(pending, text, rest, setting)
+    read = extraction.answer(pending, rest, setting)
+    if read is not None:
+        return read.value
+    if mine is None and pending.type == "boolean" and agrees(text[:LOOKED_AT]):
+        return True
+    return mine.value if mine is not None else None
+
+
+def _empty(variables: Iterable[Wanted]) -> frozenset[str]:
+    """Stems of the words that speak of the variables themselves."""
+    return frozenset(word for one in variables for word in _own_words(one))
+
+
+@lru_cache(maxsize=2_000)
+def _own_words(wanted: Wanted) -> frozenset[str]:
+    said = words_of(f"{wanted.name.replace('_', ' ')} {wanted.description}")
+    return frozenset(stem(word, "en") for word in said)
