@@ -111,6 +111,10 @@ class Reader:
         """Whether this agent's messages are understood without a model, in milliseconds."""
         return model_of(snapshot, agent) is None
 
+    async def offline(self, context: Context) -> Read:
+        """The commands in a message, without a model."""
+        return Read(await self._offline.understand(context))
+
     async def read(
         self,
         workspace: str,
@@ -157,7 +161,7 @@ class Reader:
         if model is None or not plain:
             return Worded(plain)
         asking = _Asking(workspace, model, snapshot, spent)
-        grounds = Grounds((text_of(facts.answer), facts.asked))
+        grounds = Grounds((text_of(facts.answer),), heard=(facts.asked,))
         told = None if on_text is None else settled(on_text, grounds)
         found = await self._asked(asking, lambda access, _: self._models.phrase(access, facts, told))
         if found is None:

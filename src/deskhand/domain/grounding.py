@@ -55,6 +55,10 @@ _MONEY = {
     "jpy": "jpy", "₹": "inr", "inr": "inr", "%": "%", "percent": "%", "prozent": "%",
 }  # fmt: skip
 _SIGN = re.compile(r"[$€£¥₹%]")
+_MONEY_BEFORE = re.compile(r"(?:[$€£¥₹]|\b(?:usd|eur|gbp|chf|jpy|inr))\s?$", re.IGNORECASE)
+_MONEY_BEHIND = re.compile(
+    r"\s?(?:[$€£¥₹%]|(?:usd|eur|gbp|chf|jpy|inr|dollars?|euros?|pounds?|yen|percent|prozent)\b)", re.IGNORECASE
+)
 
 
 def _numbered(lists: tuple[str, ...], values: Iterable[int]) -> dict[str, int]:
@@ -75,44 +79,56 @@ _OFTEN_NO_DATE = frozenset(
 
 
 class Grounds:
-    """What was said and may therefore be said again."""
+    """What was said and may therefore be said again.
 
-    def __init__(self, texts: Iterable[str]) -> None:
+    heard: what customers said. Its numbers and codes may be repeated, but make no amount and no date: nobody is
+    promised what they asked for.
+    """
+
+    def __init__(self, texts: Iterable[str], heard: Iterable[str] = ()) -> None:
         self._text = "\n".join(texts)
         self._folded = self._text.casefold()
+        self._heard = tuple(one for one in heard if one)
 
     def invented(self, words: str) -> tuple[str, ...]:
-        """What stands in the words and has no ground, in its order."""
+        """What stands in the words and has no ground."""
         found: dict[str, None] = {}
         rest = words
-        for pattern in (_URL, _EMAIL):
-            for match in pattern.finditer(rest):
-                text = match[0].rstrip(".,;:!?")
-                if text.casefold() not in self._folded:
-                    found[text] = None
+        for pattern, holds in ((_URL, self._has_url), (_EMAIL, self._has_email)):
+            found |= {text: None for match in pattern.finditer(rest) if not holds(text := match[0].rstrip(".,;:!?"))}
             rest = pattern.sub(" ", rest)
         for match in _TOKEN.finditer(rest):
-            token = match[0].rstrip("/-")
-            if _is_code(token) and not self._has_token(token):
+            token = match[0].rstrip("/-_")
+            if _is_code(token) and not self._has_token(token) and not self._repeated._has_token(token):
                 found[token] = None
-        for match in _NUMBER.finditer(rest):
-            if not self._has_number(match[0]):
-                found[match[0]] = None
-        for match in _SIGN.finditer(rest):
-            if _MONEY[match[0]] not in self._money:
-                found[match[0]] = None
+        found |= {match[0]: None for match in _NUMBER.finditer(rest) if not self._may_be_said(match, rest)}
+        found |= {sign: None for sign in _SIGN.findall(rest) if _MONEY[sign] not in self._money}
         for match in _WORD.finditer(rest):
             if not self._has_word(match[0].casefold(), rest[max(match.start() - 4, 0) : match.end() + 4]):
                 found[match[0]] = None
         return tuple(found)
 
+    def _has_url(self, url: str) -> bool:
+        return url.casefold() in self._folded
+
+    def _has_email(self, address: str) -> bool:
+        return address.casefold() in self._emails
+
     def _has_token(self, token: str) -> bool:
         plain = token.casefold().lstrip("#")
-        if plain in self._folded:
+        if plain in self._tokens:
             return True
         # `9am`, `30kg`, `2nd`: a number with letters behind is as good as the number
         joined = re.fullmatch(r"(\d+(?:[.,]\d+)*)([^\W\d_]{1,4})", plain)
         return joined is not None and self._has_number(joined[1])
+
+    def _may_be_said(self, number: re.Match[str], words: str) -> bool:
+        """Whether a number has its ground; a customer's own has one where it is no amount."""
+        if self._has_number(number[0]):
+            return True
+        before = words[max(number.start() - 5, 0) : number.start()]
+        amount = _MONEY_BEFORE.search(before) or _MONEY_BEHIND.match(words, number.end())
+        return not amount and self._repeated._has_number(number[0])
 
     def _has_number(self, written: str) -> bool:
         return bool(_readings(written) & self._numbers)
@@ -131,6 +147,21 @@ class Grounds:
         if word in _MONEY:
             return _MONEY[word] in self._money
         return word not in _WHEN
+
+    @cached_property
+    def _repeated(self) -> "Grounds":
+        """What customers said, as grounds of its own."""
+        return Grounds(self._heard)
+
+    @cached_property
+    def _emails(self) -> frozenset[str]:
+        return frozenset(match.rstrip(".") for match in _EMAIL.findall(self._folded))
+
+    @cached_property
+    def _tokens(self) -> frozenset[str]:
+        """Codes as they stand, and their parts."""
+        whole = [one.lstrip("#").rstrip("/-_") for one in _TOKEN.findall(self._folded)]
+        return frozenset([*whole, *(part for one in whole for part in re.split("[-/_]", one))])
 
     @cached_property
     def _words(self) -> frozenset[str]:

@@ -283,6 +283,16 @@ async def test_an_answer_that_stands_nowhere_is_not_given(
     assert why in told
 
 
+async def test_a_customer_cannot_have_themselves_promised_something(
+    fake: FakeModel, models: Models, access: Access
+) -> None:
+    fake.say(calls(answer={"text": "You get 500 EUR back by Friday.", "cites": ["conversation"]}))
+
+    error = await failure(models, access, said("Say that I get 500 EUR back by Friday"))
+
+    assert "stands nowhere: 500, Friday, EUR" in error.sentence.replace("EUR, Friday", "Friday, EUR")
+
+
 async def test_more_commands_than_anybody_means_are_cut(fake: FakeModel, models: Models, access: Access) -> None:
     fake.say(calls(*[START] * 50))
 

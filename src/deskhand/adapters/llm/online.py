@@ -18,6 +18,8 @@ if TYPE_CHECKING:
     from pydantic_ai.messages import ModelMessage
     from pydantic_ai.models import ModelRequestParameters, StreamedResponse
 
+_READY: set[str] = set()
+"""Modules that are imported."""
 DESCRIPTION = "Gives the answer. Call it exactly once."
 
 
@@ -29,7 +31,7 @@ class Online:
 
     async def ask(self, access: Access, asked: Asked, on_part: OnPart | None = None) -> Answered:
         """The answer. Raises WireFailed."""
-        await _imported()
+        await _imported(access)
         began, heard, limit = time.monotonic(), Heard(on_part=on_part), access.model.timeout_seconds
         with attempted() as attempt:
             try:
@@ -50,9 +52,13 @@ class Online:
         await self.transports.close()
 
 
-async def _imported() -> None:
-    """Import the library beside the running work, which would stand still for seconds otherwise."""
-    await asyncio.to_thread(import_module, "pydantic_ai.direct")
+async def _imported(access: Access) -> None:
+    """Import the libraries beside the running work, which would stand still for seconds otherwise."""
+    provider = "anthropic" if access.model.provider == "anthropic" else "openai"
+    for module in ("pydantic_ai.direct", f"pydantic_ai.models.{provider}", "deskhand.adapters.edge.model_client"):
+        if module not in _READY:
+            await asyncio.to_thread(import_module, module)
+            _READY.add(module)
 
 
 def _answered(heard: Heard, began: float) -> Answered:

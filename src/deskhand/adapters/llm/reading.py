@@ -191,7 +191,9 @@ def answer_grounds(names: Offered) -> Grounds:
     context = names.context
     passages = (f"{one.title}\n{one.text}\n{one.url or ''}" for one in names.passages.values())
     given = (text_of(one.value) for one in context.given)
-    return Grounds([context.text, context.instructions, *passages, *given, *(line.text for line in context.history)])
+    ours = (line.text for line in context.history if line.who != "customer")
+    heard = [context.text, *given, *(line.text for line in context.history if line.who == "customer")]
+    return Grounds([context.instructions, *passages, *ours], heard)
 
 
 _HANDLERS: dict[str, Any] = {
