@@ -8,8 +8,6 @@ import json
 from pathlib import Path
 from typing import Any
 
-import pytest
-
 from deskhand.bootstrap import build
 from deskhand.settings import Settings
 from deskhand.worker.deliveries import WAITS, Deliveries
@@ -157,37 +155,37 @@ async def test_the_signature_is_the_one_of_standard_webhooks(line: Line, platfor
 HELLO = {"event_id": "1", "conversation": "ada", "message": {"text": "Hello"}}
 
 
-@pytest.mark.parametrize(
-    "wrong",
-    [
-        {"secret": "whsec_AAAA"},
-        {"webhook_signature": ""},
-        {"webhook_signature": "v1,AAAA"},
-        {"webhook_id": "msg-2"},
-        {"webhook_timestamp": "never"},
-        {"at": "old"},
-        {"at": "early"},
-        {"slug": "telegram"},
-        {"workspace": "ws_" + "0" * 32},
-        {"workspace": "nonsense"},
-    ],
-    ids=str,
-)
-async def test_what_is_not_signed_right_learns_nothing(line: Line, wrong: dict[str, Any]) -> None:
+WRONG: list[dict[str, Any]] = [
+    {"secret": "whsec_AAAA"},
+    {"webhook_signature": ""},
+    {"webhook_signature": "v1,AAAA"},
+    {"webhook_id": "msg-2"},
+    {"webhook_timestamp": "never"},
+    {"at": "old"},
+    {"at": "early"},
+    {"slug": "telegram"},
+    {"workspace": "ws_" + "0" * 32},
+    {"workspace": "nonsense"},
+]
+
+
+async def test_what_is_not_signed_right_learns_nothing(line: Line) -> None:
     now = line.clock.now() // 1000
     times = {"old": str(now - 301), "early": str(now + 301)}
-    changed = {name: times.get(value, value) for name, value in wrong.items()}
-    refused = problem(await line.post(HELLO, **changed), 401)
+    told = set()
+    for wrong in WRONG:
+        changed = {name: times.get(value, value) for name, value in wrong.items()}
+        told.add(json.dumps(problem(await line.post(HELLO, **changed), 401)))
 
-    assert "not signed as this channel's" in refused["detail"]
+    assert len(told) == 1, "all are answered alike"
     async with line.desk.client() as owner:
         assert (await owner.get("/v1/conversations")).json()["items"] == []
 
 
-@pytest.mark.parametrize("body", ["{no json", '{"event_id": 1}', "\x00"])
-async def test_the_body_is_not_read_before_it_is_signed(line: Line, body: str) -> None:
-    assert (await line.post(body, secret="whsec_AAAA")).status_code == 401
-    assert (await line.post(body)).status_code == 422
+async def test_the_body_is_not_read_before_it_is_signed(line: Line) -> None:
+    for body in ("{no json", '{"event_id": 1}', "\x00"):
+        assert (await line.post(body, secret="whsec_AAAA")).status_code == 401
+        assert (await line.post(body)).status_code == 422
 
 
 async def test_a_changed_body_is_not_taken(line: Line) -> None:
@@ -395,23 +393,20 @@ async def test_whoever_writes_to_a_channel_that_was_made_anew_begins_anew(line: 
     assert await line.say("Hello") != before
 
 
-@pytest.mark.parametrize(
-    ("slug", "fields", "said"),
-    [
-        ("api", {}, "a channel of Deskhand's own"),
-        ("whatsapp", {"url": "ftp://example.com"}, "must be an address such as"),
-        ("whatsapp", {"url": "https://user:pass@example.com"}, "without a password"),
-        ("whatsapp", {"agent": "nobody"}, None),
-    ],
-)
-async def test_what_cannot_be_a_channel_is_told(
-    desk: Desk, slug: str, fields: dict[str, str], said: str | None
-) -> None:
-    async with desk.client() as owner:
-        wanted = {"name": "WhatsApp", "url": "https://bridge.example.com", **fields}
-        answer = await owner.put(f"/v1/channels/{slug}", json=wanted)
+NO_CHANNELS: list[tuple[str, dict[str, str], int, str]] = [
+    ("api", {}, 422, "a channel of Deskhand's own"),
+    ("whatsapp", {"url": "ftp://example.com"}, 422, "must be an address such as"),
+    ("whatsapp", {"url": "https://user:pass@example.com"}, 422, "without a password"),
+    ("whatsapp", {"agent": "nobody"}, 404, ""),
+]
 
-    assert (said or "") in problem(answer, 422 if said else 404)["detail"]
+
+async def test_what_cannot_be_a_channel_is_told(desk: Desk) -> None:
+    async with desk.client() as owner:
+        for slug, fields, status, said in NO_CHANNELS:
+            wanted = {"name": "WhatsApp", "url": "https://bridge.example.com", **fields}
+            answer = await owner.put(f"/v1/channels/{slug}", json=wanted)
+            assert said in problem(answer, status)["detail"]
 
 
 async def test_members_look_and_builders_build(desk: Desk) -> None:

@@ -403,34 +403,31 @@ async def test_a_call_that_takes_longer_is_told_of_and_its_result_comes_next(
 # what is refused
 
 
-@pytest.mark.parametrize(
-    ("fields", "said"),
-    [
-        ({"messages": []}, "messages"),
-        ({"messages": [{"role": "assistant", "content": "Hello"}]}, "The last message must be the customer's"),
-        ({"messages": [{"role": "user", "content": " "}]}, "The last message must be the customer's"),
-        ({"messages": [{"role": "user", "content": "x" * 10_001}]}, "longer than 10,000 characters"),
-        (
-            {"messages": [{"role": "user", "content": [{"type": "image_url", "image_url": {"url": "https://x.y"}}]}]},
-            "`messages.0.content`: an agent reads text only: leave the `image_url` part out.",
-        ),
-        ({"n": 2}, "`n`: an agent gives one answer"),
-        ({"tool_choice": "required"}, "`tool_choice`"),
-        ({"response_format": {"type": "json_object"}}, "`response_format`"),
-        ({"metadata": {"language": "klingon"}}, "`metadata.language`: write it like `de`."),
-        ({"extra_query": {"wait": -1}}, "wait"),
-    ],
-    ids=str,
-)
-async def test_what_an_agent_cannot_do_is_refused_with_a_sentence(
-    client: openai.AsyncOpenAI, fields: dict[str, Any], said: str
-) -> None:
-    asked: dict[str, Any] = {"model": "default", "messages": [{"role": "user", "content": "Hello"}], **fields}
-    with pytest.raises(openai.BadRequestError) as refused:
-        await client.chat.completions.create(**asked)
+REFUSED: list[tuple[dict[str, Any], str]] = [
+    ({"messages": []}, "messages"),
+    ({"messages": [{"role": "assistant", "content": "Hello"}]}, "The last message must be the customer's"),
+    ({"messages": [{"role": "user", "content": " "}]}, "The last message must be the customer's"),
+    ({"messages": [{"role": "user", "content": "x" * 10_001}]}, "longer than 10,000 characters"),
+    (
+        {"messages": [{"role": "user", "content": [{"type": "image_url", "image_url": {"url": "https://x.y"}}]}]},
+        "`messages.0.content`: an agent reads text only: leave the `image_url` part out.",
+    ),
+    ({"n": 2}, "`n`: an agent gives one answer"),
+    ({"tool_choice": "required"}, "`tool_choice`"),
+    ({"response_format": {"type": "json_object"}}, "`response_format`"),
+    ({"metadata": {"language": "klingon"}}, "`metadata.language`: write it like `de`."),
+    ({"extra_query": {"wait": -1}}, "wait"),
+]
 
-    assert said in refused.value.body["message"]  # type: ignore[index]
-    assert refused.value.type == "invalid_request_error"
+
+async def test_what_an_agent_cannot_do_is_refused_with_a_sentence(desk: Desk, client: openai.AsyncOpenAI) -> None:
+    for fields, said in REFUSED:
+        asked: dict[str, Any] = {"model": "default", "messages": [{"role": "user", "content": "Hello"}], **fields}
+        with pytest.raises(openai.BadRequestError) as refused:
+            await client.chat.completions.create(**asked)
+        assert said in refused.value.body["message"], fields  # type: ignore[index]
+        assert refused.value.type == "invalid_request_error"
+    assert await conversations(desk) == []
 
 
 async def test_tools_and_what_only_a_model_could_follow_are_passed_over(client: openai.AsyncOpenAI) -> None:
@@ -448,12 +445,11 @@ async def test_a_model_that_is_no_agent_is_not_found(client: openai.AsyncOpenAI)
     assert "the model is an agent's slug" in str(refused.value)
 
 
-@pytest.mark.parametrize("named", ["conv_" + "0" * 32, "nonsense", 7])
-async def test_a_conversation_that_is_not_there_is_not_found(client: openai.AsyncOpenAI, named: Any) -> None:
-    with pytest.raises(openai.NotFoundError) as refused:
-        await Chat(client, metadata={"conversation_id": named}).say("Hello")
-
-    assert refused.value.code == "conversation_not_found"
+async def test_a_conversation_that_is_not_there_is_not_found(client: openai.AsyncOpenAI) -> None:
+    for named in ("conv_" + "0" * 32, "nonsense", 7):
+        with pytest.raises(openai.NotFoundError) as refused:
+            await Chat(client, metadata={"conversation_id": named}).say("Hello")
+        assert refused.value.code == "conversation_not_found"
 
 
 async def test_another_workspaces_conversation_is_not_found(desk: Desk, live: Live, client: openai.AsyncOpenAI) -> None:
