@@ -71,6 +71,9 @@ class Intent:
     service: str
     description: str
     slots: dict[str, Slot]
+    """Those of the intent."""
+    every: dict[str, Slot]
+    """Those of the whole service."""
     required: tuple[str, ...]
     optional: dict[str, str]
     changes: bool
@@ -118,6 +121,7 @@ def intents_of(schema: list[dict[str, Any]]) -> dict[tuple[str, str], Intent]:
                 name=" ".join(re.findall(r"[A-Z][a-z]*|[a-z]+", intent["name"])),
                 service=service["service_name"],
                 description=intent["description"],
+                every=slots,
                 slots={name: slots[name] for name in (*intent["required_slots"], *intent["optional_slots"])},
                 required=tuple(intent["required_slots"]),
                 optional=dict(intent["optional_slots"]),

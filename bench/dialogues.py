@@ -149,12 +149,11 @@ def turns_of(dialogue: dict[str, Any], intents: dict[tuple[str, str], Intent]) -
         if turn["s"] != "U" or intent is None:
             continue
         informed = {act[1] for act in turn["acts"] if act[0] == "INFORM"}
-        mine = {name: values for name, values in turn["set"].items() if name in intent.slots}
         call = turns[at + 1].get("call") if at + 1 < len(turns) else None
         call = call["parameters"] if call and call["method"] == turn["intent"] else None
-        given = {name: values for name, values in mine.items() if name in informed}
-        accepted = {name: values for name, values in mine.items() if name not in informed}
-        corrected = set(turn.get("corrected", ())) & set(given)
+        given = {name: values for name, values in turn["set"].items() if name in informed}
+        accepted = {name: values for name, values in turn["set"].items() if name not in informed}
+        corrected = set(turn.get("corrected", ())) & set(given) & set(intent.slots)
         begins = not found or found[-1].intent is not intent
         before = turns[at - 1]["acts"] if at else []
         asked = tuple(act[1] for act in before if act[0] == "REQUEST")
@@ -208,7 +207,7 @@ class Dialogue:
             self._given[name] = values
             self._accepted.pop(name, None)
         for name, values in turn.accepted.items():
-            if name in self._given and turn.intent.slots[name].is_one_of(self._given[name][0], values):
+            if name in self._given and turn.intent.every[name].is_one_of(self._given[name][0], values):
                 self._given[name] = values  # said before, and now said back in other words
             else:
                 self._accepted[name] = values
@@ -221,8 +220,8 @@ class Dialogue:
         held = run.variables if run else self._known
         return {
             name: self._typed(turn.intent.slots[name], values[0])
-            for name, values in turn.accepted.items()
-            if name in self._accepted and not turn.intent.slots[name].is_one_of(held.get(name), values)
+            for name, values in self._accepted.items()
+            if name in turn.intent.slots and not turn.intent.slots[name].is_one_of(held.get(name), values)
         }
 
     def _typed(self, slot: Slot, value: str) -> Json:

@@ -6,6 +6,7 @@ from deskhand.adapters.offline.common_words import FAINT, GRAMMAR, word_list
 from deskhand.adapters.offline.number_words import UNITS
 from deskhand.adapters.offline.spans import STARTERS
 from deskhand.adapters.offline.words import stem
+from deskhand.domain.yes_no import yes_or_no
 
 LONGEST = 6
 """Words of a short answer."""
@@ -48,6 +49,8 @@ def bare_words(text: str, empty: frozenset[str] = frozenset()) -> str | None:
     parts = [_stripped(part) for part in _PARTS.split(text) if part and "?" not in part]
     said = [part for part in parts if part]
     if "?" in text or len(said) != 1 or len(said[0].split()) > LONGEST:
+        return None
+    if yes_or_no(said[0]) is not None:
         return None
     words = [_plain(word) for word in said[0].split()]
     if all(stem(word, "en") in empty or word in STARTERS or word in UNITS or word.isdigit() for word in words):

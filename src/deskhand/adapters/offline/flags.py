@@ -89,11 +89,33 @@ def _mentions(wanted: frozenset[str], text: str) -> Iterator[tuple[bool, int]]:
         denied = [match for match, stemmed in words if len(wanted) == 1 and stemmed == f"un{next(iter(wanted))}"]
         if denied:
             yield False, clause.start() + denied[0].start()
+        if "free" in wanted and _is_free(clause[0], wanted):
+            yield True, clause.start()
+            continue
         hits = [match for match, stemmed in words if stemmed in wanted]
         if hits and {stemmed for _, stemmed in words} >= wanted:
             first = hits[0].start()
             before = _HALVES.split(clause[0][max(0, first - _REACH) : first])[-1]
             yield not _NO.search(_FINE.sub("", before)), clause.start() + first
+
+
+_FREE = re.compile(r"\bfree(?: \w+)? (\w+)|\bfree (\w+)", re.I)
+_NO_FEE = re.compile(
+    r"\b(?:no|without|not|n't)(?: (?:any|an?|the|have to|having to|pay|paying|for))* ?(?:\w+ )?"
+    r"(?:fees?|charges?|costs?|pay(?:ing)?)(?: for)?(?: (\w+))?",
+    re.I,
+)
+_THINGS = frozenset(stem(word, "en") for word in word_list("things places stuff events activities options something"))
+
+
+def _is_free(clause: str, wanted: frozenset[str]) -> bool:
+    """Whether something is to cost nothing: "free museums", "without an entry fee"."""
+    things = wanted | _THINGS
+    for match in _FREE.finditer(clause):
+        if any(word and _meant(word) in things for word in match.groups()):
+            return True
+    fee = _NO_FEE.search(clause)
+    return fee is not None and any(_meant(word) in wanted | {"entranc", "admiss"} for word in fee[0].split())
 
 
 def _meant(word: str) -> str:

@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Iterator, Sequence
+from dataclasses import replace
 from functools import lru_cache
 
 from deskhand.adapters.offline.common_words import word_list
@@ -111,7 +112,7 @@ _AFTER_NOUN = re.compile(r"^(?:area|city|town|region)\b")
 _ENDS = re.compile(
     r"[.,;!?\n]|\s{2,}|\s(?:and|but|because|at|on|with|please|instead|then|so|from|in|is|was|that|which)\b|$", re.I
 )
-_LOOSE_END = re.compile(r"(?: (?:for|at|on|to|in|the|a|by|with|it|me))+$", re.I)
+_LOOSE_END = re.compile(r"(?: (?:for|at|on|to|in|the|a|by|with|it|me|time|date))+$", re.I)
 
 
 def names_in(variables: Sequence[Wanted], text: str, asked: str | None = None) -> dict[str, Found]:
@@ -159,8 +160,21 @@ def _overlaps(span: Span, taken: Sequence[tuple[int, int]]) -> bool:
 
 
 def _all_spans(text: str) -> Iterator[Span]:
-    yield from spans(text)
+    for span in spans(text):
+        yield span
+        if longer := _gone_on(span, text):
+            yield longer
     yield from _said_plainly(text)
+
+
+def _gone_on(span: Span, text: str) -> Span | None:
+    """The name of a thing with the small words that belong to it: Phone home."""
+    end = _ENDS.search(text, span.end)
+    stop = end.start() if end else len(text)
+    name = _LOOSE_END.sub("", text[span.start : stop])
+    if span.quoted or not len(span.text) < len(name) <= LONGEST_THING:
+        return None
+    return replace(span, text=name, end=span.start + len(name), plain=True, whole=True)
 
 
 _PLAINLY = re.compile(
@@ -174,6 +188,7 @@ _PLAINLY = re.compile(
 
 _CALLING = re.compile(r"call|nam|titl")
 LONGEST_NAME = 60
+LONGEST_THING = 30
 
 
 def _said_plainly(text: str) -> Iterator[Span]:
@@ -190,7 +205,7 @@ def _said_plainly(text: str) -> Iterator[Span]:
 
 def _worth(span: Span, kind: Kind, named: Sequence[tuple[Wanted, Kind]], asked: bool) -> float:
     """How well a span fits a variable; 0 where it does not."""
-    if _is_generic(span, kind):
+    if _is_generic(span, kind) or (span.whole and kind.about != "thing"):
         return 0
     own = _is_own(span, kind)
     role = _role(span.cue)

@@ -43,6 +43,7 @@ STARTERS = frozenset(
     find search look looking check show get give go going book reserve make set put change need want like love play
     watch rent see try call send transfer pay buy name use add create schedule leaving leave departing flying fly
     traveling travelling heading headed pick help tell take start cancel order update correct modify switch keep
+    confirm confirmed ah yep sounds that great good
     preferably prefer preferred somewhere located starring staring directed called named titled live
     others more both just departure arrival origin destination pickup dropoff checking yea only how's what's where's
     who's about again next this last another every each very really still even now here interesting awesome excellent
@@ -70,6 +71,8 @@ class Span:
     quoted: bool = False
     plain: bool = False
     """Whether nothing but its place says that it is a name: its letters are small."""
+    whole: bool = False
+    """Whether it was made longer by the small words that follow, as the name of a thing may be."""
 
 
 _QUOTED = re.compile(r"[\"“„«]([^\"“”„«»\n]{2,80})[\"”“»]|(?<!\w)['‘]([^'‘’\n]{2,60})['’](?!\w)")
