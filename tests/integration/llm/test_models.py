@@ -17,7 +17,7 @@ from deskhand.domain.commands import (
     StartProcedure,
     UseAction,
 )  # fmt: skip
-from deskhand.domain.language_model import LanguageModel
+from deskhand.domain.language_model import LanguageModel, Provider
 from deskhand.ports.language_model import Access, Facts
 from tests.fake_model import KEY, FakeModel, calls, words
 from tests.integration.llm.shop import AMOUNT, CONTEXT, EMAIL, ORDER, REASON, START, given, said
@@ -222,3 +222,20 @@ async def test_a_short_question_shows_whether_a_model_answers(fake: FakeModel, m
     exchange = await models.ping(access)
 
     assert (exchange.answer, exchange.purpose, exchange.problem) == ("ready", "test", None)
+
+
+@pytest.mark.parametrize(
+    ("provider", "name"), [("openai", "gpt-5-mini"), ("openai", "gpt-4o"), ("gemini", "gemini-2.5-flash")]
+)
+async def test_other_providers_are_asked_once_and_read_alike(
+    fake: FakeModel, models: Models, access: Access, provider: Provider, name: str
+) -> None:
+    model = LanguageModel(slug="default", provider=provider, model=name, base_url=fake.url, secret="K", temperature=0)
+    fake.say(calls(START, answer={"text": "We ship within 30 days.", "cites": ["shipping#1"]}))
+
+    found = await models.understand(replace(access, model=model), CONTEXT)
+
+    assert [one.kind for one in found.commands] == ["start_procedure", "answer"]
+    assert fake.requests[-1]["model"] == name
+    assert fake.requests[-1]["tools"][0]["function"]["name"] == "respond"
+    assert fake.headers[-1]["authorization"] == f"Bearer {KEY}"

@@ -71,11 +71,12 @@ async def _hear(access: Access, asked: Asked, transport: Any, heard: Heard) -> N
 
     from deskhand.adapters.llm.providers import provider_model
 
+    model = provider_model(access, transport)
     settings: dict[str, Any] = {"max_retries": 0}
-    if access.model.temperature is not None:
+    if access.model.temperature is not None and _takes_temperature(model.profile):
         settings["temperature"] = access.model.temperature
     async with model_request_stream(
-        provider_model(access, transport),
+        model,
         _messages(asked),
         model_settings=settings,  # type: ignore[arg-type]
         model_request_parameters=_parameters(asked),
@@ -106,6 +107,12 @@ async def _follow(stream: "StreamedResponse", heard: Heard, *, words: bool) -> N
         heard.grown(heard.spoken if words else call or heard.spoken)
     usage = stream.usage
     heard.input_tokens, heard.output_tokens = usage.input_tokens or None, usage.output_tokens or None
+
+
+def _takes_temperature(profile: Any) -> bool:
+    """Whether a model may be sent one: some that reason take none."""
+    reasons = profile.get("openai_supports_reasoning", False)
+    return not reasons or bool(profile.get("openai_supports_reasoning_effort_none", False))
 
 
 def _written(arguments: Any) -> str:
