@@ -20,7 +20,7 @@ _EMPTY = (
     )
     | (FAINT - {"free"})
 )
-_WORD = re.compile(r"[^\W\d_][\w'’]*")
+_WORD = re.compile(r"[^\W\d_][\w'’]{0,30}")
 _NO = re.compile(
     r"\b(?:no|not|without|don'?t|do not|doesn'?t|does not|isn'?t|won'?t|never|nor|non|avoid|free of"
     r"|rather not|kein\w*|nicht|ohne)\b",

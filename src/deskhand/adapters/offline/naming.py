@@ -4,6 +4,7 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from functools import lru_cache
+from itertools import islice
 
 from deskhand.adapters.offline.common_words import word_list
 from deskhand.adapters.offline.found import Found
@@ -169,8 +170,8 @@ def _all_spans(text: str) -> Iterator[Span]:
 
 def _gone_on(span: Span, text: str) -> Span | None:
     """The name of a thing with the small words that belong to it: Phone home."""
-    end = _ENDS.search(text, span.end)
-    stop = end.start() if end else len(text)
+    end = _ENDS.search(text, span.end, span.end + LONGEST_THING)
+    stop = end.start() if end else span.end
     name = _LOOSE_END.sub("", text[span.start : stop])
     if span.quoted or not len(span.text) < len(name) <= LONGEST_THING:
         return None
@@ -189,14 +190,15 @@ _PLAINLY = re.compile(
 _CALLING = re.compile(r"call|nam|titl")
 LONGEST_NAME = 60
 LONGEST_THING = 30
+MOST_PLAIN = 20
 
 
 def _said_plainly(text: str) -> Iterator[Span]:
     """Names in small letters behind words that are always followed by one."""
-    for match in _PLAINLY.finditer(text):
+    for match in islice(_PLAINLY.finditer(text), MOST_PLAIN):
         if _CALLING.search(match[0]):
-            end = _ENDS.search(text, match.end())
-            name = _LOOSE_END.sub("", text[match.end() : end.start() if end else len(text)])
+            end = _ENDS.search(text, match.end(), match.end() + LONGEST_NAME)
+            name = _LOOSE_END.sub("", text[match.end() : end.start() if end else match.end()])
             if 0 < len(name) <= LONGEST_NAME:
                 yield Span(name, match.end(), match.end() + len(name), "called", "", plain=True)
         elif text[match.end()].islower() and (span := plain_span(text, match.end())):

@@ -35,7 +35,7 @@ _SERVED = re.compile(
     r"((?:[A-Z][\w'-]*(?: (?:& )?[A-Z][\w'-]*){0,2}|[a-z]+(?: and [a-z]+)?(?=[.,!?]| in | at | near | around |$)))"
 )
 _LONGEST = 30
-_WORD = r"[^\W\d_][\w'’-]*"
+_WORD = r"[^\W\d_][\w'’-]{0,30}"
 
 
 def sorts_in(variables: Sequence[Wanted], text: str, flagged: frozenset[str] = frozenset()) -> dict[str, Found]:
