@@ -3,7 +3,7 @@
 from deskhand.adapters.sql import ids
 from deskhand.adapters.sql.database import Do, Script
 from deskhand.adapters.sql.reading import Store, workspace_id
-from deskhand.adapters.sql.statements import IF_NEW, delete, insert, select, update
+from deskhand.adapters.sql.statements import IF_NEW, delete, indexed_by, insert, select, update
 from deskhand.ports.channels import Exchange
 from deskhand.ports.stores import NotFound
 
@@ -24,12 +24,11 @@ UNTOUCHED = (
     "AND e.kind IN ('said', 'clicked', 'form_submitted'))"
 )
 """The customer has not gone on in another way."""
-RECENT = "completions WHERE workspace = ? AND request = ? AND at >= ?"
+RECENT = f"completions {indexed_by('completions_request')} WHERE workspace = ? AND request = ? AND at >= ?"
 UNDER_WAY = select(EXCHANGE, f"{RECENT} AND history IS NULL ORDER BY conversation DESC LIMIT 1")
 REPEATED = select(EXCHANGE, f"{RECENT} AND {UNTOUCHED} ORDER BY conversation DESC LIMIT 1")
-CONTINUED = select(
-    EXCHANGE, f"completions WHERE workspace = ? AND history = ? AND {UNTOUCHED} ORDER BY conversation LIMIT 1"
-)
+TOLD = f"completions {indexed_by('completions_history')} WHERE workspace = ? AND history = ?"
+CONTINUED = select(EXCHANGE, f"{TOLD} AND {UNTOUCHED} ORDER BY conversation LIMIT 1")
 OF_CONVERSATION = select(EXCHANGE, "completions WHERE workspace = ? AND conversation = ?")
 BEGIN = insert(
     "completions",

@@ -82,7 +82,7 @@ def _play(script: Script[T], connection: sqlite3.Connection) -> T:
         step = next(script)
         while True:
             refuse_unstorable(step.params)
-            step = script.send(connection.execute(step.sql, step.params).fetchall())
+            step = script.send(connection.execute(_hinted(step.sql), step.params).fetchall())
     except StopIteration as end:
         result: T = end.value
         return result
