@@ -39,7 +39,9 @@ def learn(ridge: Ridge, said: NDArray[np.bool_]) -> Refusal:
     if len(ridge.learned.starts) < 2 or not said.any():
         return Refusal()
     new, foreign = (_looked_at(*seen)[said] for seen in (ridge.without_twin(), ridge.without_owner()))
-    return Refusal(_fitted(new, foreign))
+    weights = _fitted(new, foreign)
+    # where procedures are twins, what is foreign to the one is wanted of the other: nothing can be learned from that
+    return Refusal(weights) if min(weights[1:]) > 0 else Refusal()
 
 
 def _looked_at(answers: Numbers, nearest: Numbers) -> Numbers:

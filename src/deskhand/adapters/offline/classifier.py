@@ -33,6 +33,8 @@ class Opinion:
     answers: Numbers
     nearest: Numbers
     refusal: Refusal
+    by_meaning: bool
+    """Whether a model's vectors were heard too."""
 
     def confidence(self, owner: int) -> float:
         """From 0 to 1: how likely the message wants this procedure, given that it fits best."""
@@ -50,17 +52,22 @@ class Classifier:
         self._by_words = _solved(alike, examples)
         vectors = embed([example.text for example in examples]) if embed else None
         self._meanings = None if vectors is None else Meanings(vectors)
+        self._by_meaning = self._by_words
         if self._meanings:
             self._by_meaning = _solved(_mixed(alike, self._meanings.among()), examples)
 
     def opinion(self, words: Sequence[str], text: str | None) -> Opinion:
         """What is held of a message; by its words alone where it is given without text or no vector is to be had."""
-        likeness, (answering, refusal) = self._wordings.to(words), self._by_words
-        vector = self._embed([text]) if self._meanings and self._embed and text else None
-        if self._meanings and vector is not None:
-            likeness = _mixed(likeness, self._meanings.to(vector[0]))
-            answering, refusal = self._by_meaning
-        return Opinion(answering.answers(likeness), answering.nearest(likeness), refusal)
+        likeness, learned, meant = self._wordings.to(words), self._by_words, self._meant(text)
+        if meant is not None:
+            likeness, learned = _mixed(likeness, meant), self._by_meaning
+        answering, refusal = learned
+        return Opinion(answering.answers(likeness), answering.nearest(likeness), refusal, meant is not None)
+
+    def _meant(self, text: str | None) -> Numbers | None:
+        """How alike the text's meaning is to that of each example."""
+        vector = self._embed([text]) if text and self._embed and self._meanings else None
+        return self._meanings.to(vector[0]) if vector and self._meanings else None
 
 
 def _solved(alike: Numbers, examples: Sequence[Example]) -> tuple[Answering, Refusal]:

@@ -111,8 +111,8 @@ class Lines:
         scores = (1 - WHOLE) * fits + WHOLE * wholes[owners]
         likenesses = common / (common + missing + MISSING * beyond)
         best = np.full(len(self._slugs), -1)
-        order = np.argsort(scores, kind="stable")
-        best[owners[order]] = order  # the last of each owner stays, which is its best
+        order = len(hit) - 1 - np.argsort(scores[::-1], kind="stable")
+        best[owners[order]] = order  # the last of each owner stays, which is its best, and the first among equals
         return {
             slug: Match(slug, float(scores[at]), float(likenesses[at]), self._words[hit[at]])
             for slug, at in zip(self._slugs, best.tolist(), strict=True)

@@ -23,7 +23,10 @@ __all__ = ["Index", "Match"]
 BY_LINES = 0.15
 """What a procedure's best line weighs beside what was learned, when procedures are put in order."""
 FEW, ENOUGH_PHRASES = 2, 5
-"""Phrases up to which the lines alone say how sure to be, and from which what was learned alone does."""
+"""Phrases of a procedure up to which its lines alone say how sure to be, and from which what was learned does."""
+HALF_WAY = 60
+"""Phrases of all procedures with which lines and what was learned have equal weight in that: few tell little of what
+else there is in the world."""
 MOST_EXAMPLES = 2_000
 """That are learned from, to be done in about a second; larger workspaces have so many of each procedure's."""
 LEAST = 0.02
@@ -46,6 +49,8 @@ class Index:
         self._candidates = candidates
         self._lines = Lines(candidates, language)
         self._classifier = _classifier(candidates, language, embed)
+        phrases = sum(len(candidate.phrases) for candidate in candidates)
+        self._experience = phrases / (phrases + HALF_WAY)
 
     def match(self, text: str) -> list[Match]:
         """Every procedure that the text could mean, the best first."""
@@ -66,12 +71,17 @@ class Index:
         best = max(range(len(fits)), key=fits.__getitem__)
         if fits[best] <= 0:
             return []
-        trust = min(1.0, max(0, len(self._candidates[best].phrases) - FEW) / (ENOUGH_PHRASES - FEW))
+        # lines are blind to what words mean
+        trust = (1.0 if opinion.by_meaning else self._experience) * _experience_of(self._candidates[best])
         by_best_line = max(one.score for one in found)
         sure = trust * opinion.confidence(best) + (1 - trust) * by_best_line
         scores = [sure * fit / fits[best] for fit in fits]
         judged = [replace(one, score=score) for one, score in zip(found, scores, strict=True) if score >= LEAST]
         return sorted(judged, key=_by_score)
+
+
+def _experience_of(candidate: Candidate) -> float:
+    return min(1.0, max(0, len(candidate.phrases) - FEW) / (ENOUGH_PHRASES - FEW))
 
 
 def _classifier(candidates: Sequence[Candidate], language: str, embed: "Embed | None") -> "Classifier | None":

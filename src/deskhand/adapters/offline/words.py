@@ -25,10 +25,14 @@ _STEMMERS = {
     "ro": "romanian", "ru": "russian", "sv": "swedish", "tr": "turkish",
 }  # fmt: skip
 
+_SPACELESS = "\u0e00-\u0eff\u1000-\u109f\u1780-\u17ff\u3040-\u30ff\u3400-\u9fff\uf900-\ufaff"
+"""Thai, Lao, Burmese, Khmer, Japanese and Chinese."""
+_WORDS = re.compile(rf"[{_SPACELESS}]|[^\W{_SPACELESS}]+")
+
 
 def words_of(text: str) -> list[str]:
-    """The plain words at the beginning of a text, without apostrophes."""
-    return re.findall(r"\w+", plain(text[:LONGEST]).replace("'", ""))[:MOST_WORDS]
+    """The plain words at the beginning of a text, without apostrophes; single signs where a script has no spaces."""
+    return _WORDS.findall(plain(text[:LONGEST]).replace("'", ""))[:MOST_WORDS]
 
 
 @cache
