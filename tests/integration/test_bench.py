@@ -104,3 +104,25 @@ def test_passages_are_searched_and_timed() -> None:
 
     assert (measured["passages"], measured["questions"]) == (60, 5)
     assert 0 < measured["p50_ms"] <= measured["p99_ms"]
+
+
+def test_messages_are_matched_with_procedures_made_of_intents(tmp_path: Path) -> None:
+    phrases = {
+        "refund": ["i want my money back", "please refund my order", "refund these shoes", "reimburse me", "a refund"],
+        "opening": ["when do you open", "are you open today", "opening hours", "until when are you open", "closed?"],
+        "parcel": ["where is my parcel", "track my parcel", "parcel is late", "did you ship it", "has it been sent"],
+    }
+    intents = [{"intent": intent, "examples_train10": examples} for intent, examples in phrases.items()]
+    (tmp_path / "intents.json").write_text(json.dumps(intents))
+    said = [("may i have my money back", "refund"), ("where is the parcel", "parcel"), ("the sky is blue", None)]
+    said += [("are you open now", "opening"), ("a poem about cheese", None)]
+    (tmp_path / "test.jsonl").write_text("\n".join(json.dumps({"text": t, "intent": i}) for t, i in said))
+    files = ("--intents", tmp_path / "intents.json", "--test", tmp_path / "test.jsonl")
+
+    whole, fewer = bench("bench.trigger", *files), bench("bench.trigger", *files, "--examples", 5, "--leave-out", 1)
+
+    assert (whole["messages"], whole["procedures"]) == (5, 3)
+    assert whole["top1"] == whole["auroc"] == whole["oos_recall_at_5"] == 1
+    assert fewer["procedures"] == 2
+    assert fewer["top1"] == 1
+    assert {"p50_ms", "learn_ms", "refused", "accepted"} <= whole.keys()
