@@ -7,8 +7,8 @@ from dataclasses import dataclass, field
 from deskhand.application.audit import audit_row
 from deskhand.domain.actions import AnyAction, read_action, read_action_json
 from deskhand.domain.agent import Agent
-from deskhand.domain.channel import Channel
 from deskhand.domain.audience import Audience, matches, scope_of
+from deskhand.domain.channel import Channel
 from deskhand.domain.direct import direct
 from deskhand.domain.language_model import LanguageModel
 from deskhand.domain.procedure import Procedure, Published

@@ -35,6 +35,9 @@ MOST_UNFINISHED = 100_000
 RECENT = 500
 """Conversations whose state is kept in memory, so that the next turn need not read it again."""
 
+LONGEST_READING = 600_000
+"""Milliseconds within which the wake-ups lie of all messages that models are asked about."""
+
 FIRST_WAIT = 0.1
 """Seconds before a result that could not be recorded is recorded again; doubled each time."""
 LONGEST_WAIT = 10.0
@@ -155,7 +158,21 @@ class Engine:
                 unknown = e.EffectUnknown(run=row.run, seq=row.seq, problem=INTERRUPTED)
                 done = (wanted, Performed(unknown, problem=INTERRUPTED))
                 await self._commit(workspace, row.conversation, unknown, None, done)
+        await self._read_again()
         return len(rows)
+
+    async def _read_again(self) -> None:
+        """Have messages understood that a model was asked about when the process ended.
+
+        Only where no other process can be at work on them; elsewhere their wake-ups find them.
+        """
+        if not self._stores.backend.startswith("sqlite"):
+            return
+        conversations = self._stores.conversations
+        for row in await conversations.due(self._clock.now() + LONGEST_READING, MOST_UNFINISHED):
+            if row.kind == "reading":
+                place = row.workspace, row.conversation
+                self._spawn(*place, self._read(*place, row.ref, await self._catalogues.at(row.workspace)))
 
     async def settle_all(self) -> None:
         """Wait until nothing is under way."""
@@ -237,6 +254,8 @@ class Engine:
         conversation = prepared.commit.conversation
         self._remember(workspace, prepared)
         self._streams.publish(workspace, conversation)
+        if prepared.commit.deliveries:
+            self._streams.to_deliver.set()
         for wanted in prepared.performs:
             self._spawn(workspace, conversation, self._perform(workspace, conversation, wanted, prepared.snapshot))
         for reading in prepared.reads:

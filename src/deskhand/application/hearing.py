@@ -4,7 +4,7 @@ import json
 from dataclasses import dataclass, replace
 
 from deskhand.application.catalogue import Snapshot
-from deskhand.application.understanding import Read, Reader, Worded
+from deskhand.application.understanding import TRIES, Read, Reader, Worded, model_of
 from deskhand.domain.citation import Citation
 from deskhand.domain.correcting import can_correct
 from deskhand.domain.effects import Phrase
@@ -23,6 +23,8 @@ REMEMBERED = 20
 LOOKED_THROUGH = 60
 """Entries of the log in which those are looked for."""
 _SPEAKERS = {"said": "customer", "say": "agent", "ask": "agent", "offer": "agent", "replied": "member"}
+GRACE = 15.0
+"""Seconds beyond a model's own time-outs before a message is understood without it."""
 _WITHOUT_KNOWLEDGE = 3
 """Characters; what is shorter asks nothing."""
 
@@ -47,6 +49,11 @@ class Hearing:
     def immediate(self, state: Conversation, snapshot: Snapshot) -> bool:
         """Whether the conversation's agent understands without a model."""
         return self._reader.immediate(snapshot, snapshot.view(state.agent).agent)
+
+    def limit(self, state: Conversation, snapshot: Snapshot) -> int:
+        """Milliseconds that the agent's model has for one message, repetitions included."""
+        model = model_of(snapshot, snapshot.view(state.agent).agent)
+        return round((TRIES * model.timeout_seconds + GRACE) * 1000) if model else 0
 
     def waits(self, state: Conversation, snapshot: Snapshot, text: str) -> bool:
         """Whether a message is for a model, which needs a commit before it is asked."""

@@ -256,7 +256,7 @@ class _Turn:
         return results
 
     def _given(self, state: Conversation, count: int, view: View) -> Given:
-        records, agent = self.records, view.agent
+        records, agent, hearing = self.records, view.agent, self.preparer.hearing
         return Given(
             at=records.at,
             workspace=records.workspace,
@@ -269,7 +269,8 @@ class _Turn:
             actions=self.snapshot.actions,
             enabled=frozenset(agent.actions),
             barred=self.snapshot.barred(view, state, records.at),
-            phrases=not self.preparer.hearing.immediate(state, self.snapshot),
+            phrases=not hearing.immediate(state, self.snapshot),
+            reading_limit=hearing.limit(state, self.snapshot),
             ledger=Ledger(taken=self.taken),
         )
 

@@ -46,6 +46,8 @@ class Given:
     """Procedures that this customer may not have, with the reason."""
     phrases: bool = False
     """Whether a model finds words for answers that have no message."""
+    reading_limit: int = 60_000
+    """Milliseconds that a model has for understanding, repetitions included, before it is done without it."""
     ledger: Ledger = field(default_factory=Ledger)
     """The conversation's facts and counts; the turn works on it."""
 

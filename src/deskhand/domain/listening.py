@@ -33,8 +33,6 @@ MISUNDERSTOOD_LIMIT = 4
 """Messages in a row that nothing came of before a person is called."""
 LISTED = 5
 """Procedures that the agent names when it does not know what is wanted."""
-READING_LIMIT = 60_000
-"""Milliseconds that a model has for understanding, repetitions included, before it is done without it."""
 
 
 class Listening(Offering):
@@ -70,7 +68,7 @@ class Listening(Offering):
         name = derived_id("read", given.at, given.conversation, given.version, "reading")
         self.changes["reading"] = Reading(id=name, text=text, basis=basis_of(self.was), again=again)
         self.changes["unread"] = ()
-        self.effects.append(Read(reading=name, until=given.at + READING_LIMIT))
+        self.effects.append(Read(reading=name, until=given.at + given.reading_limit))
 
     def _understood(self, event: e.Understood) -> None:
         reading = self.was.reading

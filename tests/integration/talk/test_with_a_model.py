@@ -1,12 +1,15 @@
 """Whole conversations through a model: what it proposes, what the engine makes of it, and what stays when it fails."""
 
 import asyncio
+from pathlib import Path
 
 import pytest
 
 from deskhand.application.knowledge import Given
+from deskhand.bootstrap import build
 from deskhand.domain import events as e
 from deskhand.domain.knowledge import Faq, Source
+from deskhand.settings import Settings
 from deskhand.worker.timers import Timers
 from tests.fake_model import FakeModel, Reply, calls, trouble, words
 from tests.integration.actions.desk import Desk
@@ -203,6 +206,25 @@ async def test_a_model_that_never_answers_is_not_waited_for_after_a_restart(mode
     assert await timers.wake_due() == 1
     assert (await desk.last(conversation, "ask"))["text"] == "Which order?"
     assert "did not answer in time" in (await desk.last(conversation, "understood"))["note"]
+
+
+async def test_after_a_restart_the_model_is_asked_again(
+    model_desk: Desk, fake: FakeModel, sqlite_url: str, tmp_path: Path
+) -> None:
+    desk, engine = model_desk, model_desk.running.services.engine
+    await desk.publish("refund", *REFUND)
+    conversation = await desk.open()
+    fake.say(calls(start("refund", order_id="A1001")))
+    await engine.handle(desk.workspace, conversation, e.Said(text="money back please, A1001"))
+    for task in asyncio.all_tasks():
+        if "_read" in str(task.get_coro()):
+            task.cancel()
+    await desk.running.close()
+    desk.running = await build(Settings(data=tmp_path, database_url=sqlite_url), clock=desk.clock)
+    await desk.running.services.engine.recover()
+    assert await desk.running.services.engine.settle(desk.workspace, conversation, 30)
+    assert (await desk.last(conversation, "ask"))["text"] == "Why?"
+    assert len(fake.requests) == 1
 
 
 async def test_a_pin_is_never_shown_to_the_model(model_desk: Desk, fake: FakeModel) -> None:
