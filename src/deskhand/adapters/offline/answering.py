@@ -6,7 +6,6 @@ from functools import lru_cache, partial
 from deskhand.adapters.offline import choices, codes, typed
 from deskhand.adapters.offline.affirmation import yes_no
 from deskhand.adapters.offline.calendar_words import LENGTHS
-from deskhand.adapters.offline.counting import counts_in
 from deskhand.adapters.offline.found import LOOKED_AT, Found
 from deskhand.adapters.offline.groups import is_about_people, people_in
 from deskhand.adapters.offline.kinds import is_end, kind_of
@@ -19,6 +18,7 @@ from deskhand.adapters.offline.picking import pick
 from deskhand.adapters.offline.setting import Setting
 from deskhand.adapters.offline.unanswered import holds_no_answer
 from deskhand.adapters.offline.volunteering import is_about, named_in_answer
+from deskhand.adapters.offline.words import GRAMMAR_WEIGHT, stem, weight_of, words_of
 from deskhand.ports.understanding import Wanted
 
 ANYWHERE = Setting()
@@ -36,6 +36,8 @@ _ASKS_ABOUT = re.compile(
     re.IGNORECASE | re.DOTALL,
 )
 _WORDS_OF_A_DURATION = 8
+_REACH = 40
+"""Letters behind a number in which the word is that it counts."""
 
 
 def answer(wanted: Wanted, text: str, setting: Setting = ANYWHERE, asked_first: bool = True) -> Found | None:
@@ -133,7 +135,15 @@ def _number(wanted: Wanted, text: str, setting: Setting) -> Found | None:
     if people:
         return _people_number(wanted, text, setting)
     found = typed.numbers(text, setting)
-    return _picked(wanted, found, text) or (counts_in([wanted], text).get(wanted.name) if len(found) > 1 else None)
+    counted = [one for one in found if _is_counted(one, text, wanted)] if len(found) > 1 else []
+    return _picked(wanted, counted or found, text)
+
+
+def _is_counted(found: Found, text: str, wanted: Wanted) -> bool:
+    """Whether the word right behind a number is one of the variable's: 2 rooms for 3 nights."""
+    behind = words_of(text[found.end : found.end + _REACH])[:1]
+    own = {stem(word, "en") for word in words_of(f"{wanted.name.replace('_', ' ')} {wanted.description}")}
+    return any(weight_of(word) > GRAMMAR_WEIGHT and stem(word, "en") in own for word in behind)
 
 
 def _counts_people(wanted: Wanted) -> bool:

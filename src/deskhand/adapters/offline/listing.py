@@ -10,7 +10,6 @@ from deskhand.domain.untrusted import Unreadable, read_json
 MOST = 200
 """Items of a list."""
 
-_BRACED = re.compile(r"[\[{].*[\]}]", re.DOTALL)
 _BULLET = re.compile(r"^\s*(?:[-*•·]|\d{1,3}[.)])\s+", re.MULTILINE)
 _BETWEEN = re.compile(r"[;\n]|,(?!\d)|,?\s(?:and|und|&|as well as|sowie|plus)\s", re.IGNORECASE)
 _LEAD = re.compile(
@@ -28,9 +27,9 @@ def list_in(text: str, example: str | None = None) -> Found | None:
 
     A list of numbers may as well be a list of texts, which its variable's schema knows: plain text serves both.
     """
-    braced = _BRACED.search(text)
-    if braced and _is_json(braced[0]):
-        return Found(braced[0], *braced.span())
+    first, last = re.search(r"[\[{]", text), max(text.rfind("]"), text.rfind("}"))
+    if first and _is_json(written := text[first.start() : last + 1]):
+        return Found(written, first.start(), last + 1)
     if "?" in text or holds_no_answer(text):
         return None
     lead = _LEAD.match(text)

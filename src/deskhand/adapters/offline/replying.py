@@ -32,6 +32,7 @@ def reply(
     values: dict[str, Json] = {name: one.value for name, one in found.items() if name not in known}
     values.pop(pending.name, None)
     answer = _answer(pending, text, found, setting, _empty((pending, *later, *given)))
+    values = {**extraction.along(pending, [one for one in later if one.name not in known], text), **values}
     return values if answer is None else {**values, pending.name: answer}
 
 
@@ -41,6 +42,8 @@ def _answer(pending: Wanted, text: str, found: dict[str, Found], setting: Settin
     for name, one in found.items():
         rest = one.without(rest) if name != pending.name and one.end > one.start else rest
     kind = kind_of(pending)
+    if extraction.particular(pending) and kind.about != "time":
+        return extraction.free_answer(pending, text, rest, setting)
     if mine is not None and kind.about != "other":
         return mine.value
     if kind.short:

@@ -315,13 +315,15 @@ def _typed_values(reading: _Reading, pending: Wanted) -> dict[str, Json]:
     if found is None:
         return _volunteered(reading, pending, text)
     rest = found.without(text) if pending.type != "boolean" else text
-    return {**_volunteered(reading, pending, rest), pending.name: found.value}
+    named = extraction.along(pending, _others(reading.context, pending), text)
+    return {**named, **_volunteered(reading, pending, rest), pending.name: found.value}
 
 
 def _free_values(reading: _Reading, pending: Wanted) -> dict[str, Json]:
     text = reading.context.text
     more, rest = extraction.volunteered(_others(reading.context, pending), text, reading.setting, (pending,))
     said = extraction.free_answer(pending, text, rest, reading.setting)
+    more = {**extraction.along(pending, _others(reading.context, pending), text), **more}
     return more if said is None else {**more, pending.name: said}
 
 
