@@ -31,6 +31,8 @@ class Streams:
     def __init__(self) -> None:
         self._listeners: dict[tuple[str, str | None], set[Listener]] = {}
         self._written: dict[tuple[str, str], str] = {}
+        self.to_deliver = asyncio.Event()
+        """Set whenever something for a webhook or a channel was committed; who sends it clears it."""
         self.closed = False
 
     @property

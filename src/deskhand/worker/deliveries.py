@@ -95,11 +95,13 @@ class Deliveries:
             del self._busy[target]
 
     async def _rest(self, nap: float) -> None:
-        """Until it is time to look again, or a place is free."""
-        if self._under_way:
-            await asyncio.wait(self._under_way.values(), timeout=nap, return_when=asyncio.FIRST_COMPLETED)
-        else:
-            await asyncio.sleep(nap)
+        """Until it is time to look again, a place is free, or a turn brought something to send."""
+        news = asyncio.create_task(self._services.streams.to_deliver.wait())
+        try:
+            await asyncio.wait([news, *self._under_way.values()], timeout=nap, return_when=asyncio.FIRST_COMPLETED)
+        finally:
+            news.cancel()
+        self._services.streams.to_deliver.clear()  # before the next look: what comes after it is not missed
 
     async def _one(self, workspace: str, row: DeliveryRow) -> None:
         try:
