@@ -58,6 +58,7 @@ _OWN_LAST = re.compile(
     r"|\blast(?: is|:)[: ]+"
 )
 _NAME_BEHIND = re.compile(r"\s{0,2},?\s{0,2}(?:here\b|speaking\b|is (?:my|the) (?:full )?name\b|has (?:a|the) \w+)")
+_ENDS_BEHIND = re.compile(r"\s{0,2}(?:[,;(\n]|- |and (?:my|the)\b|und (?:mein|die)\w*\b)")
 _FROM_BEHIND = re.compile(r",? (?:from|at|with|of|here|and|von|aus|bei)\b")
 _LABEL_BEHIND = re.compile(
     r"(?<!\s)\s{0,2},?\s{0,2}(?:is|ist) (?:my|the|mein)e? (?P<part>first|last|family|vor|nach|sur)-?\s?name"
@@ -173,7 +174,10 @@ def _at_the_beginning(text: str, folded: str) -> list[re.Match[str]]:
     words = _words(text, said.end() if said else 0, len(text))
     while words and words[-1][0].islower() and not _NAME_BEHIND.match(folded, words[-1].end()):
         words.pop()
-    return words if words and _NAME_BEHIND.match(folded, words[-1].end()) else []
+    if not words:
+        return []
+    ends = _ENDS_BEHIND.match(folded, words[-1].end()) and _is_capital_pair(words, text)
+    return words if ends or _NAME_BEHIND.match(folded, words[-1].end()) else []
 
 
 def _words(text: str, start: int, end: int) -> list[re.Match[str]]:
