@@ -253,8 +253,9 @@ def test_a_question_about_the_choices_chooses_none() -> None:
 
 @pytest.mark.parametrize(
     "text",
-    ["I don't know yet", "no idea", "hm, not sure", "what do you mean?", "why do you need that?", "huh?",
-     "let me check", "Why?", "where do I find that?", "weiß ich nicht", "keine Ahnung", "wozu brauchen Sie das?", "je ne sais pas"],
+    ["I don't know yet", "no idea", "hm, not sure", "what do you mean?", "why do you need that?", "huh?", "Why?",
+     "let me check", "where do I find that?", "weiß ich nicht", "keine Ahnung", "wozu brauchen Sie das?",
+     "je ne sais pas"],
 )  # fmt: skip
 def test_what_answers_nothing_is_no_answer_to_a_free_question_either(text: str) -> None:
     assert free_answer(REASON, text, text) is None
