@@ -1,13 +1,13 @@
 """Which procedure a text belongs to, learned from the workspace's own examples."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 import numpy as np
 
 from deskhand.adapters.offline.calibration import Refusal, learn
 from deskhand.adapters.offline.likeness import compared
-from deskhand.adapters.offline.meanings import Embed, Meanings
+from deskhand.adapters.offline.meanings import Meanings, Vector
 from deskhand.adapters.offline.postings import Numbers
 from deskhand.adapters.offline.ridge import Answering, Ridge
 
@@ -44,30 +44,23 @@ class Opinion:
 class Classifier:
     """Examples of procedures, sorted by procedure, ready to be asked about messages."""
 
-    def __init__(self, examples: Sequence[Example], language: str, embed: Embed | None = None) -> None:
-        """Every procedure from 0 on has an example at least."""
+    def __init__(self, examples: Sequence[Example], language: str, vectors: Mapping[str, Vector] | None = None) -> None:
+        """Every procedure from 0 on has an example at least; `vectors` are those of the examples' texts."""
         owners = [example.owner for example in examples]
-        self._embed = embed
         self._wordings, alike = compared([example.words for example in examples], owners, language)
-        self._by_words = _solved(alike, examples)
-        vectors = embed([example.text for example in examples]) if embed else None
-        self._meanings = None if vectors is None else Meanings(vectors)
-        self._by_meaning = self._by_words
+        self._by_words = self._by_meaning = _solved(alike, examples)
+        self._meanings = Meanings([vectors[example.text] for example in examples]) if vectors else None
         if self._meanings:
             self._by_meaning = _solved(_mixed(alike, self._meanings.among()), examples)
 
-    def opinion(self, words: Sequence[str], text: str | None) -> Opinion:
-        """What is held of a message; by its words alone where it is given without text or no vector is to be had."""
-        likeness, learned, meant = self._wordings.to(words), self._by_words, self._meant(text)
-        if meant is not None:
-            likeness, learned = _mixed(likeness, meant), self._by_meaning
+    def opinion(self, words: Sequence[str], vector: Vector | None = None) -> Opinion:
+        """What is held of a message; by its words alone where there are no vectors."""
+        likeness, learned = self._wordings.to(words), self._by_words
+        by_meaning = self._meanings is not None and vector is not None
+        if self._meanings and vector is not None:
+            likeness, learned = _mixed(likeness, self._meanings.to(vector)), self._by_meaning
         answering, refusal = learned
-        return Opinion(answering.answers(likeness), answering.nearest(likeness), refusal, meant is not None)
-
-    def _meant(self, text: str | None) -> Numbers | None:
-        """How alike the text's meaning is to that of each example."""
-        vector = self._embed([text]) if text and self._embed and self._meanings else None
-        return self._meanings.to(vector[0]) if vector and self._meanings else None
+        return Opinion(answering.answers(likeness), answering.nearest(likeness), refusal, by_meaning)
 
 
 def _solved(alike: Numbers, examples: Sequence[Example]) -> tuple[Answering, Refusal]:

@@ -6,7 +6,7 @@ says which procedure fits best, and the more phrases that procedure has, the mor
 """
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
@@ -16,7 +16,7 @@ from deskhand.ports.understanding import Candidate
 
 if TYPE_CHECKING:
     from deskhand.adapters.offline.classifier import Classifier
-    from deskhand.adapters.offline.meanings import Embed
+    from deskhand.adapters.offline.meanings import Vector
 
 __all__ = ["Index", "Match"]
 
@@ -44,28 +44,30 @@ _SENTENCES = re.compile(r"[.,;:!?\n]|\b(?:because|but|and|so|since|as|weil|aber|
 class Index:
     """What procedures are called by, ready to be compared with messages."""
 
-    def __init__(self, candidates: tuple[Candidate, ...], language: str, embed: "Embed | None" = None) -> None:
-        """With `embed`, likeness of meaning counts too; it may wait for a server, here and in `match`."""
+    def __init__(
+        self, candidates: tuple[Candidate, ...], language: str, vectors: "Mapping[str, Vector] | None" = None
+    ) -> None:
+        """With a model's `vectors` for all of `learned_texts`, likeness of meaning counts too."""
         self._candidates = candidates
         self._lines = Lines(candidates, language)
-        self._classifier = _classifier(candidates, language, embed)
+        self._classifier = _classifier(candidates, language, vectors)
         phrases = sum(len(candidate.phrases) for candidate in candidates)
         self._experience = phrases / (phrases + HALF_WAY)
 
-    def match(self, text: str) -> list[Match]:
-        """Every procedure that the text could mean, the best first."""
+    def match(self, text: str, vector: "Vector | None" = None) -> list[Match]:
+        """Every procedure that the text could mean, the best first; `vector` is the text's, from the same model."""
         words = self._lines.respelt(words_of(text))
-        matches = self._judged(words, text[:LONGEST])
+        matches = self._judged(words, vector)
         if matches and matches[0].score < ENOUGH:
             parts = [self._judged(words_of(part)) for part in _parts(text, len(words))]
             matches[0] = _raised(matches[0], parts)
         return matches
 
-    def _judged(self, words: Sequence[str], text: str | None = None) -> list[Match]:
+    def _judged(self, words: Sequence[str], vector: "Vector | None" = None) -> list[Match]:
         by_lines = self._lines.match(words)
         if self._classifier is None or not words:
             return sorted(by_lines.values(), key=_by_score)
-        opinion = self._classifier.opinion(words, text)
+        opinion = self._classifier.opinion(words, vector)
         found = [by_lines.get(one.slug) or Match(one.slug, 0.0, 0.0, frozenset()) for one in self._candidates]
         fits = [answer + BY_LINES * one.score for answer, one in zip(opinion.answers.tolist(), found, strict=True)]
         best = max(range(len(fits)), key=fits.__getitem__)
@@ -84,30 +86,36 @@ def _experience_of(candidate: Candidate) -> float:
     return min(1.0, max(0, len(candidate.phrases) - FEW) / (ENOUGH_PHRASES - FEW))
 
 
-def _classifier(candidates: Sequence[Candidate], language: str, embed: "Embed | None") -> "Classifier | None":
+def learned_texts(candidates: Sequence[Candidate]) -> tuple[str, ...]:
+    """What an `Index` learns from, each text once: for these it wants vectors where a model gives any."""
+    return tuple(dict.fromkeys(text for _, text, _, _ in _examples(candidates)))
+
+
+def _classifier(
+    candidates: Sequence[Candidate], language: str, vectors: "Mapping[str, Vector] | None"
+) -> "Classifier | None":
     """What the candidates' lines teach; None where there is nothing to tell apart, or too much."""
-    if not 2 <= len(candidates) <= MOST_EXAMPLES:
+    examples = list(_examples(candidates))
+    if not examples:
         return None
     # numpy is not loaded before it is needed
     from deskhand.adapters.offline.classifier import Classifier, Example
 
-    most = max(1, MOST_EXAMPLES // len(candidates))
-    examples = [
-        Example(owner, text, words, said)
-        for owner, candidate in enumerate(candidates)
-        for text, words, said in _examples_of(candidate, most)
-    ]
-    return Classifier(examples, language, embed)
+    return Classifier([Example(*one) for one in examples], language, vectors)
 
 
-def _examples_of(candidate: Candidate, most: int) -> Iterator[tuple[str, Sequence[str], bool]]:
-    """Its name and description, and phrases from all over their list; `said` is true of phrases."""
-    yield candidate.name, without_builders_talk(candidate.name), False
-    if candidate.description and most > 1:
-        yield candidate.description, without_builders_talk(candidate.description), False
-    step = max(1, -(-len(candidate.phrases) // max(1, most - 2)))
-    for phrase in candidate.phrases[::step] if most > 2 else ():
-        yield phrase, words_of(phrase), True
+def _examples(candidates: Sequence[Candidate]) -> Iterator[tuple[int, str, Sequence[str], bool]]:
+    """Of each candidate its name and description, and phrases from all over their list; the last is true of phrases."""
+    if not 2 <= len(candidates) <= MOST_EXAMPLES:
+        return
+    most = MOST_EXAMPLES // len(candidates)
+    for owner, candidate in enumerate(candidates):
+        yield owner, candidate.name, without_builders_talk(candidate.name), False
+        if candidate.description and most > 1:
+            yield owner, candidate.description, without_builders_talk(candidate.description), False
+        step = max(1, -(-len(candidate.phrases) // max(1, most - 2)))
+        for phrase in candidate.phrases[::step] if most > 2 else ():
+            yield owner, phrase, words_of(phrase), True
 
 
 def _by_score(match: Match) -> float:

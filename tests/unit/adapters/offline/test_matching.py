@@ -1,11 +1,8 @@
 """What many example phrases teach, whatever they look like."""
 
-from collections.abc import Sequence
-
 import pytest
 
-from deskhand.adapters.offline.matching import Index
-from deskhand.adapters.offline.meanings import Remembered
+from deskhand.adapters.offline.matching import Index, learned_texts
 from deskhand.adapters.offline.understanding import MATCHES
 from deskhand.ports.understanding import Candidate
 
@@ -144,52 +141,30 @@ def test_many_procedures_with_many_phrases_are_all_found() -> None:
     assert [index.match(f"please {one.name} for me")[0].slug for one in candidates] == [one.slug for one in candidates]
 
 
-class Dictionary:
-    """Gives vectors as a model would: texts about the same thing, whatever their words, lie close together."""
+_THINGS = (("refund", "money", "reimburse", "argent"), ("parcel", "package", "order", "colis"), ("open", "ouvert"))
 
-    THINGS = (("refund", "money", "reimburse", "argent"), ("parcel", "package", "order", "colis"), ("open", "ouvert"))
 
-    def __init__(self) -> None:
-        self.asked: list[list[str]] = []
-        self.there = True
-
-    def __call__(self, texts: Sequence[str]) -> Sequence[Sequence[float]] | None:
-        self.asked.append(list(texts))
-        return [self._vector(text.lower()) for text in texts] if self.there else None
-
-    def _vector(self, text: str) -> list[float]:
-        return [0.2, *(sum(word in text for word in thing) for thing in self.THINGS)]
+def vector(text: str) -> list[float]:
+    """As a model would give it: texts about the same thing, whatever their words, lie close together."""
+    return [0.2, *(sum(word in text.lower() for word in thing) for thing in _THINGS)]
 
 
 def test_a_models_vectors_find_what_shares_no_word() -> None:
     said = "je veux mon argent"
-    assert best(said) is None
-    matches = Index(SHOP, "en", Dictionary()).match(said)
-    assert matches[0].slug == "refund"
-    assert matches[0].score >= MATCHES
+    index = Index(SHOP, "en", {text: vector(text) for text in learned_texts(SHOP)})
+    assert index.match(said)[:1] == [] or index.match(said)[0].score < MATCHES
+    found = index.match(said, vector(said))[0]
+    assert found.slug == "refund"
+    assert found.score >= MATCHES
 
 
-def test_without_an_answer_from_the_model_words_alone_decide() -> None:
-    model = Dictionary()
-    index = Index(SHOP, "en", model)
-    model.there = False
-    expected = Index(SHOP, "en").match("where is my package")
-    assert index.match("where is my package") == expected
-    assert Index(SHOP, "en", model).match("where is my package") == expected
+def test_without_the_messages_vector_words_alone_decide() -> None:
+    index = Index(SHOP, "en", {text: vector(text) for text in learned_texts(SHOP)})
+    assert index.match("where is my package") == Index(SHOP, "en").match("where is my package")
 
 
-def test_vectors_of_phrases_that_stay_are_asked_for_once() -> None:
-    model = Dictionary()
-    embed = Remembered(model)
-    Index(SHOP, "en", embed)
-    Index((*SHOP, Candidate("new", "New", "", ("something new",))), "en", embed)
-    assert [len(texts) for texts in model.asked] == [21, 2]
-    assert model.asked[1] == ["New", "something new"]
-
-
-def test_the_vectors_that_were_not_used_for_longest_are_forgotten() -> None:
-    model = Dictionary()
-    embed = Remembered(model, most=2)
-    for texts in (["a", "b"], ["a"], ["c"], ["a"], ["b"]):
-        embed(texts)
-    assert model.asked == [["a", "b"], ["c"], ["b"]]
+def test_what_is_learned_from_is_told_so_that_it_can_be_made_vectors_of() -> None:
+    told = learned_texts((*SHOP, REFUND))
+    assert {"Track a parcel", "when do you open", "how do I get a refund"} <= set(told)
+    assert len(told) == len(set(told)) == 21
+    assert learned_texts((REFUND,)) == ()  # nothing to tell it apart from
