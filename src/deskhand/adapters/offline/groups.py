@@ -60,7 +60,7 @@ _NO_TIME = (
     r"|wochen?)\b))"
 )
 _FOR = re.compile(
-    r"\b(?:tables?|party|group|family|seats?|seating|room|reservation|booking|tisch|gruppe|reserve|book|space"
+    r"\b(?:tables?|party|group|team|family|seats?|seating|room|reservation|booking|tisch|gruppe|reserve|book|space"
     r"|spot|total)"
     r"(?: it)?(?: (?:of|for|fur|von|to seat|up to))+(?: (?:the|just|only|about|around|nur|etwa))*"
     rf" (?!a\b)(?P<many>{_COUNT})\b{_NO_TIME}"

@@ -6,10 +6,10 @@ from itertools import islice
 from typing import Literal
 
 from deskhand.adapters.offline.calendar_words import MONTHS, SHORT_WEEKDAYS
-from deskhand.adapters.offline.common_words import FAINT, GRAMMAR, word_list
+from deskhand.adapters.offline.common_words import word_list
 from deskhand.adapters.offline.found import Found
 from deskhand.adapters.offline.letters import fold
-from deskhand.adapters.offline.number_words import TENS, UNITS
+from deskhand.adapters.offline.name_words import BUT_NAMES, NO_NAMES, PARTICLES, TITLES
 from deskhand.ports.understanding import Wanted
 
 Part = Literal["full", "first", "last"]
@@ -29,12 +29,6 @@ _LOOKED_AT = 1_000
 _INITIAL = 3
 """Letters and the dot of a shortened name; a longer word with a dot ends its sentence."""
 _WORD = re.compile(r"[^\W\d_](?:[\w'’.-]*\w)?\.?")
-_PARTICLES = frozenset(
-    word_list(
-        "van von vom zu zum zur de del della der den di da dos das du la le el al bin ibn ben ter ten st mc mac o"
-    )
-)
-_TITLES = frozenset(word_list("mr mrs ms miss mx dr prof sir herr frau mme mlle senor senora doctor"))
 _LEADS = re.compile(
     r"\b(?:(?:my|the|our|his|her)?\s?(?:full |real |own )?name(?:'s| is| will be| would be| should be|:)"
     r"|(?:under|in|use|using|with|by|for|on)(?: the| my)? name(?: of|:| is)?|(?:named|call|called) me"
@@ -63,43 +57,6 @@ _FROM_BEHIND = re.compile(r",? (?:from|at|with|of|here|and|von|aus|bei)\b")
 _LABEL_BEHIND = re.compile(
     r"(?<!\s)\s{0,2},?\s{0,2}(?:is|ist) (?:my|the|mein)e? (?P<part>first|last|family|vor|nach|sur)-?\s?name"
 )
-_NO_NAMES = (
-    GRAMMAR
-    | FAINT
-    | UNITS.keys()
-    | TENS.keys()
-    | frozenset(
-        word_list(
-            """
-        under right wrong correct incorrect fine great good perfect nothing none never never mind stop cancel wait sorry
-        again already later soon today tonight tomorrow yesterday monday tuesday wednesday thursday friday saturday
-        sunday january february april july august september october november december morning afternoon evening night
-        noon
-        myself yourself ourselves friend friends wife husband goodbye hello half
-        book booked booking reserve reserved reservation table seat seats outside inside outdoor outdoors indoor indoors
-        people person party group guests adults kids children couple
-        name names called first last surname order refund return email mail phone number address account password code
-        invoice delivery shipping customer service support agent human robot bot chat
-        change changed make made take took come came coming keep kept put said say says mean means meant think thought
-        guess believe sure certain idea clue remember forgot forget lost understand explain repeat private business
-        yet ever maybe perhaps both either neither everything anything something someone somebody anybody nobody
-        because since while until before after same different another other others
-        fuck fucking shit damn hell idiot stupid sucks bullshit
-        lol haha hmm umm uhh huh wtf
-        nope yep yeah nah affirmative negative confirmed agreed sure absolutely definitely certainly alright whatever
-        prefer rather not skip pass next
-        vielleicht leider genau richtig falsch stimmt klar gerne keine ahnung egal spater morgen heute gestern tisch
-        afraid waiting looking calling writing tired angry ready busy back late early new old happy interested done
-        terrible awful ridiculous bad well lunch dinner breakfast brunch january february march april june july
-        nochmal wieder ebenfalls danke vielen lieber sage nichts geht
-        """
-        )
-    )
-)
-_BUT_NAMES = frozenset(
-    word_list("will may april june august march dear mark bill grant rose grace hope an so do can guy")
-)
-"""They are names too, where they are written with a capital."""
 _EDGES = " \t\r\n,;:.!?\"'()“”„‘’*"
 
 
@@ -237,18 +194,18 @@ _COURTESY_BEHIND = re.compile(r"[\s,.!]*\b(?:thanks|thank you|please|danke|bitte
 def _is_no_name(match: re.Match[str]) -> bool:
     word = match[0].rstrip(".")
     folded = fold(word)
-    if "'" in folded and folded.split("'")[0] in _NO_NAMES:
+    if "'" in folded and folded.split("'")[0] in NO_NAMES:
         return True
-    return folded in _NO_NAMES and not (folded in _BUT_NAMES and word[0].isupper())
+    return folded in NO_NAMES and not (folded in BUT_NAMES and word[0].isupper())
 
 
 def _is_particle(match: re.Match[str]) -> bool:
-    return fold(match[0].rstrip(".")) in _PARTICLES
+    return fold(match[0].rstrip(".")) in PARTICLES
 
 
 def _part(words: Sequence[re.Match[str]], part: Part, asked_first: bool) -> Sequence[re.Match[str]]:
     """The first name, or the last one with the particles before it."""
-    while len(words) > 1 and fold(words[0][0]).rstrip(".") in _TITLES:
+    while len(words) > 1 and fold(words[0][0]).rstrip(".") in TITLES:
         words = words[1:]
     if part == "full":
         return words
