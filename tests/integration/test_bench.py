@@ -1,11 +1,14 @@
 """The benchmark's own side still runs; what it measures is said in `bench/`, never here."""
 
+import asyncio
 import json
 import subprocess
 import sys
 from pathlib import Path
 
 import pytest
+
+from tests.fake_model import MODEL, FakeModel, calls
 
 ROOT = Path(__file__).parents[2]
 
@@ -126,3 +129,32 @@ def test_messages_are_matched_with_procedures_made_of_intents(tmp_path: Path) ->
     assert fewer["procedures"] == 2
     assert fewer["top1"] == 1
     assert {"p50_ms", "learn_ms", "refused", "accepted"} <= whole.keys()
+
+
+ANSWERS = [
+    {"text": "At 11:45AM please", "requested": ["time"], "slots": {"time": "11:45AM"}},
+    {"text": "Jo Smith", "requested": ["first_name", "last_name"], "slots": {"first_name": "Jo", "last_name": "Smith"}},
+    {"text": "Do you have parking?", "requested": ["people"], "slots": {}},
+    {"text": "I like the garden", "requested": [], "slots": {}},
+]
+
+
+def test_asked_for_values_are_compared_with_what_was_labelled(tmp_path: Path) -> None:
+    (tmp_path / "answers.jsonl").write_text("\n".join(map(json.dumps, ANSWERS)))
+
+    result = bench("bench.slots", tmp_path / "answers.jsonl")
+
+    assert (result["asked"], result["exact"]) == (3, 3)
+    assert (result["none_cases"], result["none_recognised"]) == (1, 1)
+
+
+async def test_a_model_may_extract_the_same_values(tmp_path: Path) -> None:
+    (tmp_path / "answers.jsonl").write_text("\n".join(map(json.dumps, ANSWERS[:2])))
+    async with FakeModel.running() as fake:
+        fake.key = None
+        fake.say(calls({"kind": "set_variables", "values": {"time": "11:45AM"}}))
+        fake.say(calls({"kind": "set_variables", "values": {"first_name": "Jo", "last_name": "Jones"}}))
+        model = f"{fake.url}#{MODEL}"
+        result = await asyncio.to_thread(bench, "bench.slots", tmp_path / "answers.jsonl", "--model", model)
+
+    assert (result["asked"], result["exact"]) == (3, 2)
