@@ -113,16 +113,18 @@ async def measure(
     candidates: tuple[Candidate, ...], rows: Sequence[dict[str, Any]], model: str | None, embeddings: str | None
 ) -> dict[str, Any]:
     understanding = model_understanding(model, embeddings=embeddings) if model else None
-    began = time.perf_counter()
-    if understanding is None:
-        best = await by_words(candidates)
-    else:
-        best = await (by_vectors if embeddings else by_model)(candidates, understanding)
-    learned = time.perf_counter() - began
     slugs = {one.slug for one in candidates}
-    lines = [await judged(best, slugs, row) for row in rows]
-    if understanding is not None:
-        await understanding.close()
+    began = time.perf_counter()
+    try:
+        if understanding is None:
+            best = await by_words(candidates)
+        else:
+            best = await (by_vectors if embeddings else by_model)(candidates, understanding)
+        learned = time.perf_counter() - began
+        lines = [await judged(best, slugs, row) for row in rows]
+    finally:
+        if understanding is not None:
+            await understanding.close()
     within = [line.score for line in lines if line.in_scope]
     beyond = [line.score for line in lines if not line.in_scope]
     both = bool(within and beyond)
