@@ -83,6 +83,8 @@ class Told:
     """What the customer accepts with this turn."""
     asked: tuple[str, ...] = ()
     """What the data's system had asked the customer for."""
+    only: bool = False
+    """Whether there is nothing else in the message."""
 
 
 class Guided:
@@ -97,6 +99,8 @@ class Guided:
     async def understand(self, context: Context) -> tuple[c.Command, ...]:
         """The commands of the inner one, with what it is told."""
         told = self.told
+        if told.only:
+            return (c.SetVariables(values=told.accepted),)
         wanted = [one for one in context.candidates if one.slug == told.wanted]
         if context.running is None:
             wanted = [replace(one, phrases=(*one.phrases, context.text)) for one in wanted]
@@ -106,8 +110,7 @@ class Guided:
         if context.running is None:
             values = started.values if started else {}
             return (c.StartProcedure(procedure=told.wanted, values={**told.known, **values, **told.accepted}),)
-        accepted = [c.SetVariables(values=told.accepted)] if told.accepted else []
-        return (*found, *accepted)
+        return tuple(found)
 
 
 def _as_asked(context: Context, asked: tuple[str, ...]) -> Context:
@@ -186,9 +189,11 @@ class Dialogue:
             self._conversation, run = await self._deskhand.open(), None
         self._remember(turn)
         if run is not None or turn.begins or turn.given or turn.accepted or turn.call:
-            accepted = self._to_accept(turn, run)
-            self._deskhand.guided.told = Told(turn.intent.slug, self._carried(turn), accepted, turn.asked)
-            await self._deskhand.say(self._conversation, turn.text)
+            told = Told(turn.intent.slug, self._carried(turn), self._to_accept(turn, run), turn.asked)
+            if run is not None and told.accepted:  # before the customer's words, which may be the yes to the call
+                await self._deskhand.accept(self._conversation, told)
+                told = replace(told, accepted={})
+            await self._deskhand.say(self._conversation, turn.text, told)
             run = await self._run()
         # else the customer asks about what came of it, thanks, or says goodbye
         self._compare(turn, run)
@@ -277,7 +282,7 @@ class Deskhand:
         self._running = running
         self._workspace = workspace
         self._verbose = verbose
-        self.guided = guided
+        self._guided = guided
         self.services = services
 
     async def open(self) -> str:
@@ -290,9 +295,17 @@ class Deskhand:
         row = await self._running.services.stores.conversations.get(self._workspace, conversation)
         return load(Conversation, row.state)
 
-    async def say(self, conversation: str, text: str) -> None:
+    async def say(self, conversation: str, text: str, told: Told) -> None:
         """Let the customer say something."""
+        self._guided.told = told
         await self._handle(conversation, Said(text=text))
+
+    async def accept(self, conversation: str, told: Told) -> None:
+        """Put values into the run that stands, which the customer accepts."""
+        self._guided.told = replace(told, only=True)
+        await self._handle(
+            conversation, Said(text="; ".join(f"{name}: {told.accepted[name]}" for name in told.accepted))
+        )
 
     async def click(self, conversation: str, question: str, choice: str) -> None:
         """Let the customer answer with a button."""

@@ -131,6 +131,51 @@ def test_messages_are_matched_with_procedures_made_of_intents(tmp_path: Path) ->
     assert {"p50_ms", "learn_ms", "refused", "accepted"} <= whole.keys()
 
 
+def said(who: str, text: str, *acts: list[object], **more: object) -> dict[str, object]:
+    """A turn of a dialogue as the data writes it."""
+    return {"s": who, "t": text, "acts": list(acts), **more}
+
+
+def test_dialogues_are_followed_with_their_corrections_and_calls(tmp_path: Path) -> None:
+    def slot(name: str, description: str, *values: str) -> dict[str, object]:
+        return {
+            "name": name, "description": description, "is_categorical": bool(values), "possible_values": list(values),
+        }  # fmt: skip
+
+    intent = {
+        "name": "BookTable", "description": "Book a table", "is_transactional": True,
+        "required_slots": ["city", "time"], "optional_slots": {"guests": "2"},
+    }  # fmt: skip
+    slots = [
+        slot("city", "City of the restaurant"),
+        slot("time", "Time of the reservation"),
+        slot("guests", "Number of people", "1", "2", "3"),
+    ]
+    schema = [{"service_name": "Tables_1", "description": "Tables", "slots": slots, "intents": [intent]}]
+    booked = {"method": "BookTable", "parameters": {"city": "Oslo", "time": "19:30", "guests": "3"}}
+    turns = [
+        said("U", "A table in Rome, please", ["INFORM", "city", ["Rome"]], intent="BookTable", set={"city": ["Rome"]}),
+        said("S", "When?", ["REQUEST", "time", []]),
+        said("U", "half past 7 in the evening", ["INFORM", "time", ["half past 7 in the evening"]], intent="BookTable",
+             set={"time": ["half past 7 in the evening"]}),
+        said("S", "For 2 people in Rome?", ["CONFIRM", "guests", ["2"]]),
+        said("U", "No, I meant Oslo", ["INFORM", "city", ["Oslo"]], intent="BookTable", set={"city": ["Oslo"]},
+             corrected=["city"]),
+        said("S", "For 3 people in Oslo?", ["CONFIRM", "guests", ["3"]]),
+        said("U", "Yes", ["AFFIRM", "", []], intent="BookTable", set={"guests": ["3"]}),
+        said("S", "Done.", call=booked),
+    ]  # fmt: skip
+    data, described = tmp_path / "dialogues.jsonl", tmp_path / "schema.json"
+    data.write_text(json.dumps({"id": "1", "service": "Tables_1", "turns": turns}) + "\n")
+    described.write_text(json.dumps(schema))
+
+    result = bench("bench.dialogues", "--data", data, "--schema", described)
+
+    assert (result["turns"], result["calls"], result["corrections"]) == (4, 1, 1)
+    assert result["values"] == result["values_right"] == 7
+    assert (result["corrections_caught"], result["reasks"]) == (1, 0)
+
+
 ANSWERS = [
     {"text": "At 11:45AM please", "requested": ["time"], "slots": {"time": "11:45AM"}},
     {"text": "Jo Smith", "requested": ["first_name", "last_name"], "slots": {"first_name": "Jo", "last_name": "Smith"}},

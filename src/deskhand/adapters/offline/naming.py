@@ -35,7 +35,7 @@ _ROLES = tuple(
         ("about", r"(?:go|going|went) (?:ahead )?with"),
         ("try", r"try|trying|check out"),
         ("friend", r"(?:my|our|his|her) (?:friend|brother|sister|son|daughter|wife|husband|colleague|cousin)"),
-        ("booked", r"(?:book|reserve|booking|reservation|table|spot)(?: it| one| us| me)?(?: a \w+)? (?:for|in|with)"),
+        ("booked", r"(?:book|reserve|booking|reservation|table|spot)(?: it| one| us| me)?(?: a \w+)? (?:for|with)"),
         ("bound", rf"(?:leaving|heading|headed|head|bound|departing|ride|cab|taxi|bus|flight|ticket|tickets) for|"
                   rf"{_MOVING} to|arriv\w+(?: (?:in|at|to))?|visit|visiting|reach|tour|explore"),
         ("to", r"to|towards?|into"),

@@ -33,7 +33,9 @@ def reply(
     values.pop(pending.name, None)
     answer = _answer(pending, text, found, setting, _empty((pending, *later, *given)))
     values = {**extraction.along(pending, [one for one in later if one.name not in known], text), **values}
-    return values if answer is None else {**values, pending.name: answer}
+    if answer is None:
+        return values
+    return {**extraction.along(pending, later, text), **values, pending.name: answer}
 
 
 def _answer(pending: Wanted, text: str, found: dict[str, Found], setting: Setting, empty: frozenset[str]) -> Json:

@@ -21,7 +21,8 @@ _ASKING = (
     r"(?:i|we)(?:'d| would|'ll| will)? (?:also |just |still |really )?(?:want|need|like|have|wish)\b(?: also)?(?: to)?"
     r"|(?:i|we)(?:'d| would) like\b|(?:can|could|would|will) (?:you|i|we)\b|please\b|how (?:do|can|much|long|many)\b"
     r"|(?:where|when|why|which|who)(?:'s| is| are| do| does| can| will| was)?\b|what(?:'s| is| are| about)?\b"
-    r"|is there\b|are there\b|do you\b|ich (?:will|m(?:ö|o)chte|brauche)\b|k(?:ö|o)nnen sie\b|wo ist\b|wann\b|wie\b"
+    r"|is there\b|are there\b|do you\b|ich (?:will|m(?:ö|o)chte|brauche)\b|(?:will|m(?:ö|o)chte|brauche) ich\b"
+    r"|k(?:ö|o)nn(?:t)?en sie\b|wo ist\b|wann\b|wie\b"
 )
 _ADDED = (
     r"also|too|and also|and then|additionally|in addition|besides(?: that)?|plus|oh and|another (?:thing|question)"
