@@ -29,7 +29,7 @@ import uvloop
 
 from bench.dialogue_procedures import ADDRESS, TODAY, Intent, Slot, intents_of
 from deskhand.adapters.clock import SystemClock
-from deskhand.adapters.llm.for_bench import model_understanding
+from deskhand.adapters.llm.for_bench import UnknownModel, model_understanding
 from deskhand.adapters.offline.understanding import OfflineUnderstanding
 from deskhand.bootstrap import Running, build
 from deskhand.domain import commands as c
@@ -359,7 +359,10 @@ def main() -> None:
     parser.add_argument("--limit", type=int, help="only so many dialogues")
     parser.add_argument("--verbose", action="store_true", help="say on stderr what differs, and the slots' shares")
     asked = parser.parse_args()
-    print(json.dumps(uvloop.run(measure(asked.data, asked.schema, asked.model, asked.limit, asked.verbose))))
+    try:
+        print(json.dumps(uvloop.run(measure(asked.data, asked.schema, asked.model, asked.limit, asked.verbose))))
+    except (OSError, UnknownModel) as error:
+        parser.error(str(error))
 
 
 if __name__ == "__main__":
