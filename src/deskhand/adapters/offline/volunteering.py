@@ -43,6 +43,7 @@ _BEGINNING = re.compile(
     re.IGNORECASE,
 )
 _REACH = 40
+_IN_DIGITS = re.compile(r"\d{4}|\d{1,2}[./-]\d{1,2}")
 
 
 def volunteered(
@@ -88,8 +89,14 @@ def values_in(
     asked: str | None = None,
 ) -> dict[str, Found]:
     """The values of all these variables that the words hold, each with where it stands."""
+    looked_at = text[:LOOKED_AT]
     search = _Search(
-        list({one.name: one for one in variables}.values()), without_questions(text[:LOOKED_AT]), setting, given, asked
+        list({one.name: one for one in variables}.values()),
+        looked_at,
+        without_questions(looked_at),
+        setting,
+        given,
+        asked,
     )
     search.run()
     return search.found
@@ -100,7 +107,10 @@ class _Search:
     """The surest shapes are read first and blanked, so that a phone number is not taken for a number."""
 
     variables: list[Wanted]
+    whole: str
+    """What is left of all the words: what is written as a code or an address is meant, in a question too."""
     rest: str
+    """What is left of the words that don't only ask about something."""
     setting: Setting
     given: frozenset[str]
     asked: str | None
@@ -108,19 +118,19 @@ class _Search:
 
     def run(self) -> None:
         for one in self._of("email"):
-            self._take_only(one, typed.emails(self.rest), self._of("email"))
+            self._take_only(one, typed.emails(self.whole), self._of("email"))
         for one in self._texts():
-            self._take(one, shaped_code(one, self.rest))
+            self._take(one, shaped_code(one, self.whole))
         self._days_and_hours()
         for one in self._of("phone"):
-            self._take_only(one, typed.phones(self.rest, self.setting.region), self._of("phone"))
+            self._take_only(one, typed.phones(self.whole, self.setting.region), self._of("phone"))
         listed = listed_in([one for one in self.variables if one.choices and not is_count(one)], self.rest)
         self._take_all(counts_in(self.variables, self.rest))
         self._take_all(listed)
         for one in self._of("boolean"):
             self._take(one, flag_in(one, self.rest))
         for one in self._texts():
-            self._take(one, _said_of_oneself(one, self.rest))
+            self._take(one, _said_of_oneself(one, self.whole if codes.is_code_name(one.name) else self.rest))
         names = [one for one in self._texts() if one.name not in self.found and not is_own_name(one)]
         self._take_all(sorts_in(names, self.rest, flag_words(self._of("boolean"))))
         self._take_all(names_in([one for one in names if one.name not in self.found], self.rest, self.asked))
@@ -146,11 +156,12 @@ class _Search:
             self._take(one, values.get(one.name))
 
     def _blank(self, value: Found) -> None:
-        self.rest = value.without(self.rest) if value.end > value.start else self.rest
+        if value.end > value.start:
+            self.rest, self.whole = value.without(self.rest), value.without(self.whole)
 
     def _days_and_hours(self) -> None:
         """Dates and times are read from the same words: "this evening 5" is both."""
-        text = self.rest
+        text = self._with_full_dates()
         days = dates(text, self.setting)
         digits = [day for day in days if any(char.isdigit() for char in text[day.start : day.end])]
         hours = [
@@ -158,6 +169,14 @@ class _Search:
         ]
         self._points(text, days, self._of("date"), as_said=False)
         self._points(text, hours, [one for one in self._texts() if kind_of(one).about == "time"], as_said=True)
+
+    def _with_full_dates(self) -> str:
+        """What is left, and the dates in digits of the questions."""
+        text = self.rest
+        for day in dates(self.whole, self.setting) if self.whole != self.rest else ():
+            if _IN_DIGITS.search(self.whole[day.start : day.end]):
+                text = text[: day.start] + self.whole[day.start : day.end] + text[day.end :]
+        return text
 
     def _points(self, text: str, values: list[Found], variables: list[Wanted], as_said: bool) -> None:
         """Dates, or times: which is the beginning and which the end is said before them, or is their order."""
