@@ -35,6 +35,8 @@ _ENDS = re.compile(r"\s*(?:[.,;!?]|$)")
 _FOLLOWING = re.compile(r"[ -]{1,2}([^\W_]+)")
 _NUMBER_OF = re.compile(r"\b(?:number|amount|count|quantity|length) of\b")
 _BELONGS = re.compile(r"\b(?:in|for|at|of|to|on|per|that|where|which|with|is|are|do|does|did|will|would|should)\b")
+_BETWEEN = frozenset(word_list("is to be of for as at least s number no nr nummer lautet ist"))
+"""What may stand between the variable's word and its number."""
 _REACH = 40
 _SPLIT = re.compile(r"[^\W_]+")
 
@@ -116,8 +118,8 @@ def _noun_phrase(after: str) -> list[str]:
 
 
 def _names_it(preceding: list[str], own: frozenset[str]) -> bool:
-    """Whether the variable's word stands before, with at most "is", "to" or "for" between: seats: 4, rating of 3."""
-    words = [word for word in preceding if word not in ("is", "to", "be", "of", "for", "as", "at", "least", "s")]
+    """Whether the variable's word stands before, with little between: seats: 4, rating of 3, the PIN number is 4711."""
+    words = [word for word in preceding if word not in _BETWEEN]
     return bool(words) and words[-1] == preceding[-1 - (len(preceding) - len(words))] and _same(words[-1], own)
 
 
