@@ -25,7 +25,8 @@ ANYWHERE = Setting()
 
 _DATE_NAMES = frozenset(("date", "day", "datum", "tag", "birthday", "dob", "geburtstag", "geburtsdatum"))
 _MAY_BE_A_TIME = re.compile(
-    r"\d{1,2}[./]\d{1,2}\.?|.*\b(?:hours?|hrs?|min\w*|stunden?)\b.*|tonight|this (?:evening|afternoon|morning)|now|jetzt|sofort"
+    r"\d{1,2}[./]\d{1,2}\.?|.*\b(?:hours?|hrs?|min\w*|stunden?)\b.*"
+    r"|tonight|this (?:evening|afternoon|morning)|now|jetzt|sofort"
 )
 _DURATION = re.compile(
     rf"\b(?:\d{{1,3}}|an?|one|two|three|four|few|couple of|ein\w*|zwei|drei) (?:{'|'.join(LENGTHS)})\b"
