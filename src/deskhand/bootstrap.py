@@ -126,7 +126,7 @@ async def build(
     transformer = QuickJsTransformer()
     performer = Performer(http, mailer, mcp, transformer, authenticator, clock)
     streams = Streams()
-    models = models or Models()
+    models = models or _models(settings)
     reading = Reader(models, understanding or OfflineUnderstanding(), catalogues, stores, clock)
     engine = Engine(
         stores,
@@ -170,6 +170,15 @@ def vault_of(settings: Settings) -> Vault:
     if settings.encryption_key is not None:
         return AesVault(keys_from_text(settings.encryption_key))
     return AesVault(load_or_create_keys(settings.key_file))
+
+
+def _models(settings: Settings) -> LanguageModels:
+    """Language models, or the recording that takes their place. Raises BadRecording."""
+    if settings.model_replay is None:
+        return Models()
+    from deskhand.adapters.llm.recording import Replay
+
+    return Models(Replay.of(settings.model_replay.expanduser()))
 
 
 def _smtp(settings: Settings) -> Mailer | None:

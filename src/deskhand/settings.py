@@ -36,6 +36,8 @@ class Settings:
     """The sender of e-mail; needed with `smtp_url`."""
     mcp_stdio: bool = False
     """Whether MCP servers may be started on this machine as commands of a workspace's choosing."""
+    model_replay: Path | None = None
+    """A recording that answers in place of all language models."""
     log_days: int = 30
     """Days for which requests and answers of calls are kept."""
 
@@ -77,11 +79,13 @@ def from_environment(environment: Mapping[str, str] | None = None, **overrides: 
     Raises SettingError.
     """
     given = os.environ if environment is None else environment
-    names = (*_TEXTS, "data", "port", "mcp_stdio", "log_days")
+    names = (*_TEXTS, "data", "port", "mcp_stdio", "log_days", "model_replay")
     found = {name: given.get(f"DESKHAND_{name.upper()}", "").strip() for name in names}
     values: dict[str, object] = {name: found[name] for name in _TEXTS if found[name]}
     if found["data"]:
         values["data"] = Path(found["data"])
+    if found["model_replay"]:
+        values["model_replay"] = Path(found["model_replay"])
     if found["mcp_stdio"]:
         values["mcp_stdio"] = _switch("DESKHAND_MCP_STDIO", found["mcp_stdio"])
     if found["log_days"]:

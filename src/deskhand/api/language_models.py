@@ -1,6 +1,6 @@
 """Language models: which ones there are, how they are reached and bounded, and what was spent on them."""
 
-from typing import Annotated
+from typing import Annotated, Literal
 
 from fastapi import APIRouter, Query
 from pydantic import Field
@@ -8,6 +8,7 @@ from pydantic import Field
 from deskhand.api.auth import Builder, Member
 from deskhand.api.bodies import KeyedRoute
 from deskhand.api.models import Asked, Items, Shown, Slug, matching_slug
+from deskhand.domain.agent import DEFAULT_AGENT, Agent
 from deskhand.domain.authentication import MASKED, SECRET_NAME
 from deskhand.domain.language_model import LanguageModel, Provider
 from deskhand.ports.language_model import ModelFailed
@@ -75,8 +76,20 @@ class ShownModel(Shown):
     embeddings_model: str | None
 
 
+class Speaker(Shown):
+    """An agent, as front ends know models: what they name in `/v1/chat/completions`."""
+
+    id: str
+    object: Literal["model"] = "model"
+    created: int = 0
+    owned_by: str = "deskhand"
+
+
 class ModelList(Items[ShownModel]):
-    """All models."""
+    """All models; front ends that look for models to talk to find the agents in `data`."""
+
+    object: Literal["list"] = "list"
+    data: list[Speaker]
 
 
 class ModelTest(Shown):
@@ -108,8 +121,17 @@ class SpendingList(Items[ShownSpending]):
 
 @router.get("", summary="List language models")
 async def list_models(who: Member) -> ModelList:
-    """All language models of the workspace; agents that name none use `default`."""
-    return ModelList(items=[_shown(one) for one in await who.services.models.all(who.workspace)])
+    """All language models of the workspace; agents that name none use `default`.
+
+    `data` is what front ends for OpenAI's interface look for at this address: the agents that talk to customers.
+    """
+    rows = await who.services.stores.settings.documents(who.workspace, "agent")
+    agents = {row.slug: Agent.model_validate_json(row.document) for row in rows}
+    speakers = {DEFAULT_AGENT, *(slug for slug, agent in agents.items() if agent.kind == "customer")}
+    if DEFAULT_AGENT in agents and agents[DEFAULT_AGENT].kind == "team":
+        speakers.discard(DEFAULT_AGENT)
+    shown = [_shown(one) for one in await who.services.models.all(who.workspace)]
+    return ModelList(items=shown, data=[Speaker(id=slug) for slug in sorted(speakers)])
 
 
 @router.get("/{slug}", summary="Look at a language model")

@@ -1,11 +1,13 @@
 """`deskhand models`: the language models that agents understand with."""
 
+import json
+from pathlib import Path
 from typing import Annotated, Any
 from urllib.parse import quote
 
 import typer
 
-from deskhand.cli.commands import Command, Listing
+from deskhand.cli.commands import BadFile, Command, Listing
 from deskhand.cli.options import AsJson, Key, Url
 from deskhand.cli.printing import say, show_json, show_table
 
@@ -131,3 +133,36 @@ def _path(slug: str) -> str:
 def _row(row: dict[str, Any]) -> tuple[str, ...]:
     cost = f"{row['cost'] / 1_000_000:.4f}"
     return row["day"], cost, str(row["input_tokens"]), str(row["output_tokens"]), str(row["calls"])
+
+
+@app.command(cls=Command)
+def recording(
+    conversation: Annotated[str, typer.Argument(metavar="CONVERSATION", help="Its identifier, `conv_…`.")],
+    to: Annotated[
+        Path | None, typer.Option("--to", metavar="FILE", help="Where to write; the screen, if left out.")
+    ] = None,
+    url: Url = None,
+    key: Key = None,
+) -> None:
+    """Write what models were asked and answered in a conversation, to be replayed.
+
+    `DESKHAND_MODEL_REPLAY=FILE deskhand serve` then answers from it, without a model.
+    """
+    from deskhand.cli.server import connect
+
+    server, lines, after = connect(url, key), [], 0
+    while True:
+        found = server.request("GET", f"/v1/conversations/{quote(conversation, safe='')}/entries?after={after}")
+        lines += [one["body"] for one in found["items"] if one["kind"] == "model" and not one["body"].get("problem")]
+        if not found["items"]:
+            break
+        after = found["last"]
+    text = "".join(json.dumps(line, ensure_ascii=False) + "\n" for line in lines)
+    if to is None:
+        typer.echo(text, nl=False)
+        return
+    try:
+        to.write_text(text, encoding="utf-8")
+    except OSError as error:
+        raise BadFile(f"{to} cannot be written: {error.strerror}.") from None
+    say(f"{len(lines)} exchange{'' if len(lines) == 1 else 's'} written to {to}.")

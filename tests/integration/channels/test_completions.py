@@ -504,3 +504,10 @@ async def test_too_many_at_once_are_told_to_wait(
 
     assert refused.value.code == "rate_limit_exceeded"
     assert await conversations(desk) == []
+
+
+async def test_front_ends_find_the_agents_where_they_look_for_models(desk: Desk, client: openai.AsyncOpenAI) -> None:
+    async with desk.client("owner") as owner:
+        await owner.put("/v1/agents/sales", json={"name": "Sales"})
+        await owner.put("/v1/agents/desk", json={"name": "Desk", "kind": "team"})
+    assert [one.id for one in (await client.models.list()).data] == ["default", "sales"]

@@ -2,11 +2,13 @@
 
 import asyncio
 from collections.abc import AsyncIterator
+from pathlib import Path
 
 import pytest
 
 from tests.fake_model import KEY, MODEL, FakeModel, words
 from tests.integration.cli.command import Server, Told
+from tests.integration.cli.test_live import conversation_of
 
 
 @pytest.fixture
@@ -46,6 +48,18 @@ async def test_a_model_is_stored_tried_and_removed(demo: Server, fake: FakeModel
     assert KEY not in listed.out + tried.out
     assert (await command(demo, "models", "remove", "large")).out == "`large` is removed.\n"
     assert (await command(demo, "secrets", "remove", "CLI_KEY")).code == 0
+
+
+async def test_a_conversation_is_written_as_a_recording(demo: Server, tmp_path: Path) -> None:
+    conversation = conversation_of((await command(demo, "chat", stdin="hello\n")).out)
+    file = tmp_path / "exchanges.jsonl"
+    written = await command(demo, "models", "recording", conversation, "--to", str(file))
+    refused = await command(demo, "models", "recording", conversation, "--to", str(tmp_path / "none" / "file"))
+
+    assert (written.code, written.out) == (0, f"0 exchanges written to {file}.\n")
+    assert file.read_text() == ""
+    assert refused.code == 1
+    assert "cannot be written" in refused.err
 
 
 async def test_what_is_wrong_is_said_and_ends_with_1(demo: Server, fake: FakeModel) -> None:

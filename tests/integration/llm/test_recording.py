@@ -1,6 +1,7 @@
 """What was recorded with a model can be replayed without one; benchmarks take both."""
 
 import json
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -51,6 +52,17 @@ async def test_the_exchanges_of_a_timeline_are_a_recording(fake: FakeModel, mode
     replay = Models(Replay([json.loads(json.dumps(recorded(exchange)))]))
 
     assert (await replay.understand(access, CONTEXT)).commands == (StartProcedure(procedure="refund"),)
+
+
+async def test_a_recording_answers_on_another_day_too(fake: FakeModel, models: Models, access: Access) -> None:
+    fake.say(calls(START))
+    exchange = (await models.understand(access, CONTEXT)).exchange
+    replay = Models(Replay([exchange.body()]))
+    later = replace(CONTEXT, now=CONTEXT.now + 3 * 86_400_000)
+
+    assert (await replay.understand(access, later)).commands == (StartProcedure(procedure="refund"),)
+    with pytest.raises(ModelFailed, match="holds no answer to this"):
+        await replay.understand(access, replace(later, running="refund"))
 
 
 @pytest.mark.parametrize("text", ["no JSON", "[]", "{}", '{"digest": "x"}'])

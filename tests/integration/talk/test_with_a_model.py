@@ -1,6 +1,7 @@
 """Whole conversations through a model: what it proposes, what the engine makes of it, and what stays when it fails."""
 
 import asyncio
+import json
 from pathlib import Path
 
 import pytest
@@ -225,6 +226,29 @@ async def test_after_a_restart_the_model_is_asked_again(
     assert await desk.running.services.engine.settle(desk.workspace, conversation, 30)
     assert (await desk.last(conversation, "ask"))["text"] == "Why?"
     assert len(fake.requests) == 1
+
+
+async def test_a_conversation_is_replayed_without_the_model(
+    model_desk: Desk, fake: FakeModel, sqlite_url: str, tmp_path: Path
+) -> None:
+    desk = model_desk
+    await desk.publish("refund", *REFUND)
+    fake.say(calls(start("refund", order_id="A1001")), calls(sets(reason="broken")))
+    first = await desk.open()
+    told = [await desk.says(first, text) for text in ("gimme my money back for A1001", "it came in pieces")]
+    recording = tmp_path / "exchanges.jsonl"
+    exchanges = [json.dumps(body) for kind, body in await desk.entries(first) if kind == "model"]
+    recording.write_text("\n".join(exchanges))
+    await desk.running.close()
+
+    settings = Settings(data=tmp_path, database_url=sqlite_url, model_replay=recording)
+    desk.clock.advance(days=3)
+    desk.running = await build(settings, clock=desk.clock)
+    again = await desk.open()
+    assert [await desk.says(again, text) for text in ("gimme my money back for A1001", "it came in pieces")] == told
+    assert len(fake.requests) == 2
+    await desk.says(again, "something that was never said")
+    assert "holds no answer" in (await desk.last(again, "understood"))["note"]
 
 
 async def test_a_pin_is_never_shown_to_the_model(model_desk: Desk, fake: FakeModel) -> None:

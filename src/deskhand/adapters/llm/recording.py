@@ -1,7 +1,7 @@
 """Recording what models answer, and answering from a recording: conversations can be replayed without a model.
 
-A recording is a file of JSON lines. A line is found again by a digest of its purpose and prompt, so a replay needs the
-same conversation, the same catalogue and the same times.
+A recording is a file of JSON lines, such as the exchanges of a conversation's timeline. A line is found again by its
+prompt; where none is the same to the letter, as on another day, by what the customer's side of it says beside the time.
 """
 
 import asyncio
@@ -25,6 +25,22 @@ class BadRecording(DeskhandError):
 def digest(asked: Asked) -> str:
     """What a question is found again by."""
     return _digest(asked.purpose, [[one.role, one.text] for one in asked.messages])
+
+
+def situation(purpose: str, messages: Iterable[tuple[str, str]]) -> str:
+    """What a question is found again by where its time and its catalogue may differ."""
+    told = [_timeless(text) for role, text in messages if role == "user"]
+    return _digest(purpose, [["user", text] for text in told])
+
+
+def _timeless(text: str) -> str:
+    try:
+        found = json.loads(text)
+    except ValueError:
+        return text
+    if isinstance(found, dict):
+        found.pop("now", None)
+    return json.dumps(found, ensure_ascii=False, sort_keys=True)
 
 
 def recorded(exchange: Exchange) -> dict[str, Any]:
@@ -73,9 +89,11 @@ class Replay:
     def __init__(self, lines: Iterable[dict[str, Any]]) -> None:
         self._answers: dict[str, deque[Answered]] = defaultdict(deque)
         for line in lines:
-            self._answers[line["digest"]].append(
-                Answered(line["answer"], line.get("input_tokens"), line.get("output_tokens"), line["milliseconds"])
+            answered = Answered(
+                line["answer"], line.get("input_tokens"), line.get("output_tokens"), line.get("milliseconds", 0)
             )
+            for key in _keys(line):
+                self._answers[key].append(answered)
 
     @classmethod
     def of(cls, path: Path) -> "Replay":
@@ -91,7 +109,8 @@ class Replay:
 
     async def ask(self, access: Access, asked: Asked, on_part: OnPart | None = None) -> Answered:
         """The recorded answer; the last one again where the same was asked more often. Raises WireFailed."""
-        answers = self._answers.get(digest(asked))
+        said = situation(asked.purpose, ((one.role, one.text) for one in asked.messages))
+        answers = self._answers.get(digest(asked)) or self._answers.get(said)
         if not answers:
             raise WireFailed("The recording holds no answer to this.", "rejected")
         answered = answers.popleft() if len(answers) > 1 else answers[0]
@@ -112,6 +131,19 @@ def _line(text: str, number: int) -> dict[str, Any]:
         line = json.loads(text)
     except ValueError:
         line = None
-    if not isinstance(line, dict) or not isinstance(line.get("digest"), str) or not isinstance(line.get("answer"), str):
-        raise BadRecording(f"Line {number} of the recording is no exchange: it needs `digest` and `answer`.")
+    if not isinstance(line, dict) or not isinstance(line.get("answer"), str) or not _keys(line):
+        raise BadRecording(
+            f"Line {number} of the recording is no exchange: it needs `prompt` or `digest`, and `answer`."
+        )
     return {"milliseconds": 0, **line}
+
+
+def _keys(line: dict[str, Any]) -> list[str]:
+    """Everything that a line is found by."""
+    known, prompt = line.get("digest"), line.get("prompt")
+    keys = [known] if isinstance(known, str) else []
+    if not isinstance(prompt, list) or not all(isinstance(one, dict) for one in prompt):
+        return keys
+    purpose = str(line.get("purpose", "understand"))
+    parts = [(str(one.get("role", "")), str(one.get("text", ""))) for one in prompt]
+    return [*keys, _digest(purpose, [list(part) for part in parts]), situation(purpose, parts)] if parts else keys
