@@ -114,7 +114,8 @@ def ask(text: str, language: str, vocabulary: Vocabulary) -> Asked:
         if stemmed not in concepts or concepts[stemmed].weight < weight:
             concepts[stemmed] = Concept(word, weight, meant)
     ordered = sorted(concepts.values(), key=lambda one: -one.weight)
-    if all(one.weight <= GRAMMAR_WEIGHT for one in ordered):
+    saying = [says for one in ordered if (says := weight_of(one.word)) > GRAMMAR_WEIGHT]
+    if len(saying) < 2 and max(saying, default=0.0) <= FAINT_WEIGHT:  # "what? no" and "how?" ask about nothing
         ordered = []
     stems = frozenset(meant for one in ordered for meant in one.meant)
     return Asked(tuple(ordered), sum(one.weight for one in ordered), stems, vocabulary)

@@ -48,6 +48,13 @@ def answer(made: OfflinePassages, text: str) -> str | None:
     return found.text if found else None
 
 
+@pytest.mark.parametrize("text", ["what? no", "what", "how?", "what is it", "no", "why not"])
+def test_a_word_that_only_asks_finds_no_answer(text) -> None:
+    made = index(faq("hours", "What are your opening hours?", "9 to 18."), faq("wash", "How do I wash it?", "Cold."))
+
+    assert answer(made, text) is None
+
+
 @pytest.mark.parametrize(
     ("entries", "cover", "lack", "least", "most"),
     [(LAMPS, LAMPS_COVER, LAMPS_LACK, 35, 1), (GYM, GYM_COVER, GYM_LACK, 17, 0)],
