@@ -77,6 +77,7 @@ class FakeModel:
         self.requests: list[dict[str, Any]] = []
         self.headers: list[dict[str, str]] = []
         self.embedded: list[list[str]] = []
+        self.meaning: Callable[[str], list[float]] = vector
         self.closing = asyncio.Event()
 
     @property
@@ -164,7 +165,7 @@ class FakeModel:
             if reply.status != 200:
                 return web.json_response({"error": {"message": reply.error}}, status=reply.status)
             return web.Response(text=reply.words, content_type="application/json")
-        data = [{"index": at, "embedding": vector(text)} for at, text in enumerate(asked["input"])]
+        data = [{"index": at, "embedding": self.meaning(text)} for at, text in enumerate(asked["input"])]
         data.reverse()  # the order is said by the index alone
         return web.json_response({"data": data, "model": asked["model"], "usage": {"prompt_tokens": 11}})
 

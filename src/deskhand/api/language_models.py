@@ -35,6 +35,9 @@ class _Bounds(Asked):
     tokens_day: Tokens | None = Field(default=None, description="Tokens that one day (UTC) may take.")
     requests_per_minute: Annotated[int, Field(ge=1, le=1_000_000)] | None = None
     embeddings_model: Name | None = Field(default=None, description="The model at that address that gives vectors.")
+    only_embeddings: bool = Field(
+        default=False, description="Understand offline, and match requests by the vectors' likeness too."
+    )
 
 
 class NewModel(_Bounds):
@@ -74,6 +77,7 @@ class ShownModel(Shown):
     tokens_day: int | None
     requests_per_minute: int | None
     embeddings_model: str | None
+    only_embeddings: bool
 
 
 class Speaker(Shown):

@@ -55,6 +55,11 @@ class Hearing:
         model = model_of(snapshot, snapshot.view(state.agent).agent)
         return round((TRIES * model.timeout_seconds + GRACE) * 1000) if model else 0
 
+    def phrases(self, state: Conversation, snapshot: Snapshot) -> bool:
+        """Whether the conversation's agent finds words of its own."""
+        model = model_of(snapshot, snapshot.view(state.agent).agent)
+        return model is not None and not model.only_embeddings
+
     def waits(self, state: Conversation, snapshot: Snapshot, text: str) -> bool:
         """Whether a message is for a model, which needs a commit before it is asked."""
         if self.immediate(state, snapshot):
@@ -142,10 +147,11 @@ def context_of(state: Conversation, snapshot: Snapshot, text: str, now: int) -> 
     if top is not None:
         asked = snapshot.wanted(top)
         given = _given(state, snapshot, top)
+        known = {one.wanted.name for one in given}
+        later = tuple(one for one in asked if one.name not in known)
         if isinstance(waiting, ForAnswer):
             given = tuple(one for one in given if one.wanted.name != waiting.variable)  # it is being asked for again
-            known = {one.wanted.name for one in given}
-            later = tuple(one for one in asked if one.name != waiting.variable and one.name not in known)
+            later = tuple(one for one in later if one.name != waiting.variable)
             description = next((one.description for one in asked if one.name == waiting.variable), "")
             pending = Wanted(waiting.variable, waiting.type, tuple(waiting.choices), waiting.example, description)
     view = snapshot.view(state.agent)
@@ -164,7 +170,15 @@ def context_of(state: Conversation, snapshot: Snapshot, text: str, now: int) -> 
         offered=tuple(offer.procedure for offer in state.offers if not offer.ignored),
         interrupted=tuple(run.procedure for run in state.runs[:-1] if run.parent is None),
         barred=frozenset(snapshot.barred(view, state, now)),
+        zone=_zone(state),
     )
+
+
+def _zone(state: Conversation) -> str | None:
+    """The contact's time zone, as the company keeps it among its attributes."""
+    attributes = state.contact.attributes if state.contact else {}
+    found = next((attributes[name] for name in ("timezone", "time_zone") if attributes.get(name)), None)
+    return found if isinstance(found, str) else None
 
 
 def _given(state: Conversation, snapshot: Snapshot, top: Run) -> tuple[Given, ...]:

@@ -269,7 +269,7 @@ class _Turn:
             actions=self.snapshot.actions,
             enabled=frozenset(agent.actions),
             barred=self.snapshot.barred(view, state, records.at),
-            phrases=not hearing.immediate(state, self.snapshot),
+            phrases=hearing.phrases(state, self.snapshot),
             reading_limit=hearing.limit(state, self.snapshot),
             ledger=Ledger(taken=self.taken),
         )

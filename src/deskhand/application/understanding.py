@@ -5,7 +5,7 @@ in the exchanges and in a note.
 """
 
 from collections.abc import Awaitable, Callable, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import TypeVar
 
 from deskhand.application.catalogue import Catalogues, Snapshot
@@ -31,15 +31,13 @@ from deskhand.ports.language_model import (
     Understood,
 )  # fmt: skip
 from deskhand.ports.stores import Stores
-from deskhand.ports.understanding import Context, Understanding
+from deskhand.ports.understanding import Context, Embed, Understanding
 
 TRIES = 2
 AGAIN: frozenset[Cause] = frozenset({"refused", "malformed", "unreachable"})
 """Failures after which the model is asked once more; a customer who waited for a time-out does not wait for another."""
 
 Vectors = tuple[tuple[float, ...], ...]
-Embed = Callable[[Sequence[str]], Awaitable[Vectors | None]]
-"""Texts as vectors in their order, or None where the model cannot give them now."""
 T = TypeVar("T", Understood, Phrased, Embedded)
 _NOTHING = Spent()
 
@@ -134,6 +132,9 @@ class Reader:
         if model is None or not any(sign.isalnum() for sign in context.text):
             return Read(await self._offline.understand(context))
         asking = _Asking(workspace, model, snapshot, spent)
+        if model.only_embeddings:
+            context = replace(context, embed=self._vectors(asking))
+            return Read(await self._offline.understand(context), tuple(asking.exchanges), asking.note)
         found = await self._asked(
             asking, lambda access, complaint: self._models.understand(access, context, on_text, complaint)
         )
@@ -158,7 +159,7 @@ class Reader:
         """
         plain = plain_list(facts.answer)
         model = model_of(snapshot, agent)
-        if model is None or not plain:
+        if model is None or model.only_embeddings or not plain:
             return Worded(plain)
         asking = _Asking(workspace, model, snapshot, spent)
         grounds = Grounds((text_of(facts.answer),), heard=(facts.asked,))
@@ -172,14 +173,10 @@ class Reader:
             return Worded(plain, tuple(asking.exchanges), f"{asking.note} The plain list was said.")
         return Worded(found.text, tuple(asking.exchanges))
 
-    def embed(self, workspace: str, agent: Agent, snapshot: Snapshot) -> Embed | None:
-        """How texts become vectors for this agent, or None where its model has no embeddings."""
-        model = model_of(snapshot, agent)
-        if model is None or model.embeddings_model is None:
-            return None
+    def _vectors(self, asking: _Asking) -> Embed:
+        """How texts become vectors with a model."""
 
         async def vectors(texts: Sequence[str]) -> Vectors | None:
-            asking = _Asking(workspace, model, snapshot, _NOTHING)
             found = await self._asked(asking, lambda access, _: self._models.embed(access, texts))
             return None if found is None else found.vectors
 

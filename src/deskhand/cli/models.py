@@ -71,6 +71,9 @@ def put(
     embeddings: Annotated[
         str | None, typer.Option("--embeddings", metavar="NAME", help="The model there that gives vectors.")
     ] = None,
+    only_embeddings: Annotated[
+        bool, typer.Option("--only-embeddings", help="Understand offline, and by the vectors' likeness.")
+    ] = False,
     url: Url = None,
     key: Key = None,
 ) -> None:
@@ -85,6 +88,7 @@ def put(
         "temperature": temperature, "price_input": price_input, "price_output": price_output,
         "limit_conversation": limit_conversation, "limit_day": limit_day, "tokens_conversation": tokens_conversation,
         "tokens_day": tokens_day, "requests_per_minute": per_minute, "embeddings_model": embeddings,
+        "only_embeddings": only_embeddings,
     }  # fmt: skip
     body = {field: value for field, value in given.items() if value is not None}
     connect(url, key).request("PUT", _path(model), body)

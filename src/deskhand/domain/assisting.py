@@ -7,7 +7,7 @@ from deskhand.domain import events as e
 from deskhand.domain.errors import RuleError
 from deskhand.domain.state import Assistant, Conversation
 
-_OWN = ("runs", "choice", "offers", "queued", "unread", "reading", "misunderstood")
+_OWN = ("runs", "choice", "choice_values", "offers", "queued", "unread", "reading", "misunderstood")
 _SHARED = ("facts", "identity", "uses", "tags", "lead", "heard_at", "spent")
 
 

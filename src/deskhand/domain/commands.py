@@ -79,10 +79,12 @@ class Cancel(Record):
 
 
 class Clarify(Record):
-    """Two or more procedures fit; the customer has to say which."""
+    """Several procedures fit; the customer has to say which. `values` were found in the same words."""
 
     kind: Literal["clarify"] = "clarify"
-    between: tuple[str, ...] = Field(min_length=2)
+    between: tuple[str, ...] = Field(min_length=1)
+    """With a single one the customer says whether that is meant."""
+    values: dict[str, Json] = {}
 
 
 class HandOver(Record):

@@ -221,7 +221,7 @@ class _Talk(Listening):
         for slug in self.was.choice:
             if slug in self.catalogue.active and choice in (slug, self.catalogue.active[slug].name):
                 self.changes["choice"] = ()
-                if not self._start(slug, {}, choice, True):
+                if not self._start(slug, self.was.choice_values, choice, True):
                     self._tell("not_possible")
                 return
         raise RuleError(NO_LONGER_OPEN)

@@ -13,7 +13,7 @@ from deskhand.domain.steps.base import StepBase, Surroundings
 from deskhand.domain.steps.collect import CollectStep
 from deskhand.domain.variables import Variable
 
-FROM_CUSTOMER = frozenset({"customer", "argument"})
+FROM_CUSTOMER = frozenset({"customer", "argument", "default"})
 
 
 @dataclass(frozen=True, slots=True)

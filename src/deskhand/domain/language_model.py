@@ -67,6 +67,8 @@ class LanguageModel(Record):
     requests_per_minute: int | None = Field(default=None, ge=1, le=1_000_000)
     embeddings_model: str | None = Field(default=None, min_length=1, max_length=200, pattern=r"^[!-~]+$")
     """The name of the model that turns texts into vectors, at the same address."""
+    only_embeddings: bool = sparse(False)
+    """Whether it gives vectors alone: the offline agent understands, and matches requests by their meaning too."""
 
     @model_validator(mode="after")
     def _complete(self) -> "LanguageModel":
@@ -76,6 +78,8 @@ class LanguageModel(Record):
             raise ValueError(f"`key` is missing: {self.provider} asks for one. Give it, or its secret's name.")
         if self.provider == "anthropic" and self.embeddings_model is not None:
             raise ValueError("`embeddings_model`: anthropic has none. Use another provider's model for embeddings.")
+        if self.only_embeddings and self.embeddings_model is None:
+            raise ValueError("`embeddings_model` is missing: it is all that this model is for.")
         if (self.limit_conversation is not None or self.limit_day is not None) and not self.priced:
             raise ValueError(
                 "`price_input` and `price_output` are missing: without them nobody knows what an answer costs. "

@@ -13,7 +13,7 @@ from deskhand.domain.frame import Frame
 from deskhand.domain.ids import derived_id
 from deskhand.domain.offering import Offering
 from deskhand.domain.questions import valid_values
-from deskhand.domain.sentences import sentence
+from deskhand.domain.sentences import either, sentence
 from deskhand.domain.stack import may_still_happen
 from deskhand.domain.state import (
     Conversation,
@@ -27,12 +27,14 @@ from deskhand.domain.state import (
     Reading,
 )
 from deskhand.domain.steps.guarding import DIRECT
-from deskhand.domain.yes_no import yes_or_no
+from deskhand.domain.yes_no import says_nothing, yes_or_no
 
 MISUNDERSTOOD_LIMIT = 4
 """Messages in a row that nothing came of before a person is called."""
 LISTED = 5
 """Procedures that the agent names when it does not know what is wanted."""
+MOST_CHOICES = 4
+"""Procedures between which it asks the customer to choose."""
 
 
 class Listening(Offering):
@@ -107,7 +109,10 @@ class Listening(Offering):
         if hand_over is not None:
             self._hand_over(hand_over.reason)
         elif "cancel" in kinds:
-            self._cancel("customer")
+            instead = [one for one in commands if isinstance(one, c.StartProcedure | c.UseAction)]
+            self._cancel("customer", go_on=not instead)
+            if instead and self._mode == "agent":
+                self._follow(text, instead)
         elif self.top and isinstance(self.top.waiting, ForConfirmation) and not _moves_on(text, commands):
             self._give(self.top, e.Confirmed(yes=yes_or_no(text)))
         else:
@@ -126,7 +131,8 @@ class Listening(Offering):
                 done = self._obey(command, text)
             understood = done or understood
         if understood:
-            self.changes["misunderstood"] = 0
+            if not all(isinstance(command, c.Unanswerable) for command in commands):
+                self.changes["misunderstood"] = 0
             if not any(isinstance(command, c.Clarify) for command in commands):
                 self.changes["choice"] = ()
         else:
@@ -134,10 +140,11 @@ class Listening(Offering):
 
     def _request(self, command: c.StartProcedure | c.UseAction, text: str, first: bool) -> bool:
         slug = command.procedure if isinstance(command, c.StartProcedure) else DIRECT + command.action
+        values = {**self.was.choice_values, **command.values} if slug in self.was.choice else command.values
         began = any(run.id not in {one.id for one in self.was.runs} for run in self.runs)
         if not first and began and not self._with_members and self._mode == "agent":
-            return self._queue(slug, command.values, text)
-        return self._start(slug, command.values, text, True)
+            return self._queue(slug, values, text)
+        return self._start(slug, values, text, True)
 
     def _obey(self, command: c.Command, text: str) -> bool:
         """Whether something came of it."""
@@ -148,11 +155,11 @@ class Listening(Offering):
                 return self._no_answer()
             case c.CorrectVariable():
                 return self._correct({command.variable: command.value})
-            case c.SmallTalk() if not self.top:
+            case c.SmallTalk():
                 self._chat(command)
                 return True
             case c.Clarify():
-                return self._clarify(command.between)
+                return self._clarify(command, text)
             case c.Answer():
                 return self._answer(command)
             case c.Unanswerable():
@@ -242,14 +249,14 @@ class Listening(Offering):
     def _unanswerable(self, text: str) -> bool:
         """Say that nobody here knows, count it, and bring what is there for such a case."""
         self.effects.append(Unanswered(text=text))
+        count = self.was.misunderstood + 1
+        self.changes["misunderstood"] = count
+        if count >= MISUNDERSTOOD_LIMIT and not self.top:
+            self._tell("too_many_tries")
+            self._to_a_person(f"The agent could not answer {count} messages in a row.")
+            return True
         self._tell("unknown_answer")
-        if not self._bring("unanswered", self._triggered("on_unanswered"), text):
-            count = self.was.misunderstood + 1
-            if count >= MISUNDERSTOOD_LIMIT and not self.top:
-                self.changes["misunderstood"] = count
-                self._tell("too_many_tries")
-                self._to_a_person(f"The agent could not answer {count} messages in a row.")
-                return True
+        self._bring("unanswered", self._triggered("on_unanswered"), text)
         if self.top and self.top.question:
             self._remind(self.top)
         return True
@@ -280,17 +287,17 @@ class Listening(Offering):
     def _at_a_loss(self, text: str) -> None:
         count = self.was.misunderstood + 1
         self.changes["misunderstood"] = count
-        self.effects.append(Unanswered(text=text))
-        if self._bring("unanswered", self._triggered("on_unanswered"), text):
-            return
+        silent = says_nothing(text)
+        if not silent:
+            self.effects.append(Unanswered(text=text))
         if count >= MISUNDERSTOOD_LIMIT:
             self._tell("too_many_tries")
             self._to_a_person(f"The agent did not understand {count} messages in a row.")
-            return
-        if self._offers and count == 1:
-            self._tell("can_help_with", list=self._offers)
+        elif silent:
+            self._tell("what_can_i_do")
         else:
-            self._tell("not_understood")
+            self._tell("can_help_with" if self._offers and count == 1 else "not_understood", list=self._offers)
+            self._bring("unanswered", self._triggered("on_unanswered"), text)
 
     @property
     def _offers(self) -> str:
@@ -304,23 +311,30 @@ class Listening(Offering):
         return ", ".join(named[:LISTED])
 
     def _chat(self, command: c.SmallTalk) -> None:
-        if command.about != "greeting":
+        """Be polite too, or come back to the question that stands."""
+        if self.top is not None and self.top.question and command.about != "goodbye":
+            self._remind(self.top)
+        elif command.about != "greeting":
             self._tell(command.about)
         elif self._offers:
             self._tell("greeting", list=self._offers)
         else:
             self._tell("greeting_empty")
 
-    def _clarify(self, between: tuple[str, ...]) -> bool:
-        barred = self.given.barred
-        known = tuple(slug for slug in between if slug in self.catalogue.active and slug not in barred)[:2]
+    def _clarify(self, command: c.Clarify, words: str) -> bool:
+        """Ask which procedure is meant; one alone is offered, or begins where the others are not for this customer."""
+        barred, between = self.given.barred, dict.fromkeys(command.between)
+        known = tuple(slug for slug in between if slug in self.catalogue.active and slug not in barred)[:MOST_CHOICES]
+        if len(known) == 1 and any(slug in barred for slug in between):
+            return self._start(known[0], command.values, words, True)
+        if len(known) == 1 and not self._refuses(self.catalogue.active[known[0]], command.values):
+            self._offer(self.catalogue.active[known[0]], "request", command.values, words)
         if len(known) < 2:
-            only = bool(known) and any(slug in barred for slug in between)
-            return only and self._start(known[0], {}, "", True)
-        first, second = (self.catalogue.active[slug].name for slug in known)
-        self.changes["choice"] = known
-        text = sentence("which_one", self.given.language, first=first, second=second)
-        self.effects.append(Ask(text=text, question="choice", choices=(first, second)))
+            return bool(known)
+        names = [self.catalogue.active[slug].name for slug in known]
+        self.changes |= {"choice": known, "choice_values": command.values}
+        text = sentence("which_one", self.given.language, names=either(names, self.given.language))
+        self.effects.append(Ask(text=text, question="choice", choices=tuple(names)))
         return True
 
     # ending things
@@ -329,8 +343,11 @@ class Listening(Offering):
         self._tell("handed_over")
         self._to_a_person(reason)
 
-    def _cancel(self, by: str) -> None:
-        """Stop what is on top, with the runs that called it; nothing is said while a member has the conversation."""
+    def _cancel(self, by: str, go_on: bool = True) -> None:
+        """Stop what is on top, with the runs that called it; nothing is said while a member has the conversation.
+
+        go_on: whether to go back to what was interrupted.
+        """
         self.changes["choice"] = ()
         late = self.top is not None and may_still_happen(self.top)
         stopped = self._chain(self.top) if self.top else []
@@ -339,7 +356,8 @@ class Listening(Offering):
             return
         if stopped:
             self._tell("cancelled_late" if late else "cancelled")
-            self._back()
+            if go_on:
+                self._back()
         else:
             self._tell("cancelled" if self.was.choice else "nothing_to_cancel")
 

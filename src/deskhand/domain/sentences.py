@@ -1,5 +1,6 @@
 """The engine's own sentences: keys with parameters, rendered in the conversation's language."""
 
+from collections.abc import Sequence
 from typing import Literal, get_args
 
 Text = str | dict[str, str]
@@ -17,7 +18,7 @@ Key = Literal[
     "unsuccessful", "press_or_fill", "submit", "run_it", "form_again",
     "form_as_text", "form_as_text_one", "optional", "button_as_text",
     "done", "corrected", "too_late_to_correct", "offer", "offer_declined", "next_is", "unknown_answer",
-    "switched_topic",
+    "switched_topic", "what_can_i_do",
 ]  # fmt: skip
 
 _ENGLISH: dict[Key, str] = {
@@ -32,7 +33,7 @@ _ENGLISH: dict[Key, str] = {
     "invalid_choice": "Please choose one of: {choices}.",
     "not_understood": "I'm not sure what you need. Could you say it in other words?",
     "can_help_with": "I'm not sure what you need. I can help with: {list}.",
-    "which_one": "Do you mean {first} or {second}?",
+    "which_one": "Do you mean {names}?",
     "confirm": "{what} Shall I go ahead? Please answer yes or no.",
     "confirm_again": "I need a clear yes or no before I do this.",
     "declined": "All right, I won't do that.",
@@ -78,6 +79,7 @@ _ENGLISH: dict[Key, str] = {
     "next_is": "Now to your other request: {name}.",
     "unknown_answer": "I'm sorry, I don't know that.",
     "switched_topic": "Let's talk about {name}.",
+    "what_can_i_do": "What can I do for you?",
 }
 
 _GERMAN: dict[Key, str] = {
@@ -92,7 +94,7 @@ _GERMAN: dict[Key, str] = {
     "invalid_choice": "Bitte wählen Sie eines davon: {choices}.",
     "not_understood": "Ich bin nicht sicher, was Sie brauchen. Können Sie es anders sagen?",
     "can_help_with": "Ich bin nicht sicher, was Sie brauchen. Helfen kann ich hiermit: {list}.",
-    "which_one": "Meinen Sie {first} oder {second}?",
+    "which_one": "Meinen Sie {names}?",
     "confirm": "{what} Soll ich das tun? Bitte antworten Sie mit Ja oder Nein.",
     "confirm_again": "Dafür brauche ich ein klares Ja oder Nein.",
     "declined": "In Ordnung, das mache ich nicht.",
@@ -138,6 +140,7 @@ _GERMAN: dict[Key, str] = {
     "next_is": "Nun zu Ihrem anderen Anliegen: {name}.",
     "unknown_answer": "Das weiß ich leider nicht.",
     "switched_topic": "Sprechen wir über {name}.",
+    "what_can_i_do": "Was kann ich für Sie tun?",
 }
 
 _SENTENCES: dict[str, dict[Key, str]] = {"en": _ENGLISH, "de": _GERMAN}
@@ -151,6 +154,14 @@ def sentence(key: str, language: str, **parameters: str) -> str:
     """The engine's sentence in the language, in English where that language is not there."""
     table = _SENTENCES.get(language[:2], _ENGLISH)
     return table[key].format(**parameters)  # type: ignore[index]
+
+
+_OR = {"en": "or", "de": "oder"}
+
+
+def either(names: Sequence[str], language: str) -> str:
+    """Two or more names between which somebody chooses: “A, B or C”."""
+    return f" {_OR.get(language[:2], _OR[FALLBACK])} ".join((", ".join(names[:-1]), names[-1]))
 
 
 def in_language(text: Text, language: str) -> str:

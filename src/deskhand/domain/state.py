@@ -210,6 +210,7 @@ class Assistant(Record):
     """The member who asked last."""
     runs: tuple["Run", ...] = ()
     choice: tuple[str, ...] = ()
+    choice_values: dict[str, Json] = sparse({})
     offers: tuple[Offer, ...] = sparse(())
     queued: tuple[Queued, ...] = sparse(())
     unread: tuple[str, ...] = ()
@@ -274,6 +275,8 @@ class Conversation(Record):
     """The stack: the last one is on top, and its question is the one that stands."""
     choice: tuple[str, ...] = ()
     """Procedures between which the customer was asked to choose."""
+    choice_values: dict[str, Json] = sparse({})
+    """What they had said for them by then."""
     unread: tuple[str, ...] = ()
     """Messages that came while an act was under way; they are understood together afterwards."""
     tags: tuple[str, ...] = ()

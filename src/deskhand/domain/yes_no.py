@@ -28,7 +28,7 @@ si gracias; confirmo; si confirmo; exacto; eso es
 sim; claro que sim; sim por favor; sim obrigado; com certeza; isso mesmo; certo; sim claro
 va bene; sì grazie; si per favore; certamente; certo che si; d'accordo; esatto; confermo; si confermo; ok va bene
 jazeker; zeker; ja graag; ja hoor; ja dank je; natuurlijk; akkoord; klopt; dat klopt; is goed; doe maar; prima zo
-tak; tak proszę; tak poproszę; oczywiście; jasne; pewnie; zgoda; zgadza się; dokładnie; potwierdzam; tak potwierdzam
+tak proszę; tak poproszę; oczywiście; jasne; pewnie; zgoda; zgadza się; dokładnie; potwierdzam; tak potwierdzam
 """
 _NO = """
 no; n; nope; nah; never; no thanks; no thank you; don't; please don't; no don't; no do not; do not; please do not
@@ -93,6 +93,11 @@ def yes_or_no(message: str) -> bool | None:
         return sign if _in_words(message) is sign else None
     rest = _PLAIN_SIGNS.sub("", message).strip(_AGREES + _REFUSES)
     return None if rest else sign
+
+
+def says_nothing(message: str) -> bool:
+    """Whether a message by itself asks for nothing: a yes, a no, or no word at all."""
+    return yes_or_no(message) is not None or not any(sign.isalnum() for sign in message)
 
 
 def _in_words(message: str) -> bool | None:

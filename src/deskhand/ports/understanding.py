@@ -1,6 +1,6 @@
 """Understanding a customer: a port with adapters that pass the same contract tests."""
 
-from collections.abc import Callable
+from collections.abc import Awaitable, Callable, Sequence
 from dataclasses import dataclass
 from typing import Literal, Protocol
 
@@ -65,6 +65,10 @@ class Passage:
     """What can be said word for word, where the passage is sure enough to answer."""
 
 
+Embed = Callable[[Sequence[str]], Awaitable[tuple[tuple[float, ...], ...] | None]]
+"""Texts as vectors in their order, or None where the model cannot give them now."""
+
+
 def no_passages(text: str) -> tuple[Passage, ...]:
     """The look-up of a workspace that has no knowledge."""
     return ()
@@ -99,6 +103,10 @@ class Context:
     """Procedures below the one on top: the customer may want to go back to one."""
     barred: frozenset[str] = frozenset()
     """Candidates that this customer may not have."""
+    zone: str | None = None
+    """The customer's time zone, such as `Europe/Berlin`, where it is known."""
+    embed: Embed | None = None
+    """How texts become vectors, where a model gives them."""
     look_up: Callable[[str], tuple[Passage, ...]] = no_passages
     """The best passages for a question, the best first."""
     history: tuple[Line, ...] = ()

@@ -18,7 +18,7 @@ from deskhand.domain.commands import Answer, HandOver, StartProcedure
 from deskhand.domain.language_model import LanguageModel, Spent
 from deskhand.ports.language_model import Facts
 from deskhand.ports.stores import Stores
-from deskhand.ports.understanding import Context
+from deskhand.ports.understanding import Candidate, Context
 from tests.clock import ScriptedClock
 from tests.contract.samples import OTHER, WORKSPACE, workspace_row
 from tests.fake_model import KEY, MODEL, FakeModel, Reply, calls, trouble, words
@@ -363,21 +363,49 @@ async def test_without_words_from_a_model_there_is_the_plain_list(desk: Desk) ->
 # vectors
 
 
-async def test_vectors_come_where_the_model_has_them(desk: Desk) -> None:
-    snapshot = await desk.snapshot()
-    assert desk.reader.embed(WORKSPACE, AGENT, snapshot) is None
-    await desk.put(embeddings_model="fake-vectors")
+def about_money(text: str) -> list[float]:
+    """Vectors that know what words for money have to do with each other."""
+    said = text.casefold()
+    return [1.0, 0.1] if any(word in said for word in ("refund", "money", "dosh")) else [0.1, 1.0]
 
-    embed = desk.reader.embed(WORKSPACE, AGENT, await desk.snapshot())
 
-    assert embed is not None
-    vectors = await embed(["a", "b"])
+def candidate(slug: str, *phrases: str) -> Candidate:
+    return Candidate(slug, slug.capitalize(), f"When a customer wants {slug}", phrases)
+
+
+BY_MEANING = Context(
+    "where has all my dosh gone to",
+    (
+        candidate("refund", "I want my money back", "refund me", "give the money back", "refund my order"),
+        candidate("hours", "when do you open", "opening times", "are you open on sunday", "closing time"),
+    ),
+)
+
+
+async def test_vectors_alone_let_the_offline_agent_match_by_meaning(desk: Desk) -> None:
+    await desk.put(embeddings_model="fake-vectors", only_embeddings=True)
+    desk.fake.meaning = about_money
+
+    read = await desk.read(BY_MEANING)
+    await desk.read(replace(BY_MEANING, text="my dosh again"))
+
+    assert read.commands == (StartProcedure(procedure="refund"),)
+    assert [one.purpose for one in read.exchanges] == ["embed", "embed"]
+    assert desk.fake.requests == []
+    assert len(desk.fake.embedded) == 3, "what builders wrote is turned into vectors once"
+    assert not desk.reader.immediate(await desk.snapshot(), AGENT)
+    assert (await desk.phrase()).text.startswith("Status: shipped")
+    assert (await OfflineUnderstanding().understand(BY_MEANING)) == ()
+
+
+async def test_without_the_vectors_words_have_to_do(desk: Desk) -> None:
+    await desk.put(embeddings_model="fake-vectors", only_embeddings=True)
     desk.fake.say(trouble(500), trouble(500))
-    assert vectors is not None
-    assert len(vectors) == 2
-    assert await embed(["c"]) is None
-    [row] = await desk.register.spending(WORKSPACE, "default")
-    assert row.input_tokens == 11
+
+    read = await desk.read(replace(BY_MEANING, text="I want my money back"))
+
+    assert read.commands == (StartProcedure(procedure="refund"),)
+    assert read.note
 
 
 async def test_a_hand_over_comes_through(desk: Desk) -> None:

@@ -54,4 +54,4 @@ class Setting:
 
 def setting_of(context: Context) -> Setting:
     """Where and when the message of a context was written."""
-    return Setting(context.language, context.region, context.now)
+    return Setting(context.language, context.region, context.now, context.zone)

@@ -2,14 +2,15 @@
 
 import re
 from collections.abc import Iterator
-from functools import cached_property, lru_cache
+from functools import cached_property
 
 from deskhand.adapters.offline import choices, extraction
-from deskhand.adapters.offline.affirmation import yes_no
 from deskhand.adapters.offline.corrections import corrections
+from deskhand.adapters.offline.indexes import Indexes
 from deskhand.adapters.offline.knowing import SURE, answer, asks, known, unanswerable
 from deskhand.adapters.offline.matching import Index, Match
 from deskhand.adapters.offline.phrases import PERSON_WORDS, may_be_a_reason, means_stop, small_talk, wants_person
+from deskhand.adapters.offline.replying import reply
 from deskhand.adapters.offline.requests import several_requests
 from deskhand.adapters.offline.setting import setting_of
 from deskhand.adapters.offline.unanswered import holds_no_answer
@@ -42,7 +43,6 @@ SAME = 0.8
 """The likeness that leaves a pending free question, to which any words could be the answer."""
 CHOSEN = 0.15
 """The score that is enough when the customer was asked which of two is meant."""
-INDEXES = 8
 WANTS_A_PERSON = "The customer asked for a person."
 SHORT = 15
 """Words up to which a free answer can be the wish for a person instead."""
@@ -58,8 +58,9 @@ _GO_ON = re.compile(
 class _Reading:
     """A context with what its words match best, which is worked out only where it matters."""
 
-    def __init__(self, context: Context, index: Index) -> None:
+    def __init__(self, context: Context, index: Index, vector: tuple[float, ...] | None = None) -> None:
         self.context = context
+        self._vector = vector
         self.setting = setting_of(context)
         self._index = index
 
@@ -70,7 +71,7 @@ class _Reading:
 
     def match(self, text: str) -> list[Match]:
         barred = self.context.barred
-        found = self._index.match(text)
+        found = self._index.match(text, self._vector if text is self.context.text else None)
         return [one for one in found if one.slug not in barred] if barred else found
 
     @cached_property
@@ -106,31 +107,40 @@ class OfflineUnderstanding:
     immediate = True
 
     def __init__(self) -> None:
-        self._index = lru_cache(maxsize=INDEXES)(Index)
+        self._indexes = Indexes()
 
     async def understand(self, context: Context) -> tuple[Command, ...]:
         """The commands that the words hold, or none."""
-        return self._commands(context) if context.text.strip() else ()
+        if not context.text.strip():
+            return ()
+        vector = await self._vector(context)
+        index = await self._indexes.of(context, by_meaning=vector is not None)
+        return _commands(_Reading(context, index, vector))
 
-    def _commands(self, context: Context) -> tuple[Command, ...]:
-        pending = context.pending
-        if pending and pending.choices and context.text.strip() in pending.choices:
-            return (SetVariables(values={pending.name: context.text.strip()}),)
-        reading = _Reading(context, self._index(context.candidates, context.language))
-        ends = _ends(reading)
-        if ends is not None:
-            return ends
-        if context.confirming:
-            return _instead_of_yes_or_no(reading)
-        if context.choice and (chosen := _chosen(reading)):
-            return (reading.start(chosen),)
-        if context.offered and (not pending or pending.type != "boolean"):
-            said = yes_no(context.text)
-            if said is not None and yes_or_no(context.text) is not None:
-                return (Affirm() if said.value else Decline(),)
-        if (pending or context.interrupted) and _GO_ON.fullmatch(plain(context.text[:80])):
-            return (Resume(),)
-        return _to_the_question(reading, pending) if pending else _asked_for(reading)
+    async def _vector(self, context: Context) -> tuple[float, ...] | None:
+        """What a model makes of the words, where one gives vectors."""
+        found = await context.embed((context.text,)) if context.embed is not None else None
+        return found[0] if found else None
+
+
+def _commands(reading: _Reading) -> tuple[Command, ...]:
+    context, pending = reading.context, reading.context.pending
+    if pending and pending.choices and context.text.strip() in pending.choices:
+        return (SetVariables(values={pending.name: context.text.strip()}),)
+    ends = _ends(reading)
+    if ends is not None:
+        return ends
+    if context.confirming:
+        return _instead_of_yes_or_no(reading)
+    if context.choice and (chosen := _chosen(reading)):
+        return (reading.start(chosen),)
+    if context.offered and (not pending or pending.type != "boolean"):
+        said = yes_or_no(context.text)
+        if said is not None:
+            return (Affirm() if said else Decline(),)
+    if (pending or context.interrupted) and _GO_ON.fullmatch(plain(context.text[:80])):
+        return (Resume(),)
+    return _to_the_question(reading, pending) if pending else _asked_for(reading)
 
 
 def _ends(reading: _Reading) -> tuple[Command, ...] | None:
@@ -181,7 +191,7 @@ def _instead_of_yes_or_no(reading: _Reading) -> tuple[Command, ...]:
     """What a customer says who was asked to confirm something and answers neither yes nor no."""
     if yes_or_no(reading.context.text) is not None:
         return ()
-    changed = _changed(reading, (), plainly=False)
+    changed = _changed(reading, reading.context.later, plainly=True)
     if changed:
         return changed
     elsewhere = reading.elsewhere
@@ -257,16 +267,15 @@ def _to_the_question(reading: _Reading, pending: Wanted) -> tuple[Command, ...]:
     changed = _changed(reading, (pending, *context.later), plainly=not free)
     if changed:
         return changed
-    values = _free_values(reading, pending) if free else _typed_values(reading, pending)
-    elsewhere = reading.elsewhere
-    if elsewhere and elsewhere.likeness >= SAME and free:
+    values = _values(reading, pending)
+    if free and (elsewhere := reading.elsewhere) and elsewhere.likeness >= SAME:
         return (reading.start(elsewhere.slug),)
     asked = asks(context.text)
     if reading.known is not None and asked and (pending.name not in values or (free and reading.known.score >= SURE)):
         return (answer(reading.known),)
     if pending.name in values:
         return (SetVariables(values=values), *_besides(reading))
-    if elsewhere and elsewhere.score >= CLEARLY and not reading.unclear:
+    if (elsewhere := reading.elsewhere) and elsewhere.score >= CLEARLY and not reading.unclear:
         return (reading.start(elsewhere.slug),)
     if values:
         return (SetVariables(values=values),)
@@ -309,27 +318,10 @@ def _changed(reading: _Reading, besides: tuple[Wanted, ...], plainly: bool) -> t
     return (*found, SetVariables(values=more)) if more else found
 
 
-def _typed_values(reading: _Reading, pending: Wanted) -> dict[str, Json]:
-    text = reading.context.text
-    found = extraction.answer(pending, text, reading.setting)
-    if found is None:
-        return _volunteered(reading, pending, text)
-    rest = found.without(text) if pending.type != "boolean" else text
-    named = extraction.along(pending, _others(reading.context, pending), text)
-    return {**named, **_volunteered(reading, pending, rest), pending.name: found.value}
-
-
-def _free_values(reading: _Reading, pending: Wanted) -> dict[str, Json]:
-    text = reading.context.text
-    more, rest = extraction.volunteered(_others(reading.context, pending), text, reading.setting, (pending,))
-    said = extraction.free_answer(pending, text, rest, reading.setting)
-    more = {**extraction.along(pending, _others(reading.context, pending), text), **more}
-    return more if said is None else {**more, pending.name: said}
-
-
-def _volunteered(reading: _Reading, pending: Wanted, text: str) -> dict[str, Json]:
-    more, _ = extraction.volunteered(_others(reading.context, pending), text, reading.setting, (pending,))
-    return more
+def _values(reading: _Reading, pending: Wanted) -> dict[str, Json]:
+    context = reading.context
+    given = [one.wanted for one in context.given]
+    return reply(pending, _others(context, pending), context.text, reading.setting, given)
 
 
 def _others(context: Context, pending: Wanted) -> list[Wanted]:
