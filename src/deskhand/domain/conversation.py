@@ -47,6 +47,8 @@ class _Talk(Listening):
         if self._waiting_requests and self._with_members and self._mode == "agent":
             self._next_request()
         self._keep_facts()
+        if not self.changes.get("choice", self.was.choice):
+            self.changes["choice_values"] = {}
         now = self.was.model_copy(update={**self.changes, "runs": tuple(self.runs)})
         return Turn(now, tuple(self._without_overtaken()), tuple(self.traces), tuple(self.ended))
 

@@ -296,8 +296,11 @@ class Listening(Offering):
         elif silent:
             self._tell("what_can_i_do")
         else:
-            self._tell("can_help_with" if self._offers and count == 1 else "not_understood", list=self._offers)
+            at, began = len(self.effects), self.began
             self._bring("unanswered", self._triggered("on_unanswered"), text)
+            if self.began == began:
+                key = "can_help_with" if self._offers and count == 1 else "not_understood"
+                self.effects.insert(at, Say(text=sentence(key, self.given.language, list=self._offers)))
 
     @property
     def _offers(self) -> str:
@@ -327,10 +330,10 @@ class Listening(Offering):
         known = tuple(slug for slug in between if slug in self.catalogue.active and slug not in barred)[:MOST_CHOICES]
         if len(known) == 1 and any(slug in barred for slug in between):
             return self._start(known[0], command.values, words, True)
-        if len(known) == 1 and not self._refuses(self.catalogue.active[known[0]], command.values):
+        if len(between) == 1 and known and not self._refuses(self.catalogue.active[known[0]], command.values):
             self._offer(self.catalogue.active[known[0]], "request", command.values, words)
         if len(known) < 2:
-            return bool(known)
+            return len(between) == 1 and bool(known)
         names = [self.catalogue.active[slug].name for slug in known]
         self.changes |= {"choice": known, "choice_values": command.values}
         text = sentence("which_one", self.given.language, names=either(names, self.given.language))
