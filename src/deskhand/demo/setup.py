@@ -1,8 +1,10 @@
-"""The demo workspace: the shop's connection, its token, and the worked examples, published."""
+"""The demo workspace: the shop's connection, its token, what the agent knows, and procedures, published."""
 
 from dataclasses import dataclass
 
 from deskhand.application.services import Services
+from deskhand.demo.content import PROCEDURES, text_of
+from deskhand.demo.knowledge import prepare_knowledge
 from deskhand.domain.authentication import BearerAuth
 from deskhand.domain.documents import parse_yaml
 from deskhand.domain.requests import Connection
@@ -22,7 +24,7 @@ class Demo:
 
 
 async def prepare(services: Services, shop_address: str, shop_token: str) -> Demo:
-    """Make the demo workspace, or bring it up to date: where the shop is, and the examples that are missing."""
+    """Make the demo workspace, or bring it up to date: where the shop is, and what is missing of the rest."""
     workspace = await _workspace(services)
     setup = services.configuration
     await setup.put_secret(workspace, TOKEN_SECRET, shop_token, BY)
@@ -35,6 +37,7 @@ async def prepare(services: Services, shop_address: str, shop_token: str) -> Dem
     known = await services.stores.settings.documents(workspace, "connection")
     if connection.model_dump_json() not in {row.document for row in known}:
         await setup.put_connection(workspace, connection, BY)
+    await prepare_knowledge(services, workspace, shop_address, BY)
     return Demo(workspace, await _publish_missing(services, workspace))
 
 
@@ -48,8 +51,10 @@ async def _workspace(services: Services) -> str:
 async def _publish_missing(services: Services, workspace: str) -> tuple[str, ...]:
     known = {row.slug: row for row in await services.stores.procedures.all(workspace)}
     published = []
-    for name in template_names():
-        document = parse_yaml(template_text(name), name)
+    texts = {name: template_text(name) for name in template_names()}
+    texts |= {name: text_of(f"{name}.yaml") for name in PROCEDURES}
+    for name, text in texts.items():
+        document = parse_yaml(text, name)
         row = known.get(document["slug"]) or await services.authoring.create(workspace, document, BY)
         # a draft that was never published is an earlier start that was broken off
         if row.status == "draft" and row.active_version is None:

@@ -27,7 +27,8 @@ def shop_page(ledger: Ledger) -> str:
 <p>A made-up shop with an API, for trying Deskhand on. Nobody here exists and no money moves;
 whatever happened is forgotten when the shop stops. The API is described in
 <a href="/openapi.json">/openapi.json</a>, and every request needs the header
-<code>Authorization: Bearer &lt;the shop's token&gt;</code>.</p>
+<code>Authorization: Bearer &lt;the shop's token&gt;</code>. Its agent answers from the pages
+<a href="/help">Delivery and returns</a> and <a href="/care">Looking after your things</a>.</p>
 {_table("Orders", ("Order", "Customer", "Total", "Status", "Refundable?"), _orders(ledger))}
 {_table("Customers", ("Customer", "Name", "E-mail", "Orders"), _customers(ledger))}
 {_table("Products", ("Article", "Name", "Price", "In stock"), _products(ledger))}

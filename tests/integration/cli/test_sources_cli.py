@@ -67,7 +67,7 @@ def test_files_of_every_kind_become_sources_that_answer(demo: Server, tmp_path: 
     told = demo.run("ask", "do you cut mirrors?")
     assert told.lines[:2] == ["Yes, while you wait.", "    from Mirror FAQ (mirror-faq)"]
     assert demo.run("ask", "when is the workshop open").lines[0] == "The glazier's workshop is open from nine to five."
-    assert demo.run("ask", "how long until the putty dries").lines[1] == "    from putty, page 1 (putty-manual)"
+    assert demo.run("ask", "when is the putty dry").lines[1] == "    from putty, page 1 (putty-manual)"
     assert demo.run("ask", "can you repair my violin").lines[0] == "The agent would say that it does not know."
     listed = {row["slug"]: row for row in demo.run("sources", "--json").json}
     assert listed["mirror-faq"]["passages"] == 2
