@@ -63,6 +63,11 @@ class Index:
             matches[0] = _raised(matches[0], parts)
         return matches
 
+    def likeness(self, text: str) -> float:
+        """How nearly the text is one of the lines that builders wrote, from 0 to 1; quicker than a match."""
+        found = self._lines.match(self._lines.respelt(words_of(text)))
+        return max((one.likeness for one in found.values()), default=0.0)
+
     def _judged(self, words: Sequence[str], vector: "Vector | None" = None) -> list[Match]:
         by_lines = self._lines.match(words)
         if self._classifier is None or not words:

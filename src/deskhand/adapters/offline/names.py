@@ -1,6 +1,7 @@
 """A person's own name in an answer: after what leads to it, or as all that was written; its first and its last part."""
 
 import re
+from functools import lru_cache
 from collections.abc import Callable, Sequence
 from itertools import islice
 from typing import Literal
@@ -60,6 +61,7 @@ _LABEL_BEHIND = re.compile(
 _EDGES = " \t\r\n,;:.!?\"'()“”„‘’*"
 
 
+@lru_cache(maxsize=1_000)
 def part_of(wanted: Wanted) -> Part | None:
     """Which part of the customer's own name a variable is; None where it is none."""
     if wanted.type != "text" or wanted.choices:

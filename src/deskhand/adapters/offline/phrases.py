@@ -1,6 +1,7 @@
 """Messages that mean something whatever procedures there are: stop, and let me talk to a person."""
 
 import re
+from itertools import islice
 from typing import Literal
 
 from deskhand.adapters.offline.common_words import word_list
@@ -15,6 +16,7 @@ PERSON_WORDS = frozenset(
 """Words by which a procedure says that it is itself about reaching a person."""
 
 _LONGEST_STOP = 80
+_MOST_CLAUSES = 3
 _LOOKED_AT = 2_000
 
 _BEFORE = r"(?:no|nah|ok|okay|oh|sorry|please|actually|just|wait|well|can we|can you|could you|let's|lets|bitte|"
@@ -25,6 +27,7 @@ _STOP += r"(?:i've|ive) changed my mind|i don't want (?:this|that|it|to continue
 _AFTER = r"(?:it|this|that|all|all of it|everything|the whole thing|here|now|anymore|any more|then|please|thanks|"
 _AFTER += r"thank you|es|das|das ganze|alles|bitte|danke|sorry|for now)"
 _STOPS = re.compile(rf"(?:{_BEFORE} ){{0,3}}{_STOP}(?: {_AFTER}){{0,3}}")
+_CLAUSE = re.compile(r"[,.;:!\n]+\s*|\s+(?:and|but|then|und|aber)\s+", re.IGNORECASE)
 _BARE = re.compile(r"(?:forget|leave|drop|halt|vergiss|lass|vergessen sie|lassen wir|forget about)(?: please| bitte)?")
 """They mean stop only with an object."""
 _REASON = re.compile(r".*(?:changed my mind|i don't want (?:this|that|it)\b).*")
@@ -53,12 +56,25 @@ _ALONE = re.compile(
 _NOT = re.compile(r"\b(?:don't|dont|do not|not|no|never|kein|keinen|nicht) (?:\w+ ){0,3}$")
 
 
+_PRAISE = re.compile(r"great|perfect|super|awesome|cool|nice|wonderful|that(?:'s| is| was) all")
+"""Polite as well, though they may be an answer."""
+
+
 def means_stop(text: str) -> bool:
     """Whether the whole message says to stop what is going on; "cancel my order" does not."""
     if len(text) > _LONGEST_STOP:
         return False
     said = plain(text)
     return bool(_STOPS.fullmatch(said)) and not _BARE.fullmatch(said)
+
+
+def stop_and_rest(text: str) -> tuple[str, str] | None:
+    """Where a message begins by stopping what is going on, that and the rest: "forget that, I want a refund"."""
+    for cut in islice(_CLAUSE.finditer(text[:_LONGEST_STOP]), _MOST_CLAUSES):
+        begun, rest = text[: cut.start()], text[cut.end() :]
+        if rest.strip() and means_stop(begun):
+            return begun, rest
+    return None
 
 
 _POLITE: tuple[tuple[Literal["greeting", "thanks", "goodbye"], str], ...] = (
@@ -87,6 +103,11 @@ def small_talk(text: str) -> Literal["greeting", "thanks", "goodbye"] | None:
         return None
     said = plain(text)
     return next((about for about, pattern in _POLITE if re.fullmatch(pattern, said)), None)
+
+
+def is_courtesy(text: str) -> bool:
+    """Whether a message greets, thanks or takes leave, and cannot answer an open question, as "great" can."""
+    return small_talk(text) is not None and not _PRAISE.fullmatch(plain(text))
 
 
 def may_be_a_reason(text: str) -> bool:

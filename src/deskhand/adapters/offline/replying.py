@@ -6,14 +6,22 @@ from functools import lru_cache
 from deskhand.adapters.offline import extraction
 from deskhand.adapters.offline.asking import without_questions
 from deskhand.adapters.offline.bare import bare_words
+from deskhand.adapters.offline.codes import is_code_like
+from deskhand.adapters.offline.common_words import word_list
 from deskhand.adapters.offline.flags import agrees
 from deskhand.adapters.offline.found import LOOKED_AT, Found
 from deskhand.adapters.offline.kinds import kind_of
 from deskhand.adapters.offline.setting import Setting
 from deskhand.adapters.offline.volunteering import ANYWHERE, values_in
-from deskhand.adapters.offline.words import stem, words_of
+from deskhand.adapters.offline.words import GRAMMAR_WEIGHT, stem, weight_of, words_of
 from deskhand.domain.model import Json
 from deskhand.ports.understanding import Wanted
+
+EXACT = ("email", "phone", "date")
+"""Types whose values are written as what they are."""
+ABOUT_VALUES = frozenset(
+    word_list("mail email address phone number mobile order date day nr no adresse nummer bestellung telefon handy tag")
+)
 
 
 def reply(
@@ -31,18 +39,25 @@ def reply(
     found = values_in([pending, *later, *given], text, setting, known, pending.name)
     values: dict[str, Json] = {name: one.value for name, one in found.items() if name not in known}
     values.pop(pending.name, None)
-    answer = _answer(pending, text, found, setting, _empty((pending, *later, *given)))
+    variables = (pending, *later, *given)
+    exact = {one.name for one in variables if one.type in EXACT or is_code_like(one.example)} - {pending.name}
+    answer = _answer(pending, text, found, setting, _empty(variables), exact)
     values = {**extraction.along(pending, [one for one in later if one.name not in known], text), **values}
     if answer is None:
         return values
     return {**extraction.along(pending, later, text), **values, pending.name: answer}
 
 
-def _answer(pending: Wanted, text: str, found: dict[str, Found], setting: Setting, empty: frozenset[str]) -> Json:
+def _answer(
+    pending: Wanted, text: str, found: dict[str, Found], setting: Setting, empty: frozenset[str], exact: set[str]
+) -> Json:
+    """The asked value. exact: variables whose values are written as what they are, such as an address."""
     mine = found.get(pending.name)
     rest = text
     for name, one in found.items():
         rest = one.without(rest) if name != pending.name and one.end > one.start else rest
+    if extraction.is_free_text(pending) and exact & found.keys() and _says_no_more(rest, empty):
+        return None
     kind = kind_of(pending)
     if extraction.particular(pending) and kind.about != "time":
         return extraction.free_answer(pending, text, rest, setting)
@@ -58,6 +73,12 @@ def _answer(pending: Wanted, text: str, found: dict[str, Found], setting: Settin
     if mine is None and pending.type == "boolean" and agrees(text[:LOOKED_AT]):
         return True
     return mine.value if mine is not None else None
+
+
+def _says_no_more(rest: str, empty: frozenset[str]) -> bool:
+    """Whether what is left of a message only says what its other values are: "my email is"."""
+    said = (word for word in words_of(rest) if weight_of(word) > GRAMMAR_WEIGHT and word not in ABOUT_VALUES)
+    return all(stem(word, "en") in empty for word in said)
 
 
 def _empty(variables: Iterable[Wanted]) -> frozenset[str]:

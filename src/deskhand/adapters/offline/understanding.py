@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Iterator
+from dataclasses import replace
 from functools import cached_property
 
 from deskhand.adapters.offline import choices, extraction
@@ -9,11 +10,21 @@ from deskhand.adapters.offline.corrections import corrections
 from deskhand.adapters.offline.indexes import Indexes
 from deskhand.adapters.offline.knowing import SURE, answer, asks, known, unanswerable
 from deskhand.adapters.offline.matching import Index, Match
-from deskhand.adapters.offline.phrases import PERSON_WORDS, may_be_a_reason, means_stop, small_talk, wants_person
+from deskhand.adapters.offline.phrases import (
+    PERSON_WORDS,
+    is_courtesy,
+    may_be_a_reason,
+    means_stop,
+    small_talk,
+    stop_and_rest,
+    wants_person,
+)
+from deskhand.adapters.offline.quoting import own_words, without_signature
 from deskhand.adapters.offline.replying import reply
 from deskhand.adapters.offline.requests import several_requests
 from deskhand.adapters.offline.setting import setting_of
 from deskhand.adapters.offline.unanswered import holds_no_answer
+from deskhand.adapters.offline.which import core, of_these, wanting_the_code
 from deskhand.domain.commands import (
     Affirm,
     Cancel,
@@ -43,6 +54,8 @@ SAME = 0.8
 """The likeness that leaves a pending free question, to which any words could be the answer."""
 CHOSEN = 0.15
 """The score that is enough when the customer was asked which of two is meant."""
+SIGNED = ("email", "phone")
+"""What may be asked for and stands in a signature."""
 WANTS_A_PERSON = "The customer asked for a person."
 SHORT = 15
 """Words up to which a free answer can be the wish for a person instead."""
@@ -53,6 +66,14 @@ _GO_ON = re.compile(
     r"where were we|back to (?:it|that|where we were)|weiter|weitermachen|mach weiter|machen wir weiter|wo waren wir)"
     r"(?: please| bitte| now| then)*"
 )
+
+
+_MORE_SENTENCES = re.compile(r"[.!?;\n]\s*\S")
+_NO_THANKS = re.compile(r"(?:no|nope|nein|nee|non) (?:thanks|thank you|thx|danke(?: dir| ihnen)?|merci|gracias|grazie)")
+_WORDING = re.compile(
+    r"\b(?:say|write|text|message|note|card|words|wording|schreib\w*|nachricht|karte|sagen|wortlaut)\b"
+)
+"""Questions for words, which may be words of courtesy."""
 
 
 class _Reading:
@@ -74,6 +95,11 @@ class _Reading:
         found = self._index.match(text, self._vector if text is self.context.text else None)
         return [one for one in found if one.slug not in barred] if barred else found
 
+    @property
+    def likeness(self) -> float:
+        """How nearly the words are what builders wrote for a procedure."""
+        return self._index.likeness(self.context.text)
+
     @cached_property
     def known(self) -> Passage | None:
         """The passage that answers what is asked."""
@@ -94,6 +120,10 @@ class _Reading:
         best = self.best
         return best if best is not None and best.slug != self.context.running else None
 
+    def which(self, slugs: list[str]) -> Clarify:
+        """The question which of these is meant."""
+        return of_these(self.context.candidates, slugs, self.context.text, self.setting)
+
     def start(self, slug: str, text: str | None = None) -> StartProcedure:
         wanted = next(one.wanted for one in self.context.candidates if one.slug == slug)
         said = self.context.text if text is None else text
@@ -113,6 +143,9 @@ class OfflineUnderstanding:
         """The commands that the words hold, or none."""
         if not context.text.strip():
             return ()
+        context = _in_own_words(context)
+        if not context.text.strip():
+            return (NoAnswer(),) if context.pending else ()
         vector = await self._vector(context)
         index = await self._indexes.of(context, by_meaning=vector is not None)
         return _commands(_Reading(context, index, vector))
@@ -121,6 +154,14 @@ class OfflineUnderstanding:
         """What a model makes of the words, where one gives vectors."""
         found = await context.embed((context.text,)) if context.embed is not None else None
         return found[0] if found else None
+
+
+def _in_own_words(context: Context) -> Context:
+    """The context with what the customer wrote themselves."""
+    text, pending = own_words(context.text, context.question), context.pending
+    if context.running and not (pending and pending.type in SIGNED):  # at the beginning it says who writes
+        text = without_signature(text)
+    return context if text == context.text else replace(context, text=text)
 
 
 def _commands(reading: _Reading) -> tuple[Command, ...]:
@@ -138,6 +179,8 @@ def _commands(reading: _Reading) -> tuple[Command, ...]:
         said = yes_or_no(context.text)
         if said is not None:
             return (Affirm() if said else Decline(),)
+    if pending and is_courtesy(context.text) and not _WORDING.search(plain(context.question)):
+        return (SmallTalk(about=small_talk(context.text) or "thanks"),)
     if (pending or context.interrupted) and _GO_ON.fullmatch(plain(context.text[:80])):
         return (Resume(),)
     return _to_the_question(reading, pending) if pending else _asked_for(reading)
@@ -146,9 +189,25 @@ def _commands(reading: _Reading) -> tuple[Command, ...]:
 def _ends(reading: _Reading) -> tuple[Command, ...] | None:
     """What ends things: stop, or a person; None where nothing is to end."""
     context = reading.context
+    instead = _instead(reading)
+    if instead:
+        return instead
     if means_stop(context.text) and not _asks_to_cancel_something(reading) and not _gives_a_reason(context):
         return () if _may_mean_yes(reading) else (Cancel(),)
     return (HandOver(reason=WANTS_A_PERSON),) if _to_a_person(reading) else None
+
+
+def _instead(reading: _Reading) -> tuple[Command, ...]:
+    """To stop what is going on for something else: "forget that, I want a refund"."""
+    context, parts = reading.context, stop_and_rest(reading.context.text)
+    if parts is None or context.running is None:
+        return ()
+    wanted = reading.match(parts[1])
+    if not wanted or wanted[0].score < CLEARLY or wanted[0].slug == context.running:
+        return ()
+    if len(wanted) > 1 and wanted[1].score >= CLOSE * wanted[0].score:
+        return ()
+    return () if _may_mean_yes(reading) else (Cancel(), reading.start(wanted[0].slug, parts[1]))
 
 
 def _gives_a_reason(context: Context) -> bool:
@@ -222,23 +281,34 @@ def _chosen(reading: _Reading) -> str | None:
 def _asked_for(reading: _Reading) -> tuple[Command, ...]:
     """What is wanted, where no question stands."""
     context = reading.context
-    about = None if context.running else small_talk(context.text)
+    about = small_talk(context.text)
     if about:
         return (SmallTalk(about=about),)
+    if _NO_THANKS.fullmatch(plain(context.text)):
+        return (SmallTalk(about="goodbye"),)
     changed = _changed(reading, (), plainly=True)
     if changed:
         return changed
     several = tuple(_several(reading))
     if len(several) > 1:
         return several
+    if means_stop(context.text) and len(stopped := _clearly(reading.match(core(context.text)))) > 1:
+        return (reading.which(stopped),)
     best, passage = reading.best, reading.known
     if passage is not None and _goes_first(passage, best, context.text):
         return (answer(passage),)
     if best is None or best.score < MATCHES:
+        about_code = wanting_the_code(context.candidates, context.barred, reading.matches, context.text)
+        if about_code:
+            return (reading.which(about_code),)
         return (Unanswerable(),) if unanswerable(context) else ()
     if reading.unclear:
-        return (Clarify(between=(best.slug, reading.matches[1].slug)),)
+        return (reading.which([best.slug, reading.matches[1].slug]),)
     return (reading.start(best.slug),)
+
+
+def _clearly(matches: list[Match]) -> list[str]:
+    return [one.slug for one in matches if one.score >= MATCHES]
 
 
 def _goes_first(passage: Passage, best: Match | None, text: str) -> bool:
@@ -268,12 +338,14 @@ def _to_the_question(reading: _Reading, pending: Wanted) -> tuple[Command, ...]:
     if changed:
         return changed
     values = _values(reading, pending)
-    if free and (elsewhere := reading.elsewhere) and elsewhere.likeness >= SAME:
+    if free and reading.likeness >= SAME and (elsewhere := reading.elsewhere) and elsewhere.likeness >= SAME:
         return (reading.start(elsewhere.slug),)
+    if free and pending.name not in values and (changed := _changed(reading, (pending, *context.later), plainly=True)):
+        return changed
     asked = asks(context.text)
     if reading.known is not None and asked and (pending.name not in values or (free and reading.known.score >= SURE)):
         return (answer(reading.known),)
-    if pending.name in values:
+    if pending.name in values and not (asked and not free and _is_about_another(reading)):
         return (SetVariables(values=values), *_besides(reading))
     if (elsewhere := reading.elsewhere) and elsewhere.score >= CLEARLY and not reading.unclear:
         return (reading.start(elsewhere.slug),)
@@ -282,6 +354,14 @@ def _to_the_question(reading: _Reading, pending: Wanted) -> tuple[Command, ...]:
     if holds_no_answer(context.text) or free:
         return (NoAnswer(),)
     return _bare_code(context, pending)
+
+
+def _is_about_another(reading: _Reading) -> bool:
+    """Whether a single question asks for another procedure, with a value that could answer too."""
+    elsewhere = reading.elsewhere
+    if elsewhere is None or elsewhere.score < CLEARLY or reading.unclear:
+        return False
+    return not _MORE_SENTENCES.search(reading.context.text.strip())
 
 
 def _bare_code(context: Context, pending: Wanted) -> tuple[Command, ...]:
