@@ -10,7 +10,7 @@ from deskhand.domain.ids import derived_id
 from deskhand.domain.masking import MASK, masked_values
 from deskhand.domain.requests import Connection
 from deskhand.domain.sentences import Text, in_language, sentence
-from deskhand.domain.state import Run, question_of
+from deskhand.domain.state import Run, is_from_customer, question_of
 from deskhand.domain.templates import Scope, render_text
 from deskhand.domain.values import TypeName, text_of
 
@@ -93,13 +93,15 @@ class Frame:
     acted: list[str] = field(default_factory=list)
     effects: list[Effect] = field(default_factory=list)
     trace: list[str] = field(default_factory=list)
-    """The steps entered, in order."""
+    """The steps entered in this turn, in order."""
+    trail: list[str] = field(default_factory=list)
+    """The steps that the run went through, in order; what a correction undid is not among them."""
 
     @classmethod
     def of(cls, published: "Published", run: Run, given: Given) -> "Frame":
         return cls(
             published, run, given, dict(run.variables), dict(run.sources), list(run.ahead), dict(run.visits),
-            run.step, run.seq, run.waiting, dict(run.kept), list(run.acted),
+            run.step, run.seq, run.waiting, dict(run.kept), list(run.acted), trail=list(run.trail),
         )  # fmt: skip
 
     def scope(self, extra: Mapping[str, Any] | None = None) -> Scope:
@@ -137,11 +139,18 @@ class Frame:
         self.sources[name] = source
 
     def volunteer(self, values: Iterable[tuple[str, Any]]) -> None:
-        """Remember values that the customer gave without being asked."""
+        """Remember values that the customer gave without being asked; to change what is known is a correction."""
         for name, value in values:
+            to_come = self.still_to_come(name)
+            if not self.may_say(name) or (name in self.variables and not to_come):
+                continue
             self.assign(name, value, "customer")
-            if name not in self.ahead and self.still_to_come(name):
+            if name not in self.ahead and to_come:
                 self.ahead.append(name)
+
+    def may_say(self, name: str) -> bool:
+        """Whether a value is the customer's to give: no step, and no procedure that called this one, has set it."""
+        return name not in self.variables or is_from_customer(self.run, self.sources.get(name))
 
     def still_to_come(self, name: str) -> bool:
         """Whether this round of the steps has yet to ask for it; otherwise it corrects what was answered before."""
@@ -193,7 +202,7 @@ class Frame:
                 "ahead": tuple(self.ahead),
                 "visits": self.visits,
                 "seq": self.seq,
-                "trail": (*self.run.trail, *self.trace)[-LONGEST_TRAIL:],
+                "trail": tuple(self.trail[-LONGEST_TRAIL:]),
                 "kept": self.kept,
                 "acted": tuple(self.acted),
             }

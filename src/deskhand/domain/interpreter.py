@@ -84,15 +84,14 @@ def correct(
     """
     frame = Frame.of(published, run, given)
     fitting = dict(valid_values(frame, {name: value for name, value in values.items() if value is not None}))
+    rewind(frame, wanted, fitting)
     if wanted.back_to is None:
-        for name, value in fitting.items():
-            frame.assign(name, value, "customer")
         frame.volunteer(valid_values(frame, also))
         return Advanced(frame.result(), (), ())
-    rewind(frame, wanted, fitting)
     for name, value in valid_values(frame, also):
-        frame.assign(name, value, "customer")
-        frame.ahead.append(name)
+        if frame.may_say(name):
+            frame.assign(name, value, "customer")
+            frame.ahead.append(name)
     if wanted.back_to == "":
         frame.step = ""
         return _go(frame, _declared(frame))
@@ -118,6 +117,7 @@ def _go(frame: Frame, move: Move) -> Advanced:
         if target == END:
             move = Finish()
         elif target in frame.kept:
+            frame.trail.append(target)
             move = Goto(frame.kept.pop(target))  # a correction left it as it is
         elif len(frame.trace) >= MOST_STEPS_WITHOUT_PAUSE:
             frame.say_sentence("failed")
@@ -133,6 +133,7 @@ def _enter(frame: Frame, target: str) -> Move:
     frame.step = target
     frame.visits[target] = frame.visits.get(target, 0) + 1
     frame.trace.append(target)
+    frame.trail.append(target)
     try:
         return frame.published.procedure.by_id[target].enter(frame)
     except TemplateError as error:

@@ -2,17 +2,13 @@
 
 import hashlib
 from collections.abc import Mapping, Sequence
-from typing import Any
 
 from deskhand.domain import commands as c
 from deskhand.domain import events as e
 from deskhand.domain.citation import Citation
-from deskhand.domain.correcting import can_correct
 from deskhand.domain.effects import Ask, Read, ReadingDone, Say, Unanswered
-from deskhand.domain.frame import Frame
 from deskhand.domain.ids import derived_id
 from deskhand.domain.offering import Offering
-from deskhand.domain.questions import valid_values
 from deskhand.domain.sentences import either, sentence
 from deskhand.domain.stack import may_still_happen
 from deskhand.domain.state import (
@@ -172,38 +168,12 @@ class Listening(Offering):
                 return self._resume(command.procedure)
         return False
 
-    def _take_values(self, values: dict[str, Any], text: str) -> bool:
-        """Values that the customer gave: the answer to the question, or something else than before."""
-        top = self.top
-        waiting = top.waiting if top else None
-        asked = waiting.variable if isinstance(waiting, ForAnswer) else None
-        other = {name: value for name, value in values.items() if name != asked and self._differs(name, value)}
-        rest = {name: value for name, value in values.items() if name not in other}
-        before = top.waiting if top else None
-        corrected = bool(other) and self._correct(other, rest)
-        if corrected and (asked not in rest or self.top is None or self.top.waiting is not before):
-            return True  # what was said besides went along
-        top = self.top
-        if top is None or not isinstance(top.waiting, ForAnswer) or self._mode == "member":
-            return corrected
-        self._give(top, e.Answered(text=text, values=rest))
-        return True
-
     def _no_answer(self) -> bool:
         """Ask again; that counts as a try."""
         if self.top is None or not isinstance(self.top.waiting, ForAnswer):
             return False
         self._give(self.top, e.Answered(text=""))
         return True
-
-    def _differs(self, name: str, value: Any) -> bool:
-        """Whether the customer said something else before."""
-        top = self.top
-        if top is None or not can_correct(top, name):
-            return False
-        frame = Frame.of(self.catalogue.of(top), top, self.given)
-        fitting = dict(valid_values(frame, {name: value}))
-        return name in fitting and fitting[name] != top.variables[name] and not frame.still_to_come(name)
 
     def _affirmed(self) -> bool:
         if self.standing:

@@ -29,6 +29,7 @@ from deskhand.domain.ids import derived_id
 from deskhand.domain.interpreter import Advanced, advance, begin, correct, wrong_values
 from deskhand.domain.leads import details_of
 from deskhand.domain.procedure import Published
+from deskhand.domain.questions import valid_values
 from deskhand.domain.sentences import sentence
 from deskhand.domain.state import (
     Conversation,
@@ -213,9 +214,9 @@ class Stack:
         interrupted = called[-1] is not self.top
         self.runs = [one for one in self.runs if one not in called] + called
         top = called[-1]
-        if values and isinstance(top.waiting, ForAnswer):
-            self._give(top, e.Answered(text=words, values=values))
-        elif interrupted:
+        if values and self._take_values(values, words):
+            return
+        if interrupted:
             self._back()
         else:
             self._remind(top)
@@ -283,6 +284,32 @@ class Stack:
                     seq=run.waiting.seq,
                 )
             )  # fmt: skip
+
+    def _take_values(self, values: dict[str, Any], text: str) -> bool:
+        """Values that the customer gave: the answer to the question, or something else than before."""
+        top = self.top
+        waiting = top.waiting if top else None
+        asked = waiting.variable if isinstance(waiting, ForAnswer) else None
+        other = {name: value for name, value in values.items() if name != asked and self._differs(name, value)}
+        rest = {name: value for name, value in values.items() if name not in other}
+        before = top.waiting if top else None
+        corrected = bool(other) and self._correct(other, rest)
+        if corrected and (asked not in rest or self.top is None or self.top.waiting is not before):
+            return True  # what was said besides went along
+        top = self.top
+        if top is None or not isinstance(top.waiting, ForAnswer) or self._mode == "member":
+            return corrected
+        self._give(top, e.Answered(text=text, values=rest))
+        return True
+
+    def _differs(self, name: str, value: Any) -> bool:
+        """Whether the customer said something else before."""
+        top = self.top
+        if top is None or not can_correct(top, name):
+            return False
+        frame = Frame.of(self.catalogue.of(top), top, self.given)
+        fitting = dict(valid_values(frame, {name: value}))
+        return name in fitting and fitting[name] != top.variables[name] and not frame.still_to_come(name)
 
     def _correct(self, values: dict[str, Any], also: dict[str, Any] | None = None) -> bool:
         """Take back what the customer said before; False where no open run has it from them.

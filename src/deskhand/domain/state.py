@@ -258,6 +258,11 @@ class Run(Record):
         return question_of(self.id, self.step, self.visits, self.waiting)
 
 
+def is_from_customer(run: Run, source: str | None) -> bool:
+    """Whether values of this source are what the customer said; what a procedure gave another one is not theirs."""
+    return source in ("customer", "default") or (source == "argument" and run.parent is None)
+
+
 class Conversation(Record):
     """Everything that the next turn depends on."""
 
