@@ -162,6 +162,7 @@ def context_of(state: Conversation, snapshot: Snapshot, text: str, now: int) -> 
         region=state.region,
         now=now,
         pending=pending,
+        question=waiting.prompt if isinstance(waiting, ForAnswer | ForConfirmation) else "",
         later=later,
         choice=state.choice,
         confirming=isinstance(waiting, ForConfirmation),

@@ -86,7 +86,9 @@ class Context:
     now: int = 0
     """Milliseconds since 1970."""
     pending: Wanted | None = None
-    """The question that stands before the customer."""
+    """The value that the question which stands before the customer asks for."""
+    question: str = ""
+    """The words of that question, or of what is to be confirmed."""
     later: tuple[Wanted, ...] = ()
     """What the running procedure asks for elsewhere: may be volunteered."""
     choice: tuple[str, ...] = ()

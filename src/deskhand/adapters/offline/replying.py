@@ -1,5 +1,6 @@
 """The answer to a question together with everything else that its words hold, each for the variable it is meant for."""
 
+import re
 from collections.abc import Iterable, Sequence
 from functools import lru_cache
 
@@ -40,7 +41,7 @@ def reply(
     values: dict[str, Json] = {name: one.value for name, one in found.items() if name not in known}
     values.pop(pending.name, None)
     variables = (pending, *later, *given)
-    exact = {one.name for one in variables if one.type in EXACT or is_code_like(one.example)} - {pending.name}
+    exact = {one.name for one in variables if _is_exact(one)} - {pending.name}
     answer = _answer(pending, text, found, setting, _empty(variables), exact)
     values = {**extraction.along(pending, [one for one in later if one.name not in known], text), **values}
     if answer is None:
@@ -73,6 +74,11 @@ def _answer(
     if mine is None and pending.type == "boolean" and agrees(text[:LOOKED_AT]):
         return True
     return mine.value if mine is not None else None
+
+
+def _is_exact(wanted: Wanted) -> bool:
+    """Whether its values are written as what they are; bare digits could be anything."""
+    return wanted.type in EXACT or (is_code_like(wanted.example) and bool(re.search("[A-Za-z]", wanted.example or "")))
 
 
 def _says_no_more(rest: str, empty: frozenset[str]) -> bool:
