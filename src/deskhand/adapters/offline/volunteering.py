@@ -119,8 +119,7 @@ class _Search:
     def run(self) -> None:
         for one in self._of("email"):
             self._take_only(one, typed.emails(self.whole), self._of("email"))
-        for one in self._texts():
-            self._take(one, shaped_code(one, self.whole))
+        self._codes()
         self._days_and_hours()
         for one in self._of("phone"):
             self._take_only(one, typed.phones(self.whole, self.setting.region), self._of("phone"))
@@ -134,6 +133,15 @@ class _Search:
         names = [one for one in self._texts() if one.name not in self.found and not is_own_name(one)]
         self._take_all(sorts_in(names, self.rest, flag_words(self._of("boolean"))))
         self._take_all(names_in([one for one in names if one.name not in self.found], self.rest, self.asked))
+
+    def _codes(self) -> None:
+        """Codes by their example; bare digits are for the code that is asked for, where nothing says otherwise."""
+        asked = [one for one in self._texts() if one.name == self.asked]
+        for one in (*asked, *(one for one in self._texts() if one.name != self.asked)):
+            code = shaped_code(one, self.whole)
+            if code is not None and asked and one not in asked and codes.is_code_name(asked[0].name):
+                code = code if re.search("[A-Za-z]", str(code.value)) or is_about(code, self.whole, one) else None
+            self._take(one, code)
 
     def _of(self, kind: str) -> list[Wanted]:
         return [one for one in self.variables if one.type == kind and not one.choices]
