@@ -48,7 +48,6 @@ async def test_a_request_starts_the_procedure_it_means(text: str, procedure: str
         "who are you",
         "how do I reset my password?",
         "is the shop open on sunday",
-        "A1001",
         "yes",
         "👍",
         "???",
@@ -57,6 +56,19 @@ async def test_a_request_starts_the_procedure_it_means(text: str, procedure: str
     ],
 )
 async def test_what_fits_no_procedure_starts_none(text: str) -> None:
+    assert not isinstance(await understood(text), StartProcedure | Clarify)
+
+
+@pytest.mark.parametrize("text", ["A1001", "a1001 please", "hi, it's about A1001"])
+async def test_a_code_by_itself_asks_what_to_do_with_it_and_is_kept(text: str) -> None:
+    command = await understood(text)
+    assert isinstance(command, Clarify)
+    assert {"refund-request", "order-status"} <= set(command.between)
+    assert command.values["order_id"] == "A1001"
+
+
+async def test_a_code_in_a_long_message_about_something_else_is_not_asked_about() -> None:
+    text = "my neighbour's new television shows E1234 on its screen whenever she turns it on in the evening"
     assert not isinstance(await understood(text), StartProcedure | Clarify)
 
 
