@@ -179,7 +179,7 @@ class _Turn:
         if not state.unread or state.mode != "agent" or state.busy or state.reading is not None:
             return []
         text = "\n".join(state.unread)
-        return [e.ReadUnread() if self.preparer.hearing.waits(state, self.snapshot, text) else e.Said(text=text)]
+        return [e.ReadUnread() if self.preparer.hearing.waits(state, self.snapshot, text) else e.Said(text=text, earlier=True)]
 
     def sensitive(self) -> tuple[str, ...]:
         """Values of this conversation's runs that nobody may read, however the customer gave them."""
@@ -217,7 +217,7 @@ class _Turn:
         turn = await self._converse(side, inner(event), count)
         while unread := _unread_by(turn.conversation):
             later = self.preparer.hearing.waits(side, self.snapshot, unread)
-            follow: e.Event = e.ReadUnread() if later else e.Said(text=unread)
+            follow: e.Event = e.ReadUnread() if later else e.Said(text=unread, earlier=True)
             more = await self._converse(turn.conversation, follow, count + SUB_TURNS // 2)
             turn = replace(more, effects=(*turn.effects, *more.effects), ended=(*turn.ended, *more.ended))
         self.records.private = False

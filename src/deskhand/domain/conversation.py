@@ -192,7 +192,9 @@ class _Talk(Listening):
     def _reacted(self, event: e.FeedbackGiven) -> None:
         """A thumbs-down brings what is there for such a case."""
         if event.reaction == "negative" and self._mode == "agent":
-            self._bring("feedback", self._triggered("on_negative_feedback"), event.reason)
+            brought = self._bring("feedback", self._triggered("on_negative_feedback"), event.reason)
+            if brought and self.top and self.top.question:
+                self._remind(self.top)  # a yes is then about what was asked last
 
     def _resolved(self, event: e.Resolved) -> None:
         self._reading_over()

@@ -18,6 +18,8 @@ class Said(Record):
     commands: tuple[Command, ...] = ()
     later: bool = sparse(False)
     """Whether it is still to be understood, by a model, outside of this turn."""
+    earlier: bool = sparse(False)
+    """Whether it was written before what stands before the customer now: it can be no yes to that."""
     passages: dict[str, Citation] = sparse({})
     """Where the passages are from that an answer among the commands may cite, by their ids."""
 

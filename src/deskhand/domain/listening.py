@@ -20,6 +20,7 @@ from deskhand.domain.state import (
     ForConfirmation,
     ForForm,
     ForOutcome,
+    Offer,
     Reading,
 )
 from deskhand.domain.steps.guarding import DIRECT
@@ -37,6 +38,8 @@ class Listening(Offering):
     """A conversation's stack of runs with an ear for the customer."""
 
     passages: Mapping[str, Citation] = {}
+    earlier = False
+    """Whether the words may have been written before what stands before the customer now."""
 
     def _said(self, event: e.Said) -> None:
         if self.was.status == "resolved":
@@ -52,6 +55,7 @@ class Listening(Offering):
             return
         if self.was.reading is None:
             self.changes["unread"] = ()
+        self.earlier = event.earlier
         self._hear_out(event.text, event.commands, event.passages)
 
     # messages that a model understands
@@ -84,6 +88,7 @@ class Listening(Offering):
         elif moved and not reading.again and not kinds & {"cancel", "hand_over"}:
             self._read("\n".join((reading.text, *self.was.unread)), again=True)
         else:
+            self.earlier = True  # a plain yes to a confirmation that stands is never sent to a model
             self._hear_out(reading.text, event.commands, event.passages)
 
     def _reading_over(self) -> None:
@@ -110,12 +115,17 @@ class Listening(Offering):
             if instead and self._mode == "agent":
                 self._follow(text, instead)
         elif self.top and isinstance(self.top.waiting, ForConfirmation) and not _moves_on(text, commands):
-            self._give(self.top, e.Confirmed(yes=yes_or_no(text)))
+            self._give(self.top, e.Confirmed(yes=self._agreed(text)))
         else:
             self._follow(text, commands)
         left = tuple(offer for offer in before if offer in self.standing)
         if left:
             self._passed_over(left)
+
+    def _agreed(self, text: str) -> bool | None:
+        """A whole message that means yes or no; nobody agrees to what they could not read yet."""
+        said = yes_or_no(text)
+        return None if said and self.earlier else said
 
     def _follow(self, text: str, commands: Sequence[c.Command]) -> None:
         understood, requests = False, 0
@@ -176,15 +186,22 @@ class Listening(Offering):
         return True
 
     def _affirmed(self) -> bool:
-        if self.standing:
-            return self._accept(self.standing[-1])
-        return self._boolean(True)
+        offer = self._put_to_them()
+        return self._accept(offer) if offer else self._boolean(True)
 
     def _declined(self) -> bool:
-        if self.standing:
-            self._decline(self.standing[-1])
-            return True
-        return self._boolean(False)
+        offer = self._put_to_them()
+        if offer is None:
+            return self._boolean(False)
+        self._decline(offer)
+        return True
+
+    def _put_to_them(self) -> Offer | None:
+        """The offer that a yes or no is about: not one that was passed over, nor before a question asked after it."""
+        waiting = self.top.waiting if self.top else None
+        asked = isinstance(waiting, ForAnswer) and waiting.type == "boolean"
+        standing = [one for one in self.standing if not one.ignored and (one.why == "request" or not asked)]
+        return standing[-1] if standing else None
 
     def _boolean(self, value: bool) -> bool:
         waiting = self.top.waiting if self.top else None
@@ -242,7 +259,7 @@ class Listening(Offering):
                 self._give(self.top, e.Answered(text=text))
             case ForConfirmation():
                 assert self.top is not None
-                self._give(self.top, e.Confirmed(yes=yes_or_no(text)))
+                self._give(self.top, e.Confirmed(yes=self._agreed(text)))
             case ForApproval() | ForOutcome():
                 self._tell("waiting_for_colleague")
             case ForForm() | ForClick():
