@@ -191,5 +191,9 @@ async def list_spending(
 
 def _shown(model: LanguageModel) -> ShownModel:
     empty = dict.fromkeys(ShownModel.model_fields)
-    told = {"address": model.address, "key": MASKED if model.secret else None}
+    told = {
+        "address": model.address,
+        "key": MASKED if model.secret else None,
+        "only_embeddings": model.only_embeddings,  # left out of what is stored where it is not set
+    }
     return ShownModel.model_validate({**empty, **model.model_dump(), **told})
