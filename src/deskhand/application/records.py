@@ -125,7 +125,8 @@ class Records:
                 self.entry("assisted", wish, event_id=event_id)
                 self.note(event.by, "conversation.assisted", self.conversation, {"agent": event.agent})
             case e.Clicked():
-                self.entry("clicked", {"choice": event.choice}, customer=True, event_id=event_id)
+                clicked = {"question": event.question, "choice": event.choice}
+                self.entry("clicked", clicked, customer=True, event_id=event_id)
             case e.Replied():
                 self.entry("replied", {"text": event.text, "by": event.by}, customer=True, event_id=event_id)
             case e.TakenOver() | e.HandedBack() | e.Resolved() | e.Cancelled() | e.RunStopped():
