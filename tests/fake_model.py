@@ -41,6 +41,8 @@ class Reply:
     """Whether it never answers."""
     stalls: bool = False
     """Whether it sends half of the answer and then nothing more."""
+    pauses: bool = False
+    """Whether it sends half of the answer, and the rest once `fake.goes_on` is set."""
     resets: bool = False
     """Whether it breaks the connection off before it answers."""
     cuts: bool = False
@@ -79,6 +81,7 @@ class FakeModel:
         self.embedded: list[list[str]] = []
         self.meaning: Callable[[str], list[float]] = vector
         self.closing = asyncio.Event()
+        self.goes_on = asyncio.Event()
 
     @property
     def url(self) -> str:
@@ -151,7 +154,7 @@ class FakeModel:
             return web.json_response(error, status=reply.status, headers=reply.headers)
         asked = self.requests[-1]
         if asked.get("stream"):
-            return await _streamed(request, reply, self.closing)
+            return await _streamed(request, reply, self)
         return web.json_response(_whole(reply))
 
     async def _embeddings(self, request: web.Request) -> web.Response:
@@ -236,7 +239,7 @@ def _chunk(delta: dict[str, Any], finish: str | None = None) -> bytes:
     return f"data: {json.dumps(whole)}\n\n".encode()
 
 
-async def _streamed(request: web.Request, reply: Reply, closing: asyncio.Event) -> web.StreamResponse:
+async def _streamed(request: web.Request, reply: Reply, fake: FakeModel) -> web.StreamResponse:
     response = web.StreamResponse(headers={"content-type": "text/event-stream"})
     await response.prepare(request)
     text = reply.call if reply.call is not None else reply.words or ""
@@ -248,9 +251,11 @@ async def _streamed(request: web.Request, reply: Reply, closing: asyncio.Event) 
     for at, piece in enumerate(pieces):
         if at > len(pieces) // 2 and (reply.stalls or reply.cuts):
             if reply.stalls:
-                await closing.wait()
+                await fake.closing.wait()
             _break(request)
             return response
+        if at > len(pieces) // 2 and reply.pauses:
+            await fake.goes_on.wait()
         try:
             await response.write(_chunk(_delta(reply, piece, at == 0)))
         except ConnectionError:  # who asked has had enough

@@ -19,8 +19,8 @@ def chat(
 ) -> None:
     """Talk to the agent as a customer would.
 
-    `/quit` ends it, as Ctrl-D and Ctrl-C do; the conversation can be gone on with. From a pipe, each line is a message
-    that is sent once the one before it has been answered.
+    `/quit` ends it, as Ctrl-D and Ctrl-C do; the conversation can be gone on with. `/help` tells what else there is.
+    From a pipe, each line is a message that is sent once the one before it has been answered.
     """
     from deskhand.cli.chatting import talk
     from deskhand.cli.server import connect

@@ -13,12 +13,15 @@ Entry = dict[str, Any]
 
 
 class Following:
-    """Shows every entry of a conversation once and in order, those of the past first."""
+    """Shows every entry of a conversation once and in order, those of the past first, and words as they are written."""
 
-    def __init__(self, server: RestClient, conversation: str, show: Callable[[Entry], None]) -> None:
+    def __init__(
+        self, server: RestClient, conversation: str, show: Callable[[Entry], None], grow: Callable[[str], None]
+    ) -> None:
         self._server = server
         self._conversation = conversation
         self._show = show
+        self._grow = grow
         self._changed = threading.Condition()
         self._closed = threading.Event()
         self._stream: Stream | None = None
@@ -63,11 +66,17 @@ class Following:
         self._stream = self._server.follow(f"/v1/conversations/{self._conversation}/events?after={self._seq}")
         if self._closed.is_set():  # it was closed while the stream was being opened
             self._stream.close()
-        for entry in self._stream:
-            self._show(entry)
-            with self._changed:
-                self._seq = entry["seq"]
-                self._changed.notify_all()
+        for event, data in self._stream:
+            if event == "entry":
+                self._take(data)
+            elif event == "writing":
+                self._grow(data["text"])
+
+    def _take(self, entry: Entry) -> None:
+        self._show(entry)
+        with self._changed:
+            self._seq = entry["seq"]
+            self._changed.notify_all()
 
     def _end(self, error: Exception) -> None:
         with self._changed:

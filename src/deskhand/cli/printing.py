@@ -74,6 +74,16 @@ def written(value: Any) -> str:
     return value if isinstance(value, str) else json.dumps(value, ensure_ascii=False)
 
 
+def linked(sources: Iterable[dict[str, Any]]) -> list[str]:
+    """Where an answer stands: a numbered line for each source."""
+    lines = []
+    for number, source in enumerate(sources, 1):
+        page = f", page {source['page']}" if source.get("page") else ""
+        url = f": {source['url']}" if source.get("url") else ""
+        lines.append(f"[{number}] {source.get('title') or source['source']}{page}{url}")
+    return lines
+
+
 def when(at: str) -> str:
     """A time of the API, to the minute."""
     return f"{at[:10]} {at[11:16]} UTC"

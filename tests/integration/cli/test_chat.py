@@ -6,14 +6,19 @@ import signal
 import subprocess
 import sys
 import time
+from collections.abc import Callable, Iterator
+from functools import partial
 from pathlib import Path
+from typing import Any
 
 import pytest
 
 from deskhand.adapters.edge.rest import RestClient
+from tests.fake_model import KEY, MODEL, calls
 from tests.integration.cli.command import COMMAND, PATIENCE, Server, serving
 from tests.integration.cli.files import procedure
 from tests.integration.cli.test_live import client, conversation_of
+from tests.model_beside import ModelBeside, model_beside
 
 CHOOSE = procedure(
     "Choose a lamp",
@@ -119,6 +124,87 @@ def test_a_talk_outlives_a_server_that_is_killed(tmp_path: Path) -> None:
     ]
 
 
+def test_an_answer_says_where_it_stands_and_what_comes_with_it_is_declined_in_a_word(demo: Server) -> None:
+    told = demo.run("chat", stdin="How do I clean a wool rug?\nNo\n")
+
+    assert told.code == 0
+    assert told.lines[2].startswith("agent  A stain comes out with lukewarm water")
+    assert told.lines[3].startswith("       [1] Looking after your things: http://127.0.0.1:")
+    assert told.lines[3].endswith("/care#cleaning-wool-rugs-and-blankets")
+    assert told.lines[4:7] == [
+        "agent  I can help you with this: Send the care guide. Shall I?",
+        "       (yes / no)",
+        "you    no",
+    ]
+    assert statuses(demo, told.out) == ["declined"]
+
+
+def test_an_offer_that_was_passed_over_can_still_be_accepted(demo: Server) -> None:
+    told = demo.run("chat", stdin="How do I clean a wool rug?\nHow can I pay?\n/accept\nmia@example.com\n/accept\n")
+
+    assert told.code == 1
+    assert told.err == "deskhand: Nothing is offered right now.\n"
+    assert told.lines[-4:-1] == [
+        "agent  Which e-mail address shall I send it to?",
+        "you    mia@example.com",
+        "agent  I'll send the care guide to mia@example.com. Shall I go ahead? Please answer yes or no.",
+    ]
+    assert statuses(demo, told.out) == ["ignored", "accepted"]
+
+
+def test_thumbs_go_to_what_was_said_last_and_a_thumb_down_brings_an_offer(demo: Server) -> None:
+    told = demo.run("chat", stdin="How can I pay?\n/good\n/bad no crypto\n/decline\n")
+
+    assert told.code == 0
+    assert told.lines[4:9] == [
+        "you    (thumbs up)",
+        "you    (thumbs down: no crypto)",
+        "agent  I can help you with this: Call back. Shall I?",
+        "       (yes / no)",
+        "you    no",
+    ]
+    given = [one["body"] for one in log(demo, told.out) if one["kind"] == "feedback"]
+    said = next(one["seq"] for one in log(demo, told.out) if one["kind"] == "say")
+    assert given == [
+        {"reaction": "positive", "about": said},
+        {"reaction": "negative", "about": said, "reason": "no crypto"},
+    ]
+
+
+def test_what_stands_in_the_menu_is_started_by_its_number(demo: Server) -> None:
+    told = demo.run("chat", stdin="/menu\n/menu 7\n/menu 1\n/help\n")
+
+    assert told.code == 1
+    assert told.err == "deskhand: There is no number 7 in the menu: it has 1 to 1.\n"
+    assert told.lines[1:4] == [
+        "1. Send the care guide",
+        "you    Send the care guide",
+        "agent  Which e-mail address shall I send it to?",
+    ]
+    assert "/good, /bad REASON: a thumb for what the agent said last; the reason may be left out" in told.lines
+
+
+def test_what_the_teams_assistant_says_is_not_for_the_customer(demo: Server) -> None:
+    conversation = str(client(demo).request("POST", "/v1/conversations", {})["id"])
+    wish = {"agent": "desk", "text": "Where is order A1003?"}
+    client(demo).request("POST", f"/v1/conversations/{conversation}/assist", wish)
+
+    told = demo.run("chat", "--conversation", conversation, stdin="How can I pay?\n")
+
+    assert told.lines[1] == "you    How can I pay?"
+    assert "A1003" not in told.out
+
+
+def log(demo: Server, out: str) -> list[Any]:
+    """The whole log of the conversation that a chat was in."""
+    return list(client(demo).request("GET", f"/v1/conversations/{conversation_of(out)}/entries")["items"])
+
+
+def statuses(demo: Server, out: str) -> list[str]:
+    """What became of the offers."""
+    return [one["body"]["status"] for one in log(demo, out) if one["kind"] == "offer_closed"]
+
+
 @pytest.mark.skipif(sys.platform == "win32", reason="there are no pseudo-terminals")
 class TestTerminal:
     """A person at a terminal."""
@@ -140,6 +226,26 @@ class TestTerminal:
             terminal.type("\x15/quit\n")
             assert terminal.code() == 0
 
+    def test_an_answer_is_seen_while_a_model_writes_it(
+        self, demo: Server, written: Callable[[ModelBeside], str]
+    ) -> None:
+        with model_beside() as model, Terminal(demo, "chat", "--conversation", written(model)) as terminal:
+            first, rest = (
+                "By card or on invoice.",
+                "That leaves time to look at everything at home, before it is paid for.",
+            )
+            answer = f"{first} {rest} Would you like to know anything else about it?"
+            model.say(calls(answer={"text": answer, "cites": ["questions#2"]}, pauses=True))
+            terminal.until("you> ")
+            terminal.type("How can I pay?\n")
+            terminal.until(f"\r\x1b[2Kagent  {first}")
+            assert rest not in terminal.plain
+            model.go_on()
+            terminal.until(f"\r\x1b[2Kagent  {answer}")
+            terminal.until("[1] Questions and answers")
+            terminal.type("/quit\n")
+            assert terminal.code() == 0
+
     @pytest.mark.parametrize("key", ["\x03", "\x04"], ids=["Ctrl-C", "Ctrl-D"])
     def test_a_key_ends_it(self, key: str, demo: Server) -> None:
         with Terminal(demo, "chat") as terminal:
@@ -147,6 +253,24 @@ class TestTerminal:
             terminal.type(key)
             assert terminal.code() == 0
             assert "Traceback" not in terminal.plain
+
+
+@pytest.fixture
+def written(demo: Server) -> Iterator[Callable[[ModelBeside], str]]:
+    """A conversation with an agent that has a model; both are gone afterwards."""
+    yield partial(written_by, demo)
+    client(demo).request("DELETE", "/v1/agents/writer")
+    client(demo).request("DELETE", "/v1/models/paced")
+
+
+def written_by(demo: Server, model: ModelBeside) -> str:
+    server = client(demo)
+    hosts = server.request("GET", "/v1/settings/internal-hosts")["hosts"]
+    server.request("PUT", "/v1/settings/internal-hosts", {"hosts": [*hosts, model.fake.host]})
+    paced = {"provider": "compatible", "model": MODEL, "base_url": model.fake.url, "key": KEY}
+    server.request("PUT", "/v1/models/paced", paced)
+    server.request("PUT", "/v1/agents/writer", {"name": "Writer", "model": "paced"})
+    return str(server.request("POST", "/v1/conversations", {"agent": "writer"})["id"])
 
 
 class Terminal:

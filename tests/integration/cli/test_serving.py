@@ -33,7 +33,7 @@ def test_a_signal_ends_it_in_order_also_with_open_streams(number: signal.Signals
         assert server.stop(number) == 0
 
         heard = [list(stream) for stream in streams]
-        assert (heard[0], heard[1][0]["body"]) == ([], {"text": "Hello!"})
+        assert (heard[0], heard[1][0][1]["body"]) == ([], {"text": "Hello!"})
         assert server.complaints() == ""
 
 

@@ -141,13 +141,18 @@ class Stream:
         self._wire = wire
         self._response = response
 
-    def __iter__(self) -> Iterator[dict[str, Any]]:
-        """The data of each event; ends where the connection does."""
+    def __iter__(self) -> Iterator[tuple[str, dict[str, Any]]]:
+        """The name and the data of each event; ends where the connection does."""
+        event = ""
         try:
             with suppress(OSError, http.client.HTTPException, ValueError):
                 for line in self._response:
-                    if line.startswith(b"data:"):
-                        yield json.loads(line[5:])
+                    if line.startswith(b"event:"):
+                        event = line[6:].strip().decode()
+                    elif line.startswith(b"data:"):
+                        yield event, json.loads(line[5:])
+                    elif not line.strip():
+                        event = ""
         finally:
             self._connection.close()
 

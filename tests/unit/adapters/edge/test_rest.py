@@ -120,7 +120,7 @@ def test_the_events_of_a_stream_are_read_until_it_ends(serve: Callable[..., str]
     client = RestClient(serve(events=(200, "text/event-stream; charset=utf-8", body)), None)
 
     stream = client.follow("/events")
-    assert list(stream) == [{"seq": 1}, {"seq": 2}]
+    assert list(stream) == [("entry", {"seq": 1}), ("", {"seq": 2})]
     stream.close()
 
 
