@@ -90,7 +90,7 @@ class Intent:
             "query": {name: f'{{{{{name} | default("")}}}}' for name in (*self.required, *self.optional)},
             "confirm": f"{self.description}.",
         }
-        trigger = {"description": self.description, "phrases": []}
+        trigger = {"description": self.description, "phrases": [], "start": "agent"}
         return {"name": self.name, "slug": self.slug, "trigger": trigger, "variables": variables, "steps": [call]}
 
 

@@ -40,7 +40,7 @@ class Offering(Stack):
             return True
         if self._refuses(published, values):
             return False
-        if not is_direct(slug) and published.procedure.trigger.offers(asked_for=True):
+        if not is_direct(slug) and published.procedure.offered(asked_for=True):
             self._offer(published, "request", values, words)
             return True
         return self._run(published, values, words, volunteered)
@@ -138,7 +138,7 @@ class Offering(Stack):
     def _bring(self, why: OfferReason, wanted: list[Published], words: str) -> bool:
         """Start what starts by itself, or else offer what fits; False where nothing does."""
         fitting = [one for one in wanted if self._open(one.slug) is None and not self._refuses(one, {})]
-        itself = next((one for one in fitting if not one.procedure.trigger.offers(asked_for=False)), None)
+        itself = next((one for one in fitting if not one.procedure.offered(asked_for=False)), None)
         if itself is not None:
             return self._run(itself, {}, words, True)
         for published in fitting[:MOST_OFFERED]:

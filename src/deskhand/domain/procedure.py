@@ -19,6 +19,8 @@ from deskhand.domain.variables import Variable
 
 DOCUMENT_SCHEMA = 1
 MOST_STEPS = 500
+ONE_SHOT = frozenset({"call", "tool", "form", "button", "javascript"})
+"""The kinds of steps that can be a whole procedure, which the customer then picks."""
 
 
 class Trigger(Record):
@@ -39,7 +41,7 @@ class Trigger(Record):
     )
     start: Literal["agent", "offer"] | None = Field(
         default=None, description="`agent`: it starts by itself; `offer`: the customer decides. By default a request "
-        "starts it and every other trigger offers it."
+        "starts it and every other trigger offers it; what is one single step is offered."
     )  # fmt: skip
     when_not_to_use: str = Field(default="", max_length=2000, description="When to leave it alone; a model judges it.")
     skip_when: list[Comparison] = Field(
@@ -56,10 +58,6 @@ class Trigger(Record):
         """Whether something other than a request brings it."""
         return bool(self.sources or self.on_negative_feedback or self.on_unanswered or self.always)
 
-    def offers(self, asked_for: bool) -> bool:
-        """Whether the customer decides; asked_for: whether it is what they asked for."""
-        return self.start == "offer" if self.start else not asked_for
-
 
 class Procedure(Record):
     """One procedure as it is written, reviewed and published."""
@@ -72,6 +70,16 @@ class Procedure(Record):
     irreversible: bool = Field(default=False, description="Every outward step then needs a member's approval.")
     variables: list[Variable] = Field(default=[], description="What it needs to know before the first step.")
     steps: list[Step] = Field(min_length=1, max_length=MOST_STEPS)
+
+    @property
+    def is_one_shot(self) -> bool:
+        """Whether it does one thing, and no more: one step that calls, shows or runs something."""
+        return len(self.steps) == 1 and self.steps[0].kind in ONE_SHOT
+
+    def offered(self, asked_for: bool) -> bool:
+        """Whether the customer decides if it runs; asked_for: whether it is what they asked for."""
+        start = self.trigger.start
+        return start == "offer" if start else not asked_for or self.is_one_shot
 
     @cached_property
     def by_id(self) -> dict[str, StepBase]:

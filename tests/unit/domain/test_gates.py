@@ -98,7 +98,7 @@ def test_members_read_the_filled_in_address_where_nothing_is_described() -> None
 
 
 def test_an_approval_shows_the_words_that_the_run_began_with() -> None:
-    one = Play(published("refund", refund(approval="require"), **ORDER))
+    one = Play(published("refund", message("Right."), refund(approval="require"), **ORDER))
     one.wants("refund", order="A1")
     assert one.requests[0].words == "I want refund"
 

@@ -334,10 +334,11 @@ def _to_the_question(reading: _Reading, pending: Wanted) -> tuple[Command, ...]:
     """The answer to the pending question, or something else."""
     context = reading.context
     free = extraction.is_free_text(pending)
-    changed = _changed(reading, (pending, *context.later), plainly=not free)
+    values = _values(reading, pending)
+    # what answers the question corrects something else only where it says so
+    changed = _changed(reading, (pending, *context.later), plainly=not free and pending.name not in values)
     if changed:
         return changed
-    values = _values(reading, pending)
     if free and reading.likeness >= SAME and (elsewhere := reading.elsewhere) and elsewhere.likeness >= SAME:
         return (reading.start(elsewhere.slug),)
     if free and pending.name not in values and (changed := _changed(reading, (pending, *context.later), plainly=True)):
