@@ -1,84 +1,148 @@
-"""What a yes is about: what stood before the customer when they said it, and nothing that came afterwards."""
-
-from typing import Any
+"""What becomes of a message: several commands at once, courtesy, and words that nobody can do anything with."""
 
 import pytest
 
 from deskhand.domain import commands as c
-from deskhand.domain import events as e
-from deskhand.domain.effects import ShowOffer
-from tests.unit.domain.builders import Play, collect, look_up, message, of, published, refund, told
-
-ASKED = "Refund A1?"
-
-
-def asks_first(**trigger: Any) -> Play:
-    """An order is looked up, then the customer is asked whether they are sure."""
-    offered = published("call", message("Calling."), trigger=trigger or {"phrases": ["call me"], "start": "offer"})
-    return Play(published("book", collect("order"), look_up(), refund(id="pay", confirm="Refund {{order}}?")), offered)
+from deskhand.domain.effects import Ask, HandOver, ShowOffer, Unanswered
+from deskhand.domain.listening import MISUNDERSTOOD_LIMIT
+from deskhand.domain.procedure import Published
+from tests.unit.domain.builders import Play, collect, message, of, published, refund, told
 
 
-def acts(play: Play) -> list[str]:
-    return [one.step for one in play.performed]
+def ask(slug: str, *variables: str, **fields: object) -> Published:
+    return published(slug, *(collect(name) for name in variables), message(f"{slug} done."), **fields)
 
 
-def test_a_yes_from_before_the_confirmation_confirms_nothing() -> None:
-    play = asks_first()
-    play.wants("book", order="A1")
-    play.says("ok")
-    assert play.state.unread == ("ok",)
-    play.succeeds({})
-    turn = play.take(e.Said(text="ok", earlier=True))
-    assert ASKED in told(turn)[-1]
-    assert acts(play) == ["call2"]
-    play.says("ok")
-    assert acts(play) == ["call2", "pay"]
+def on_unanswered() -> Published:
+    return published("ticket", collect("subject"), trigger={"on_unanswered": True})
 
 
-def test_a_no_from_before_the_confirmation_stops_it() -> None:
-    play = asks_first()
-    play.wants("book", order="A1")
-    play.says("no")
-    play.succeeds({})
-    play.take(e.Said(text="no", earlier=True))
-    assert play.ended == [("book", "cancelled")]
+def start(slug: str, **values: object) -> c.StartProcedure:
+    return c.StartProcedure(procedure=slug, values=values)
 
 
-@pytest.mark.parametrize("commands", [(), (c.Affirm(),)])
-def test_a_yes_that_a_model_still_read_when_the_confirmation_came_confirms_nothing(commands: tuple[Any, ...]) -> None:
-    play = Play(published("book", collect("order", choices=["A1"]), refund(id="pay", confirm="Refund {{order}}?")))
-    play.wants("book")
-    play.take(e.Said(text="ok", later=True))
-    play.take(e.ReadUnread())
-    play.clicks("A1")
-    for _ in range(2):  # what stands before the customer has changed: it is read once more
-        reading = play.state.reading
-        assert reading is not None
-        turn = play.take(e.Understood(reading=reading.id, commands=commands))
-    assert ASKED in told(turn)[-1]
-    assert acts(play) == []
+# stopping one thing for another
 
 
-def test_an_offer_after_a_thumbs_down_is_not_the_last_word_before_a_confirmation() -> None:
-    play = asks_first(on_negative_feedback=True)
-    play.wants("book", order="A1")
-    play.succeeds({})
-    turn = play.take(e.FeedbackGiven(reaction="negative", reason="slow"))
-    assert len(of(ShowOffer, turn.effects)) == 1
-    assert ASKED in told(turn)[-1]
+def test_what_is_wanted_instead_begins_when_the_other_has_stopped() -> None:
+    play = Play(ask("track", "order"), ask("refund", "order"))
+    play.wants("track")
+    assert told(play.says("forget that, I want a refund", c.Cancel(), start("refund"))) == [
+        "All right, I've stopped that.", "Which order?",
+    ]  # fmt: skip
+    assert (play.stack, play.ended) == (["refund"], [("track", "cancelled")])
 
 
-def test_an_offer_that_was_passed_over_is_not_accepted_by_a_later_yes() -> None:
-    play = asks_first()
-    play.wants("call")
-    play.wants("book")
-    assert "Calling." not in told(play.says("great", c.Affirm()))
-    assert "Calling." in told(play.clicks("accept", play.state.offers[0].id))
+def test_nothing_is_gone_back_to_before_what_is_wanted_instead() -> None:
+    play = Play(ask("track", "order"), ask("refund", "order"), ask("call", "day"))
+    play.wants("track")
+    play.wants("refund")
+    said = told(play.says("no refund, book a call", c.Cancel(), start("call")))
+    assert said == ["All right, I've stopped that.", "Which day?"]
+    assert play.stack == ["track", "call"]
+    assert told(play.says("Friday", day="Friday")) == ["call done.", "Back to: Track.", "Which order?"]
 
 
-def test_a_question_that_was_asked_again_after_an_offer_gets_the_yes() -> None:
-    ask = published("book", collect("broken", "Is it broken?", validation="boolean"), message("{{broken}}"))
-    play = Play(ask, published("call", message("Calling."), trigger={"on_unanswered": True}))
-    play.wants("book")
-    assert told(play.says("why?", c.Unanswerable()))[-1] == "Is it broken?"
-    assert told(play.says("yes", c.Affirm())) == ["true"]
+def test_stopping_comes_first_in_whatever_order_the_commands_are() -> None:
+    play = Play(ask("track", "order"), ask("refund", "order"))
+    play.wants("track")
+    play.says("a refund, forget that", start("refund"), c.Cancel())
+    assert play.stack == ["refund"]
+
+
+# being asked which is meant
+
+
+def test_what_was_said_before_a_choice_is_not_asked_for_again() -> None:
+    play = Play(ask("track", "order"), ask("refund", "order", "why"))
+    play.says("A1", c.Clarify(between=("track", "refund"), values={"order": "A1"}))
+    assert told(play.wants("refund")) == ["Which why?"]
+    assert play.top.variables == {"order": "A1"}
+    assert play.state.choice_values == {}
+
+
+def test_a_click_takes_what_was_said_before_along() -> None:
+    play = Play(ask("track", "order"), ask("refund", "order", "why"))
+    play.says("A1", c.Clarify(between=("track", "refund"), values={"order": "A1"}))
+    assert told(play.clicks("Track", "choice")) == ["track done."]
+
+
+def test_what_was_said_before_a_choice_goes_nowhere_else() -> None:
+    play = Play(ask("track", "order"), ask("refund", "order"), ask("call", "order"))
+    play.says("A1", c.Clarify(between=("track", "refund"), values={"order": "A1"}))
+    assert told(play.wants("call")) == ["Which order?"]
+
+
+def test_more_than_two_are_named_in_one_sentence() -> None:
+    play = Play(*(ask(slug, "order") for slug in ("one", "two", "three", "four", "five")))
+    turn = play.says("A1", c.Clarify(between=("one", "two", "three", "four", "five")))
+    assert told(turn) == ["Do you mean One, Two, Three or Four?"]
+    assert of(Ask, turn.effects)[0].choices == ("One", "Two", "Three", "Four")
+
+
+def test_a_single_one_is_offered_with_what_was_said() -> None:
+    play = Play(ask("track", "order"))
+    turn = play.says("A1", c.Clarify(between=("track",), values={"order": "A1"}))
+    assert [one.procedure for one in of(ShowOffer, turn.effects)] == ["track"]
+    assert play.stack == []
+    assert told(play.says("yes", c.Affirm())) == ["track done."]
+
+
+# courtesy
+
+
+@pytest.mark.parametrize("about", ["greeting", "thanks"])
+def test_courtesy_in_the_middle_leads_back_to_the_question_and_is_no_wrong_answer(about: str) -> None:
+    play = Play(ask("track", "order"))
+    play.wants("track")
+    for _ in range(9):
+        assert told(play.says("hello?", c.SmallTalk(about=about))) == ["Which order?"]
+    assert told(play.says("A1", order="A1")) == ["track done."]
+
+
+def test_a_goodbye_in_the_middle_is_returned_and_the_question_stays() -> None:
+    play = Play(ask("track", "order"))
+    play.wants("track")
+    assert told(play.says("bye", c.SmallTalk(about="goodbye"))) == ["Goodbye, and thank you for writing."]
+    assert told(play.says("A1", order="A1")) == ["track done."]
+
+
+def test_thanks_while_a_colleague_checks_are_returned() -> None:
+    play = Play(published("refund", collect("order"), refund(approval="require")))
+    play.wants("refund", order="A1")
+    assert told(play.says("thanks", c.SmallTalk(about="thanks")))[0].startswith("You're welcome.")
+    assert play.stack == ["refund"]
+
+
+# what asks for nothing, and what nobody understands
+
+
+@pytest.mark.parametrize("text", ["yes", "No.", "ok", "👍", "😀😀", "...", "?!"])
+def test_words_that_ask_for_nothing_are_no_unanswered_question(text: str) -> None:
+    play = Play(on_unanswered(), ask("track", "order"))
+    turn = play.says(text)
+    assert told(turn) == ["What can I do for you?"]
+    assert of(Unanswered, turn.effects) == of(ShowOffer, turn.effects) == []
+
+
+def test_an_offer_for_what_is_not_understood_comes_with_a_word() -> None:
+    play = Play(on_unanswered())
+    turn = play.says("blub")
+    assert told(turn) == ["I'm not sure what you need. Could you say it in other words?"]
+    assert [one.procedure for one in of(ShowOffer, turn.effects)] == ["ticket"]
+
+
+@pytest.mark.parametrize("commands", [(), (c.Unanswerable(),)], ids=["not understood", "not known"])
+def test_a_person_takes_over_though_something_is_offered_each_time(commands: tuple[c.Command, ...]) -> None:
+    play = Play(on_unanswered())
+    for _ in range(MISUNDERSTOOD_LIMIT - 1):
+        assert of(HandOver, play.says("blub?", *commands).effects) == []
+    assert len(of(HandOver, play.says("blub?", *commands).effects)) == 1
+
+
+def test_what_was_understood_in_between_starts_the_count_anew() -> None:
+    play = Play(on_unanswered(), published("hours", message("Nine to five.")))
+    for _ in range(MISUNDERSTOOD_LIMIT - 1):
+        play.says("blub?", c.Unanswerable())
+    play.wants("hours")
+    assert of(HandOver, play.says("blub?", c.Unanswerable()).effects) == []
