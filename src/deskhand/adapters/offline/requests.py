@@ -93,5 +93,5 @@ def _is_whole(clause: str) -> bool:
 
 
 def _content(clause: str) -> set[str]:
-    words = re.findall(r"[^\W\d_]+", clause.casefold())
+    words = re.findall(r"[^\W_]*\d[^\W_]*|[^\W\d_]+", clause.casefold())
     return {stem(word, "en") for word in words if word not in GRAMMAR and word not in FAINT}

@@ -31,6 +31,11 @@ _OWN_NAME = re.compile(
 _NO_NAMES = re.compile(r"\s(?:and|und|my|i|with|the|from|but|email|mail|phone|order|please|wants?)\b.*$", re.IGNORECASE)
 _OTHER_NAMES = frozenset({"company", "product", "item", "file", "user", "team"})
 _BECAUSE = re.compile(r"\b(?:because|weil|da mir)\s+([^.!?\n]{3,500})", re.IGNORECASE)
+_AND_MORE = re.compile(
+    r"[\s,;]*\b(?:(?:and|und)\s+)?(?:my|mein\w*)\s+(?:e-?mail|mail|phone|order|name|number|bestell|telefon|nummer)\w*\b.*$",
+    re.IGNORECASE,
+)
+"""What tells something else behind a reason."""
 _REASON = re.compile(r"(?:^|[^a-z])(?:reason|why|grund|warum|cause)(?:$|[^a-z])", re.IGNORECASE)
 _ENDING = re.compile(
     r"\b(?:until|till?|through|thru|return\w*|back|drop\w*|check(?:ing)?[- ]?(?:it )?out|end\w*|bis|zur(?:ü|ue)ck)\b"
@@ -247,7 +252,7 @@ def _said_of_oneself(one: Wanted, text: str) -> Found | None:
         return _own_name(one, text)
     if _REASON.search(one.name.replace("_", " ")) or _REASON.search(one.description):
         match = _BECAUSE.search(text)
-        return Found(match[1].strip(), match.start(1), match.end(1)) if match else None
+        return Found(_AND_MORE.sub("", match[1]).strip(" ,;"), match.start(1), match.end(1)) if match else None
     return None
 
 

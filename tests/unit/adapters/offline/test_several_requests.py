@@ -14,6 +14,7 @@ from deskhand.adapters.offline.requests import several_requests
         ("Cancel my subscription, and I also want to update my billing address",
          ["Cancel my subscription", "I also want to update my billing address"]),
         ("I want to return my shoes and exchange the shirt", ["I want to return my shoes", "exchange the shirt"]),
+        ("I want a refund and where is order A1002?", ["I want a refund", "where is order A1002?"]),
         ("Ich möchte meine Bestellung stornieren. Außerdem möchte ich einen Termin buchen",
          ["Ich möchte meine Bestellung stornieren.", "möchte ich einen Termin buchen"]),
     ],

@@ -3,7 +3,7 @@
 import pytest
 
 from deskhand.adapters.offline.setting import Setting
-from deskhand.adapters.offline.volunteering import volunteered
+from deskhand.adapters.offline.volunteering import values_in, volunteered
 from deskhand.domain.model import Json
 from deskhand.ports.understanding import Wanted
 
@@ -164,3 +164,37 @@ def test_the_rest_is_the_text_without_the_values() -> None:
     values, rest = volunteered((GUESTS,), "for 2 people, because it is fun", FRIDAY)
     assert values == {"guests": "2"}
     assert rest == "for   people, because it is fun"
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "a refund because it broke, jo@example.com",
+        "a refund because it broke and my email is jo@example.com",
+        "a refund because it broke, my mail is jo@example.com",
+    ],
+)
+def test_a_reason_ends_where_something_else_is_told(text: str) -> None:
+    values, _ = volunteered((Wanted("reason", "text"), Wanted("email", "email")), text, FRIDAY)
+    assert values == {"reason": "it broke", "email": "jo@example.com"}
+
+
+@pytest.mark.parametrize(
+    ("text", "value"),
+    [
+        ("Is PROD-12345 available?", {"sku": "PROD-12345"}),
+        ("Which times are free on 2026-12-01?", {"day": "2026-12-01"}),
+        ("who has jo@example.com?", {"email": "jo@example.com"}),
+        ("is it open on Friday?", {}),
+    ],
+)
+def test_what_is_written_as_what_it_is_is_taken_out_of_a_question_too(text: str, value: dict[str, str]) -> None:
+    wanted = (Wanted("sku", "text", example="PROD-10001"), Wanted("day", "date"), Wanted("email", "email"))
+    assert volunteered(wanted, text, FRIDAY)[0] == value
+
+
+def test_bare_digits_are_for_the_code_that_is_asked_for() -> None:
+    customer, pin = Wanted("customer_id", "text", example="12345"), Wanted("phone_pin", "text")
+    assert volunteered((customer,), "5678", FRIDAY, (pin,))[0] == {"customer_id": "5678"}
+    assert values_in((customer, pin), "5678", FRIDAY, asked="phone_pin").keys() <= {"phone_pin"}
+    assert values_in((customer, pin), "customer number 5678", FRIDAY, asked="phone_pin")["customer_id"].value == "5678"
