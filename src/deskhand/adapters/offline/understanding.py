@@ -335,9 +335,8 @@ def _to_the_question(reading: _Reading, pending: Wanted) -> tuple[Command, ...]:
     context = reading.context
     free = extraction.is_free_text(pending)
     values = _values(reading, pending)
-    # what answers the question corrects something else only where it says so
-    changed = _changed(reading, (pending, *context.later), plainly=not free and pending.name not in values)
-    if changed:
+    changed = _changed(reading, (pending, *context.later), plainly=not free)
+    if changed and not _is_the_answer(changed, values.get(pending.name)):
         return changed
     if free and reading.likeness >= SAME and (elsewhere := reading.elsewhere) and elsewhere.likeness >= SAME:
         return (reading.start(elsewhere.slug),)
@@ -397,6 +396,12 @@ def _changed(reading: _Reading, besides: tuple[Wanted, ...], plainly: bool) -> t
     more, _ = extraction.volunteered(besides, context.text, reading.setting, given) if besides else ({}, "")
     found = tuple(CorrectVariable(variable=name, value=value) for name, value in changed.items())
     return (*found, SetVariables(values=more)) if more else found
+
+
+def _is_the_answer(changed: tuple[Command, ...], value: Json) -> bool:
+    """Whether what looks like a correction is the very value that answers the question: it corrects nothing then."""
+    others = [one for one in changed if isinstance(one, CorrectVariable) and one.value != value]
+    return value is not None and not others
 
 
 def _values(reading: _Reading, pending: Wanted) -> dict[str, Json]:
