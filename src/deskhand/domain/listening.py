@@ -256,7 +256,9 @@ class Listening(Offering):
             case ForAnswer():
                 assert self.top is not None
                 self.changes["misunderstood"] = 0
-                self._give(self.top, e.Answered(text=text))
+                # a model that found no answer in the words has read them: any text would be taken for one
+                none = self.earlier and waiting.type == "text" and not waiting.choices
+                self._give(self.top, e.Answered(text="" if none else text))
             case ForConfirmation():
                 assert self.top is not None
                 self._give(self.top, e.Confirmed(yes=self._agreed(text)))

@@ -74,6 +74,14 @@ def test_a_person_who_takes_over_reads_for_themselves() -> None:
     assert play.stack == []
 
 
+def test_words_in_which_a_model_found_no_answer_are_none() -> None:
+    play = Play(published("refund", collect("reason"), message("{{reason}}")))
+    play.wants("refund")
+    says(play, "thanks a lot!")
+    assert understands(play, c.SmallTalk(about="thanks"))[-1].endswith("Which reason?")
+    assert play.top.variables == {}
+
+
 def test_a_model_never_says_yes_for_the_customer() -> None:
     play = Play(published("refund", collect("order"), refund(confirm="Refund {{order}}?")))
     play.wants("refund", order="A1")
