@@ -49,6 +49,8 @@ class Offering(Stack):
         if len(self.runs) >= DEEPEST:
             self._tell("busy")
             return True
+        before = next((one.values for one in self.standing if one.procedure == published.slug), {})
+        values = {**before, **values} if volunteered else values
         self._close_offers(published.slug, "accepted")
         self._begin(published, values, words, volunteered=volunteered)
         return True
