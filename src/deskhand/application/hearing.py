@@ -118,7 +118,8 @@ class Hearing:
         self, workspace: str, state: Conversation, snapshot: Snapshot, text: str
     ) -> tuple[Context, dict[str, Citation]]:
         found: list[Found] = []
-        if not isinstance(state.top.waiting if state.top else None, ForConfirmation) and len(text) > _WITHOUT_KNOWLEDGE:
+        confirming = isinstance(state.top.waiting if state.top else None, ForConfirmation)
+        if len(text) > _WITHOUT_KNOWLEDGE and not (confirming and yes_or_no(text) is not None):
             found = await self._knowledge.search(workspace, text, topic=state.topic, language=state.language)
         passages = tuple(_passage(one) for one in found)
         context = context_of(state, snapshot, text, self._clock.now())
