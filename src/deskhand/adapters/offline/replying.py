@@ -20,6 +20,11 @@ from deskhand.ports.understanding import Wanted
 
 EXACT = ("email", "phone", "date")
 """Types whose values are written as what they are."""
+_TELLS = re.compile(
+    r"[\s,;.–-]*(?:\b(?:and|und)\s+)?(?:\b(?:my|mein\w*|the|die)\s+)?"
+    r"(?:\b(?:e-?mail|mail|phone|mobile|number|order|nummer|bestellung|telefon|handy|address|adresse|is|it's|ist)[\s:]+)*$",
+    re.IGNORECASE,
+)
 ABOUT_VALUES = frozenset(
     word_list("mail email address phone number mobile order date day nr no adresse nummer bestellung telefon handy tag")
 )
@@ -57,8 +62,10 @@ def _answer(
     rest = text
     for name, one in found.items():
         rest = one.without(rest) if name != pending.name and one.end > one.start else rest
-    if extraction.is_free_text(pending) and exact & found.keys() and _says_no_more(rest, empty):
-        return None
+    if extraction.is_free_text(pending) and exact & found.keys():
+        if _says_no_more(rest, empty):
+            return None
+        text = _before(text, [found[name] for name in exact & found.keys()])
     kind = kind_of(pending)
     if extraction.particular(pending) and kind.about != "time":
         return extraction.free_answer(pending, text, rest, setting)
@@ -79,6 +86,15 @@ def _answer(
 def _is_exact(wanted: Wanted) -> bool:
     """Whether its values are written as what they are; bare digits could be anything."""
     return wanted.type in EXACT or (is_code_like(wanted.example) and bool(re.search("[A-Za-z]", wanted.example or "")))
+
+
+def _before(text: str, others: list[Found]) -> str:
+    """The text without a last clause that only tells another value: "it broke, and my email is …"."""
+    for one in sorted(others, key=lambda one: -one.start):
+        begun = _TELLS.search(text[: one.start])
+        if begun and not text[one.end :].strip(" .,;!\n"):
+            text = text[: begun.start()]
+    return text
 
 
 def _says_no_more(rest: str, empty: frozenset[str]) -> bool:
