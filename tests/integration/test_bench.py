@@ -136,7 +136,9 @@ def said(who: str, text: str, *acts: list[object], **more: object) -> dict[str, 
     return {"s": who, "t": text, "acts": list(acts), **more}
 
 
-def test_dialogues_are_followed_with_their_corrections_and_calls(tmp_path: Path) -> None:
+def tables(folder: Path) -> tuple[Path, Path]:
+    """A dialogue with a correction and a call, and what it is about."""
+
     def slot(name: str, description: str, *values: str) -> dict[str, object]:
         return {
             "name": name, "description": description, "is_categorical": bool(values), "possible_values": list(values),
@@ -165,10 +167,36 @@ def test_dialogues_are_followed_with_their_corrections_and_calls(tmp_path: Path)
         said("U", "Yes", ["AFFIRM", "", []], intent="BookTable", set={"guests": ["3"]}),
         said("S", "Done.", call=booked),
     ]  # fmt: skip
-    data, described = tmp_path / "dialogues.jsonl", tmp_path / "schema.json"
+    data, described = folder / "dialogues.jsonl", folder / "schema.json"
     data.write_text(json.dumps({"id": "1", "service": "Tables_1", "turns": turns}) + "\n")
     described.write_text(json.dumps(schema))
+    return data, described
 
+
+UNDERSTOOD = {
+    "A table in Rome, please": {
+        "kind": "start_procedure", "procedure": "tables-1-booktable", "values": {"city": "Rome"},
+    },
+    "half past 7 in the evening": {"kind": "set_variables", "values": {"time": "19:30"}},
+    "No, I meant Oslo": {"kind": "correct_variable", "variable": "city", "value": "Oslo"},
+}  # fmt: skip
+
+
+async def test_a_model_may_follow_the_same_dialogues(tmp_path: Path) -> None:
+    data, described = tables(tmp_path)
+    async with FakeModel.running() as fake:
+        fake.key = None
+        fake.otherwise = lambda asked: calls(*filter(None, [UNDERSTOOD.get(fake.told()["message"])]))
+        given = ("--data", data, "--schema", described, "--model", f"{fake.url}#{MODEL}")
+        result = await asyncio.to_thread(bench, "bench.dialogues", *given)
+
+    assert (result["corrections"], result["corrections_caught"]) == (1, 1)
+    assert result["values_right"] == result["values"]
+    assert fake.requests
+
+
+def test_dialogues_are_followed_with_their_corrections_and_calls(tmp_path: Path) -> None:
+    data, described = tables(tmp_path)
     result = bench("bench.dialogues", "--data", data, "--schema", described)
 
     assert (result["turns"], result["calls"], result["corrections"]) == (4, 1, 1)
