@@ -28,6 +28,8 @@ from deskhand.domain.yes_no import says_nothing, yes_or_no
 
 MISUNDERSTOOD_LIMIT = 4
 """Messages in a row that nothing came of before a person is called."""
+LONGEST_UNREAD = 20_000
+"""Characters of messages that are understood together; all of them stand in the log."""
 LISTED = 5
 """Procedures that the agent names when it does not know what is wanted."""
 MOST_CHOICES = 4
@@ -47,11 +49,11 @@ class Listening(Offering):
         if self._mode == "member":
             return
         if event.later:
-            self.changes["unread"] = (*self.was.unread, event.text)
+            self.changes["unread"] = _newest(*self.was.unread, event.text)
             return
         kinds = {command.kind for command in event.commands}
         if self.was.busy and not kinds & {"cancel", "hand_over"}:
-            self.changes["unread"] = (*self.was.unread, event.text)
+            self.changes["unread"] = _newest(*self.was.unread, event.text)
             return
         if self.was.reading is None:
             self.changes["unread"] = ()
@@ -84,9 +86,9 @@ class Listening(Offering):
         kinds = {command.kind for command in event.commands}
         moved = reading.basis != basis_of(self.was)
         if self.was.busy and not kinds & {"cancel", "hand_over"}:
-            self.changes["unread"] = (reading.text, *self.was.unread)
+            self.changes["unread"] = _newest(reading.text, *self.was.unread)
         elif moved and not reading.again and not kinds & {"cancel", "hand_over"}:
-            self._read("\n".join((reading.text, *self.was.unread)), again=True)
+            self._read("\n".join(_newest(reading.text, *self.was.unread)), again=True)
         else:
             self.earlier = True  # a plain yes to a confirmation that stands is never sent to a model
             self._hear_out(reading.text, event.commands, event.passages)
@@ -360,6 +362,17 @@ def _moves_on(text: str, commands: Sequence[c.Command]) -> bool:
         return False
     stays = c.Affirm | c.Decline | c.SmallTalk | c.NoAnswer
     return any(not isinstance(command, stays) for command in commands)
+
+
+def _newest(*texts: str) -> tuple[str, ...]:
+    """Messages without the oldest of those that nobody could read through, nor pay a model for."""
+    kept, left = list[str](), LONGEST_UNREAD
+    for text in reversed(texts):
+        left -= len(text) + 1
+        if left < 0 and kept:
+            break
+        kept.append(text)
+    return tuple(reversed(kept))
 
 
 def basis_of(conversation: Conversation) -> str:

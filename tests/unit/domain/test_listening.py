@@ -4,7 +4,7 @@ import pytest
 
 from deskhand.domain import commands as c
 from deskhand.domain.effects import Ask, HandOver, ShowOffer, Unanswered
-from deskhand.domain.listening import MISUNDERSTOOD_LIMIT
+from deskhand.domain.listening import LONGEST_UNREAD, MISUNDERSTOOD_LIMIT
 from deskhand.domain.procedure import Published
 from tests.unit.domain.builders import Play, collect, message, of, published, refund, told
 
@@ -146,3 +146,12 @@ def test_what_was_understood_in_between_starts_the_count_anew() -> None:
         play.says("blub?", c.Unanswerable())
     play.wants("hours")
     assert of(HandOver, play.says("blub?", c.Unanswerable()).effects) == []
+
+
+def test_a_customer_who_writes_on_and_on_is_not_read_without_end() -> None:
+    play = Play(published("refund", collect("order"), refund()))
+    play.wants("refund", order="A1")
+    for number in range(50):
+        play.says(f"{number} " + "x" * 5000)
+    assert sum(map(len, play.state.unread)) <= LONGEST_UNREAD
+    assert play.state.unread[-1].startswith("49 ")
