@@ -179,7 +179,11 @@ class _Turn:
         if not state.unread or state.mode != "agent" or state.busy or state.reading is not None:
             return []
         text = "\n".join(state.unread)
-        return [e.ReadUnread() if self.preparer.hearing.waits(state, self.snapshot, text) else e.Said(text=text, earlier=True)]
+        return [
+            e.ReadUnread()
+            if self.preparer.hearing.waits(state, self.snapshot, text)
+            else e.Said(text=text, earlier=True)
+        ]
 
     def sensitive(self) -> tuple[str, ...]:
         """Values of this conversation's runs that nobody may read, however the customer gave them."""

@@ -1,8 +1,8 @@
 """A person's own name in an answer: after what leads to it, or as all that was written; its first and its last part."""
 
 import re
-from functools import lru_cache
 from collections.abc import Callable, Sequence
+from functools import lru_cache
 from itertools import islice
 from typing import Literal
 
