@@ -240,7 +240,7 @@ class Listening(Offering):
         self.effects.append(Unanswered(text=text))
         count = self.was.misunderstood + 1
         self.changes["misunderstood"] = count
-        if count >= MISUNDERSTOOD_LIMIT and not self.top:
+        if count >= MISUNDERSTOOD_LIMIT:
             self._tell("too_many_tries")
             self._to_a_person(f"The agent could not answer {count} messages in a row.")
             return True

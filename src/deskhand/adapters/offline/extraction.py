@@ -14,7 +14,7 @@ from deskhand.adapters.offline.unanswered import holds_no_answer
 from deskhand.adapters.offline.volunteering import volunteered
 from deskhand.ports.understanding import Wanted
 
-__all__ = ["along", "answer", "free_answer", "is_free_text", "particular", "volunteered"]
+__all__ = ["along", "answer", "free_answer", "is_free_text", "is_numbered", "particular", "volunteered"]
 
 _NAMING = re.compile(
     r"(?:(?:hi|hello|hey|hallo|sure|yes|ok|okay)\b[\s,.!]*)?"
@@ -30,6 +30,11 @@ def is_free_text(wanted: Wanted) -> bool:
     if wanted.type != "text" or wanted.choices or kind_of(wanted).short:
         return False
     return not codes.is_code_like(wanted.example) and not codes.is_code_name(wanted.name)
+
+
+def is_numbered(wanted: Wanted) -> bool:
+    """Whether its example is a code with digits, so that a plain word is none."""
+    return codes.is_code_like(wanted.example)
 
 
 def along(pending: Wanted, others: Sequence[Wanted], text: str) -> dict[str, str]:

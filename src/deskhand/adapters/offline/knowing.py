@@ -2,9 +2,10 @@
 
 import re
 
+from deskhand.adapters.offline.unanswered import holds_no_answer
 from deskhand.domain.commands import Answer, Command
 from deskhand.domain.yes_no import plain
-from deskhand.ports.understanding import Context, Passage
+from deskhand.ports.understanding import Context, Passage, Wanted
 
 SURE = 0.7
 """The score from which a passage goes before a procedure that fits less well."""
@@ -19,6 +20,13 @@ _ASKS = re.compile(
 )
 
 
+_FOR_WORDS = re.compile(
+    r"\b(?:questions?|messages?|notes?|comments?|feedback|subject|concerns?|problems?|issues?|requests?|inquiry|enquiry|"
+    r"details?|description|describe|text|words?|wording|say|write|tell|ask|wish|help|do for you|about|"
+    r"fragen?|nachricht|betreff|anliegen|wunsch|wunsche|beschreib\w*|schreib\w*|sagen|mitteilen|notiz|problem)\b"
+)
+
+
 def asks(text: str) -> bool:
     """Whether the words ask something."""
     looked_at = text[:_LOOKED_AT]
@@ -27,6 +35,19 @@ def asks(text: str) -> bool:
     spaced = re.sub(r"\s*([.,!;])\s*", r"\1 ", looked_at)
     sentences = [plain(part) for part in re.split(r"[.,!;\n]", spaced)]
     return any(_ASKS.match(sentence) for sentence in sentences if sentence)
+
+
+def is_question(text: str) -> bool:
+    """Whether the whole message is a question about something, rather than an answer or a question back."""
+    said = text[:_LOOKED_AT].strip()
+    if not said.rstrip(" \"'”)").endswith(("?", "？")) or len(said.split()) < FEWEST_WORDS or holds_no_answer(text):
+        return False
+    return bool(_ASKS.match(plain(re.split(r"[.!;\n]\s+", said)[-1])))
+
+
+def takes_questions(wanted: Wanted, question: str) -> bool:
+    """Whether what is asked for may itself be a question: a message, a concern, words for a card."""
+    return bool(_FOR_WORDS.search(plain(f"{wanted.name.replace('_', ' ')} {wanted.description} {question}")))
 
 
 def known(context: Context) -> Passage | None:

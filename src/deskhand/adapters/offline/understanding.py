@@ -8,7 +8,15 @@ from functools import cached_property
 from deskhand.adapters.offline import choices, extraction
 from deskhand.adapters.offline.corrections import corrections
 from deskhand.adapters.offline.indexes import Indexes
-from deskhand.adapters.offline.knowing import SURE, answer, asks, known, unanswerable
+from deskhand.adapters.offline.knowing import (
+    SURE,
+    answer,
+    asks,
+    is_question,
+    known,
+    takes_questions,
+    unanswerable,
+)
 from deskhand.adapters.offline.matching import Index, Match
 from deskhand.adapters.offline.phrases import (
     PERSON_WORDS,
@@ -127,7 +135,8 @@ class _Reading:
     def start(self, slug: str, text: str | None = None) -> StartProcedure:
         wanted = next(one.wanted for one in self.context.candidates if one.slug == slug)
         said = self.context.text if text is None else text
-        values, _ = extraction.volunteered(wanted, said, self.setting)
+        first = self.context.running is None
+        values, _ = extraction.volunteered(wanted, said, self.setting, first=first)
         return StartProcedure(procedure=slug, values=values)
 
 
@@ -345,12 +354,16 @@ def _to_the_question(reading: _Reading, pending: Wanted) -> tuple[Command, ...]:
     asked = asks(context.text)
     if reading.known is not None and asked and (pending.name not in values or (free and reading.known.score >= SURE)):
         return (answer(reading.known),)
+    if free and list(values) == [pending.name] and is_question(context.text):
+        return (SetVariables(values=values),) if takes_questions(pending, context.question) else (Unanswerable(),)
     if pending.name in values and not (asked and not free and _is_about_another(reading)):
         return (SetVariables(values=values), *_besides(reading))
     if (elsewhere := reading.elsewhere) and elsewhere.score >= CLEARLY and not reading.unclear:
         return (reading.start(elsewhere.slug),)
     if values:
         return (SetVariables(values=values),)
+    if asked and is_question(context.text):
+        return (Unanswerable(),)
     if holds_no_answer(context.text) or free:
         return (NoAnswer(),)
     return _bare_code(context, pending)
@@ -371,7 +384,9 @@ def _bare_code(context: Context, pending: Wanted) -> tuple[Command, ...]:
     words = context.text.split()
     if len(words) > BARE or asks(context.text) or small_talk(context.text) or yes_or_no(context.text) is not None:
         return (NoAnswer(),)
-    return (SetVariables(values={pending.name: context.text.strip()}),) if len(words) == 1 else (NoAnswer(),)
+    if len(words) > 1 or (extraction.is_numbered(pending) and words[0].islower() and words[0].isalpha()):
+        return (NoAnswer(),)
+    return (SetVariables(values={pending.name: context.text.strip()}),)
 
 
 def _besides(reading: _Reading) -> tuple[Command, ...]:

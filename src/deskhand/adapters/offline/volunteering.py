@@ -56,12 +56,14 @@ def volunteered(
     text: str,
     setting: Setting = ANYWHERE,
     besides: Sequence[Wanted] = (),
+    first: bool = False,
 ) -> tuple[dict[str, Json], str]:
     """Values that nobody asked for just now, and the text without them; only what can hardly mean anything else.
 
-    besides: variables that have a value, or are asked for: what is meant for them is left alone.
+    besides: variables that have a value, or are asked for: what is meant for them is left alone. first: whether it is
+    the beginning, where a question is no question about what was said before.
     """
-    found = values_in([*wanted, *besides], text, setting, frozenset(one.name for one in besides))
+    found = values_in([*wanted, *besides], text, setting, frozenset(one.name for one in besides), first=first)
     names = {one.name for one in wanted}
     mine = {name: one for name, one in found.items() if name in names}
     rest = text[:LOOKED_AT]
@@ -92,13 +94,14 @@ def values_in(
     setting: Setting,
     given: frozenset[str] = frozenset(),
     asked: str | None = None,
+    first: bool = False,
 ) -> dict[str, Found]:
     """The values of all these variables that the words hold, each with where it stands."""
     looked_at = text[:LOOKED_AT]
     search = _Search(
         list({one.name: one for one in variables}.values()),
         looked_at,
-        without_questions(looked_at),
+        looked_at if first else without_questions(looked_at),
         setting,
         given,
         asked,

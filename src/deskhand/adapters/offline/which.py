@@ -21,7 +21,7 @@ def of_these(candidates: Iterable[Candidate], slugs: Sequence[str], text: str, s
     known = {one.slug: one for one in candidates}
     values: dict[str, Json] = {}
     for slug in reversed(slugs):
-        values |= volunteered(known[slug].wanted, text, setting)[0]
+        values |= volunteered(known[slug].wanted, text, setting, first=True)[0]
     return Clarify(between=tuple(slugs), values=values)
 
 
