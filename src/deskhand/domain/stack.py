@@ -316,10 +316,10 @@ class Stack:
 
         also: what they said besides, for the questions that come.
         """
-        run = next((one for one in reversed(self.runs) if any(can_correct(one, name) for name in values)), None)
+        run = next((one for one in reversed(self.runs) if any(self._correctable(one, name) for name in values)), None)
         if run is None:
             return False
-        changed = {name: value for name, value in values.items() if can_correct(run, name)}
+        changed = {name: value for name, value in values.items() if self._correctable(run, name)}
         published = self.catalogue.of(run)
         wanted = plan(published, run, changed, wrong_values(published, run, changed, self.given))
         called = [one for one in self.runs if run in self._chain(one)[1:]]
@@ -337,6 +337,10 @@ class Stack:
         if self.top and not moves:
             self._remind(self.top)
         return True
+
+    def _correctable(self, run: Run, name: str) -> bool:
+        """Whether it can be asked for again, or checked: what stands in forms cannot."""
+        return name in self.catalogue.of(run).procedure.asked and can_correct(run, name)
 
     def _warn(self, run: Run) -> None:
         """Tell the members of an act that nobody will look after any more."""

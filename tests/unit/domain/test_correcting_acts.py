@@ -3,6 +3,7 @@
 from typing import Any
 
 from deskhand.domain import commands as c
+from deskhand.domain import events as e
 from deskhand.domain.actions import AnyAction, read_action
 from deskhand.domain.facts import Fact
 from deskhand.domain.turn import Turn
@@ -296,3 +297,14 @@ def test_a_value_that_was_passed_on_is_corrected_where_the_customer_gave_it() ->
     play.says("1", pin="1")
     play.succeeds({})
     assert sent(play) == ["/verify/B", '{"email":"B"}']
+
+
+def test_what_stood_in_a_form_is_not_lost_to_a_correction_that_nobody_could_ask_for() -> None:
+    form = {"kind": "form", "id": "where", "fields": [{"name": "address"}]}
+    steps = form, collect("why"), refund(body='{"to": "{{address | default("nowhere")}}"}')
+    play = Play(published("send", *steps))
+    play.wants("send")
+    play.take(e.FormSubmitted(question=play.top.question or "", values={"address": "Elm Street 1"}))
+    corrects(play, address=None)
+    play.says("moved", why="moved")
+    assert sent(play) == ['{"to":"Elm Street 1"}']
