@@ -9,6 +9,8 @@ from deskhand.domain.values import number_of
 
 _EMAIL = re.compile(r"(?<![\w.+%-])[\w.+%-]+@[\w-]+(?:\.[\w-]+)+")
 _URL = re.compile(r"(?:https?://|www\.)[^\s<>()\"'\]]+", re.IGNORECASE)
+_SITE = re.compile(r"(?<![\w@.-])(?:[^\W_][\w-]+\.){1,6}[a-z]{2,18}(?![\w@-])(?:/[^\s<>()\"'\]]*)?")
+"""An address without `https://`: browsers and people find it all the same."""
 _TOKEN = re.compile(r"#?\w[\w/-]*")
 _NUMBER = re.compile(r"\d+(?:[.,'\u00a0\u202f ]\d+)*")
 _ISO = re.compile(r"\b(\d{4})-(\d{2})-(\d{2})")
@@ -94,7 +96,7 @@ class Grounds:
         """What stands in the words and has no ground."""
         found: dict[str, None] = {}
         rest = words
-        for pattern, holds in ((_URL, self._has_url), (_EMAIL, self._has_email)):
+        for pattern, holds in ((_URL, self._has_url), (_EMAIL, self._has_email), (_SITE, self._has_url)):
             found |= {text: None for match in pattern.finditer(rest) if not holds(text := match[0].rstrip(".,;:!?"))}
             rest = pattern.sub(" ", rest)
         for match in _TOKEN.finditer(rest):

@@ -104,3 +104,18 @@ def test_after_an_invention_nothing_more_is_shown_until_the_text_begins_anew() -
 @pytest.mark.parametrize("piece", ["y", "1", "1.", "a-", "a1/", "x@", "#", "www.", "a.b@c.", "a1 ", "$1 "])
 def test_no_text_takes_for_ever(piece: str) -> None:
     assert FACTS.invented(piece * 30_000) is not None
+
+
+@pytest.mark.parametrize(
+    "words", ["Pay at evil.example now.", "See shop.evil.example/pay?x=1", "Go to pay-pal.example."]
+)
+def test_an_address_that_stands_nowhere_is_invented_without_a_scheme_too(words: str) -> None:
+    assert Grounds(["Pay at https://shop.example/pay."], ["evil"]).invented(words)
+
+
+@pytest.mark.parametrize(
+    "words",
+    ["Pay at shop.example/pay.", "We open at 9 a.m. or so, e.g. on the U.S. site.", "That is done. Please wait…ok."],
+)
+def test_what_only_looks_like_an_address_is_none(words: str) -> None:
+    assert not Grounds(["Pay at https://shop.example/pay from 9."]).invented(words)
