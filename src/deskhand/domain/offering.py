@@ -4,11 +4,13 @@ from typing import Any
 
 from deskhand.domain.comparisons import Comparison
 from deskhand.domain.effects import CloseOffer, Guarded, ShowOffer
+from deskhand.domain.frame import Frame
 from deskhand.domain.ids import derived_id
 from deskhand.domain.procedure import Published
+from deskhand.domain.questions import valid_values
 from deskhand.domain.sentences import sentence
 from deskhand.domain.stack import DEEPEST, Stack
-from deskhand.domain.state import ForApproval, ForOutcome, Offer, OfferReason, Queued
+from deskhand.domain.state import ForApproval, ForOutcome, Offer, OfferReason, Queued, Run
 from deskhand.domain.steps.guarding import is_direct
 from deskhand.domain.templates import Scope
 
@@ -36,7 +38,10 @@ class Offering(Stack):
             return False
         running = self._open(slug)
         if running is not None:
-            self._return_to(running, values, words)
+            beside = self._is_with_members(running) and self._is_another(running, values)
+            if beside:  # what they are asked to agree to is one thing, and this is another
+                self._queue(slug, values, words)
+            self._return_to(running, {} if beside else values, words)
             return True
         if self._refuses(published, values):
             return False
@@ -87,9 +92,21 @@ class Offering(Stack):
         queued = self._waiting_requests
         if slug not in self.catalogue.active or len(queued) >= MOST_QUEUED:
             return False
-        if self._open(slug) is None and all(one.procedure != slug for one in queued):
+        running = self._open(slug)
+        known = any(one.procedure == slug and values in ({}, one.values) for one in queued)
+        if not known and (running is None or self._is_another(running, values)):
             self.changes["queued"] = (*queued, Queued(procedure=slug, values=values, words=words))
         return True
+
+    def _is_another(self, running: Run, values: dict[str, Any]) -> bool:
+        """Whether a request for an open procedure is about something else than its run."""
+        frame = Frame.of(self.catalogue.of(running), running, self.given)
+        return any(frame.variables.get(name) != value for name, value in valid_values(frame, values))
+
+    def _is_with_members(self, running: Run) -> bool:
+        """Whether a run, or what it called, waits for a member."""
+        called = [run for run in self.runs if running in self._chain(run)]
+        return isinstance(called[-1].waiting, ForApproval | ForOutcome)
 
     @property
     def _waiting_requests(self) -> tuple[Queued, ...]:
@@ -108,9 +125,8 @@ class Offering(Stack):
 
     def _next_request(self) -> bool:
         """Begin what the customer asked for besides; False where there is nothing left."""
-        while self._waiting_requests:
-            following, *rest = self._waiting_requests
-            self.changes["queued"] = tuple(rest)
+        while following := next((one for one in self._waiting_requests if self._open(one.procedure) is None), None):
+            self.changes["queued"] = tuple(one for one in self._waiting_requests if one is not following)
             published = self.catalogue.active.get(following.procedure)
             if published is not None:
                 self._tell("next_is", name=published.name)
