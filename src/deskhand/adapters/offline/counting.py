@@ -27,6 +27,8 @@ _MONEY = frozenset(word_list("amount price money cost fare budget payment balanc
 _MARKED = re.compile(r"[$€£]\s?$")
 _CURRENCY = re.compile(r"^\s?(?:[$€£]|(?:bucks|dollars?|euros?|eur|usd|pounds?|gbp|francs?|chf|cents?)\b)", re.I)
 _WITH_CURRENCY = re.compile(r"[$€£]|(?:eur|usd|gbp|chf|pln)s?\b|euro", re.I)
+_HOW_MANY = frozenset(word_list("quantity count pieces anzahl menge stueck stuck"))
+_STREETS = frozenset(word_list("street st road rd avenue lane drive square way strasse straße platz weg allee gasse"))
 _EMPTY = GRAMMAR | FAINT | BUILDERS | frozenset(word_list("number count total quantity length size amount"))
 _UNITS = frozenset(word_list("days nights weeks months hours minutes years day night week month hour minute year"))
 _JUST_FOR = re.compile(r"\b(?:for|need|want|only|just|make it|change it to)(?: just| only| the)? $", re.I)
@@ -96,12 +98,20 @@ def _distance(number: Found, text: str, one: Wanted) -> int | None:
     if heads and (_OF_US.match(after) or _FOR.search(before)):
         return 0
     own = _own_stems(one) | (_HEAD_STEMS if heads else frozenset())
+    if not own and _own_words(one) & _HOW_MANY:
+        return 0 if _counts_something(after) else None
     for far, word in enumerate(_noun_phrase(after)):
         if _same(word, own):
             return far
     if heads and _JUST_FOR.search(before) and _ENDS.match(after):
         return 0
     return 0 if _names_it(_SPLIT.findall(re.split(r"[.,;!?]", before.casefold())[-1])[-3:], own) else None
+
+
+def _counts_something(after: str) -> bool:
+    """Whether things stand behind a number: 3 mugs, two more shirts; days, weeks and years are no things."""
+    words = _noun_phrase(after)
+    return bool(words) and not set(words[:2]) & _UNITS and not set(words) & _STREETS
 
 
 def _noun_phrase(after: str) -> list[str]:
