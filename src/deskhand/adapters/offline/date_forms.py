@@ -47,6 +47,8 @@ _OF_MONTH = (
     r"(?: (?:of |in )?(?:(?:the )?(?P<shift>this|next|last|dieses|n(?:a|ae)chsten|letzten) (?:month|monats?)"
     r"|the month))?"
 )
+_NO_MONTH = rf"(?! {{0,2}}(?:of |de )?(?:{_any(MONTHS)})\b(?! (?:i|we|you|be|have)\b))"
+"""The 31st of February is no day, and not the 31st of another month either."""
 
 Reader = Callable[[re.Match[str], Calendar], date | None]
 
@@ -175,8 +177,8 @@ READERS: tuple[tuple[re.Pattern[str], Reader], ...] = tuple(
             r"|(?P<nth>\d{1,2})(?:st|nd|rd|th)\b)",
             _of_month,
         ),
-        (rf"{_OPEN}(?P<said>(?P<day>\d{{1,2}})(?:st|nd|rd|th)\b{_OF_MONTH}){_ENDS}", _of_month),
-        (rf"\b(?:the|den|der|dem) (?P<said>(?P<day>{_ORDINAL})\b{_OF_MONTH}){_ENDS}", _of_month),
+        (rf"{_OPEN}(?P<said>(?P<day>\d{{1,2}})(?:st|nd|rd|th)\b{_OF_MONTH}){_ENDS}{_NO_MONTH}", _of_month),
+        (rf"\b(?:the|den|der|dem) (?P<said>(?P<day>{_ORDINAL})\b{_OF_MONTH}){_ENDS}{_NO_MONTH}", _of_month),
         (rf"\b(?:am|zum|vom) (?P<said>(?P<day>{_ORDINAL})\b)", _of_month),
         (rf"\b(?:am|zum|vom|den|dem|der) (?P<said>(?P<day>\d{{1,2}})\.(?!\d){_OF_MONTH})", _of_month),
         (r"\b(?:the|le|el|il) (?P<said>(?P<day>\d{1,2}))(?=[ .!?]*$)", _of_month),
