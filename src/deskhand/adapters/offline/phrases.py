@@ -56,6 +56,20 @@ _ALONE = re.compile(
 _NOT = re.compile(r"\b(?:don't|dont|do not|not|no|never|kein|keinen|nicht) (?:\w+ ){0,3}$")
 
 
+_ACTS = (
+    r"(?:cancel|return|refund|exchange|book|order|buy|change|update|delete|close|end|unsubscribe|send|start|"
+    r"stornieren|k(?:ü|ue|u)ndigen|buchen|bestellen|(?:ä|ae)ndern|zur(?:ü|ue)ckgeben|l(?:ö|oe)schen)"
+)
+_REFUSED = re.compile(
+    r"(?:\b(?:no|nein|ok|but|and|actually|sorry|wait|well|oh|doch|eigentlich)\b[\s,]*)*"
+    r"\b(?:i |we |please |bitte |ich |wir )*"
+    r"(?:(?:don['’]?t|do not|(?:did not|didn['’]?t)(?= want| mean| ask))"
+    r"(?: (?:want|need|wish|mean|ask)(?: you)?(?: to)?)?"
+    rf" (?P<what>{_ACTS}\b[^.,;!?\n]*|(?<=want |need |mean )an?\b[^.,;!?\n]*)"
+    rf"|(?:will|m(?:ö|oe|o)chte|wollte) (?P<was>nicht [^.,;!?\n]*{_ACTS}|kein\w* [^.,;!?\n]*))",
+    re.IGNORECASE,
+)
+_ANY_MORE = re.compile(r"\b(?:any ?more|any longer|no longer|mehr)\b", re.IGNORECASE)
 _PRAISE = re.compile(r"great|perfect|super|awesome|cool|nice|wonderful|that(?:'s| is| was) all")
 """Polite as well, though they may be an answer."""
 
@@ -66,6 +80,16 @@ def means_stop(text: str) -> bool:
         return False
     said = plain(text)
     return bool(_STOPS.fullmatch(said)) and not _BARE.fullmatch(said)
+
+
+def without_refused(text: str) -> tuple[str, str]:
+    """The text without what is not wanted, and that: "I don't want to cancel it, just change it"."""
+    kept, refused = text, []
+    for match in islice(_REFUSED.finditer(text[:_LOOKED_AT]), _MOST_CLAUSES):
+        if not _ANY_MORE.search(match[0]):
+            refused.append(match["what"] or match["was"])
+            kept = kept.replace(match[0], " ", 1)
+    return kept, " ".join(refused)
 
 
 def stop_and_rest(text: str) -> tuple[str, str] | None:

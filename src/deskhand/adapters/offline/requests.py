@@ -32,6 +32,8 @@ _BEGINS = re.compile(
     rf"\W*(?:(?:{_ADDED})\b[\s,:]*)*(?:(?:please|then|also|kindly|to)\b\s*)*(?:{_ASKING}|(?:{_VERBS})\b)", re.I
 )
 _HAS = re.compile(rf"\b(?:{_ASKING}|(?:{_VERBS})\b)", re.I)
+_ASKS = re.compile(rf"\b(?:{_ASKING})", re.I)
+_GREETING = re.compile(r"^\W*(?:hi|hello|hey|hallo|guten tag|good (?:morning|day|evening))\b[\s,!.]*", re.I)
 _SENTENCES = re.compile(r"(?<=[.!?;\n])\s+")
 _JOINTS = re.compile(
     r",? (?:and also|and then|as well as|and|plus|und|sowie|then)(?= (?:(?:also|please|then|to) )*"
@@ -60,9 +62,15 @@ def several_requests(text: str) -> list[str]:
                 parts[-1] = f"{parts[-1]} {clause}"
             else:
                 parts.append(clause)
+    if len(parts) > 1 and not _asks_for_something(parts[0]):  # it only tells what the next one is about
+        parts = [f"{parts[0]}, {parts[1]}", *parts[2:]]
     if not 1 < len(parts) <= MOST or not all(_HAS.search(part) for part in parts):
         return [text]
     return [_LEADING.sub("", part).strip(" ,;") if at else part.strip(" ,;") for at, part in enumerate(parts)]
+
+
+def _asks_for_something(part: str) -> bool:
+    return bool(_ASKS.search(part) or _BEGINS.match(_GREETING.sub("", part, count=1)))
 
 
 def _clauses(sentence: str) -> Iterator[str]:

@@ -6,7 +6,7 @@ from deskhand.adapters.offline import codes
 from deskhand.adapters.offline.matching import Match
 from deskhand.adapters.offline.setting import Setting
 from deskhand.adapters.offline.volunteering import volunteered
-from deskhand.adapters.offline.words import GRAMMAR_WEIGHT, weight_of, words_of
+from deskhand.adapters.offline.words import FAINT_WEIGHT, GRAMMAR_WEIGHT, weight_of, words_of
 from deskhand.domain.commands import Clarify
 from deskhand.domain.model import Json
 from deskhand.ports.understanding import Candidate
@@ -41,6 +41,12 @@ def _wants_it(candidate: Candidate, text: str) -> bool:
         one.type == "text" and one.example and codes.is_code_like(one.example) and codes.shaped_codes(text, one.example)
         for one in candidate.wanted
     )
+
+
+def says_little(text: str) -> bool:
+    """Whether words ask for nothing in particular: "what? no"."""
+    weights = [weight for word in words_of(text) if (weight := weight_of(word)) > GRAMMAR_WEIGHT]
+    return not any(sign.isdigit() for sign in text) and len(weights) < 2 and max(weights, default=0.0) <= FAINT_WEIGHT
 
 
 def core(text: str) -> str:
