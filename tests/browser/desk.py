@@ -43,6 +43,15 @@ class Desk:
         """Click an answer below the question."""
         self.page.locator("#choices").get_by_role("button", name=label, exact=True).click()
 
+    def offer(self, name: str = "Send the care guide") -> Locator:
+        """The card of what is offered, the last one of this name."""
+        return self.page.get_by_role("group", name=name).last
+
+    def ask_assistant(self, text: str) -> None:
+        """Have the team's assistant do something, in its open tab."""
+        self.page.get_by_label("Ask the assistant").fill(text)
+        self.page.get_by_label("Ask the assistant").press("Enter")
+
     def press(self, label: str) -> None:
         """Press a button, wherever on the page it is."""
         self.page.get_by_role("button", name=label, exact=True).click()

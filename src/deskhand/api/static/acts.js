@@ -63,7 +63,8 @@ function fields(request) {
 
 const textOf = (value) => (typeof value === "object" ? pretty(value) : String(value));
 
-function part(title, text, note = null) {
+/** A titled block of text with a button to copy it. */
+export function part(title, text, note = null) {
   return h(
     "div",
     { class: "part" },

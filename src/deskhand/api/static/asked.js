@@ -8,12 +8,16 @@ const ENDS = new Set(["replied", "cancelled", "taken_over", "handed_over", "reso
 
 const isQuestion = ({ kind }) => kind in ANSWERED_BY;
 
+/** Whether this answers that question; a click on an offer or in the menu answers no other one. */
+const answers = ({ kind, body }, asked) =>
+  ANSWERED_BY[asked.kind].includes(kind) && (body.question ?? asked.body.question) === asked.body.question;
+
 /** The entry of the question that the customer can answer now, or null. */
-export function openQuestion({ entries, record }) {
+export function openQuestion({ talk: entries, record }) {
   const at = entries.findLastIndex(isQuestion);
   if (at === -1 || (record?.mode ?? "agent") !== "agent") return null;
   const asked = entries[at];
-  const over = ({ kind }) => ENDS.has(kind) || ANSWERED_BY[asked.kind].includes(kind);
+  const over = (one) => ENDS.has(one.kind) || answers(one, asked);
   if (entries.slice(at + 1).some(over)) return null;
   const awaited = WAITS_FOR[asked.kind].includes(record?.runs?.at(-1)?.waiting);
   return awaited || asked.body.question === "choice" ? asked : null;
@@ -25,5 +29,5 @@ export function becameOf(asked, entries) {
   if (later.some((one) => isQuestion(one) && one.body.question === asked.body.question)) return "again";
   const next = later.findIndex(isQuestion);
   const until = next === -1 ? later : later.slice(0, next);
-  return until.some(({ kind }) => ANSWERED_BY[asked.kind].includes(kind)) ? "answered" : "closed";
+  return until.some((one) => answers(one, asked)) ? "answered" : "closed";
 }

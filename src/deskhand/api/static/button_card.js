@@ -2,6 +2,7 @@
 
 import { button, h, replace } from "./dom.js";
 import { icon } from "./icons.js";
+import { phrase } from "./phrases.js";
 
 const OPENABLE = new Set(["https:", "http:", "mailto:", "tel:"]);
 
@@ -85,10 +86,10 @@ export class ButtonCard {
 
   #afterwards(state) {
     const { label } = this.#entry.body;
-    if (state !== "answered") return afterwards("cross", `Not clicked: ${label}`);
-    if (!this.#target) return afterwards("check", "Clicked");
+    if (state !== "answered") return afterwards("cross", phrase("not_clicked", { label }));
+    if (!this.#target) return afterwards("check", phrase("clicked"));
     const { href, newTab } = this.#target;
-    return afterwards("check", "Opened: ", h("a", { href, dir: "auto", ...inTab(newTab) }, label));
+    return afterwards("check", phrase("opened"), h("a", { href, dir: "auto", ...inTab(newTab) }, label));
   }
 }
 
@@ -100,7 +101,7 @@ const inTab = (newTab) => (newTab ? { target: "_blank", rel: "noopener noreferre
 function targetOf({ url, new_tab: newTab }) {
   const whole = url && URL.canParse(url) ? new URL(url) : null;
   if (!whole || !OPENABLE.has(whole.protocol)) return null;
-  if (whole.protocol === "mailto:") return { href: whole.href, newTab: false, words: "Opens your e-mail program" };
-  if (whole.protocol === "tel:") return { href: whole.href, newTab: false, words: "Opens your phone" };
-  return { href: whole.href, newTab, words: `Opens ${whole.host}${newTab ? " in a new tab" : ""}` };
+  if (whole.protocol === "mailto:") return { href: whole.href, newTab: false, words: phrase("opens_mail") };
+  if (whole.protocol === "tel:") return { href: whole.href, newTab: false, words: phrase("opens_phone") };
+  return { href: whole.href, newTab, words: phrase(newTab ? "opens_tab" : "opens", { host: whole.host }) };
 }

@@ -5,6 +5,7 @@ import { ButtonCard } from "./button_card.js";
 import { byId, h } from "./dom.js";
 import { FormCard } from "./form_card.js";
 import { labelOf, valueInWords } from "./form_field.js";
+import { phrase } from "./phrases.js";
 import { readable } from "./words.js";
 
 const LONGEST_CHOICE = 1000;
@@ -44,7 +45,7 @@ export class Cards {
 
   /** Bring all of them up to date; gives the element of the one that was opened just now, if any. */
   show() {
-    const { entries } = this.#conversation;
+    const { talk: entries } = this.#conversation;
     const open = openQuestion(this.#conversation)?.seq;
     const hadFocus = [...this.#cards.values()].some(({ card }) => card.element.contains(document.activeElement));
     // what leaves comes first: the form that is shown again takes over what was typed
@@ -59,7 +60,7 @@ export class Cards {
 
   // after a reload what was refused is in the log alone, without what nobody may read
   #recallSubmitted({ seq, body: { question, fields } }) {
-    const before = this.#conversation.entries.findLast((one) => one.seq < seq && one.kind === "form_submitted");
+    const before = this.#conversation.talk.findLast((one) => one.seq < seq && one.kind === "form_submitted");
     if (!before || this.#drafts.has(question)) return;
     const readable = fields.filter(({ name, sensitive }) => !sensitive && name in before.body.values);
     this.#drafts.set(question, Object.fromEntries(readable.map(({ name }) => [name, String(before.body.values[name] ?? "")])));
@@ -71,7 +72,7 @@ export class Cards {
 
   // what was typed, a password perhaps, is kept only as long as its form may come back
   #forgetDrafts() {
-    const { entries } = this.#conversation;
+    const { talk: entries } = this.#conversation;
     for (const { entry, card } of this.#cards.values()) {
       if (this.#submitted !== entry.body.question && becameOf(entry, entries) === "answered") this.#drafts.delete(card.question);
     }
@@ -93,10 +94,10 @@ export class Cards {
 
   /** What was filled in, as the customer reads it back. */
   filledIn({ seq, body }) {
-    const form = this.#conversation.entries.findLast((one) => one.seq < seq && one.kind === "show_form");
+    const form = this.#conversation.talk.findLast((one) => one.seq < seq && one.kind === "show_form");
     const fields = new Map((form?.body.fields ?? []).map((field) => [field.name, field]));
     const given = Object.entries(body.values).filter(([, value]) => value !== null && value !== "");
-    if (!given.length) return h("p", {}, "Nothing filled in");
+    if (!given.length) return h("p", {}, phrase("nothing"));
     const row = ([name, value]) => [
       h("dt", { dir: "auto" }, fields.has(name) ? labelOf(fields.get(name)) : readable(name)),
       h("dd", { dir: "auto" }, valueInWords(fields.get(name), value)),

@@ -1,43 +1,40 @@
 // The customer's side: the log, what is on its way, and whether somebody is working on it.
 
 import { announce, button, byId, h, replace } from "./dom.js";
-import { choiceLabel } from "./words.js";
-import { shortTime, wholeTime } from "./time.js";
+import { SHOWN, clickedWords, message } from "./messages.js";
+import { phrase } from "./phrases.js";
+import { sourcesOf } from "./sources.js";
 
 const NEAR_END = 80;
 const ROOM = 32; // the scroller's own padding
-
-/** How each kind of entry looks to the customer; other kinds are not for the customer's eyes. */
-const SHOWN = {
-  said: ({ text }) => ({ side: "customer", who: "You", text }),
-  clicked: ({ choice }) => ({ side: "customer", who: "You", text: choiceLabel(choice) }),
-  say: ({ text }) => ({ side: "agent", who: "Agent", text }),
-  ask: ({ text }) => ({ side: "agent", who: "Agent", text }),
-  replied: ({ text, by }) => ({ side: "colleague", who: by || "A colleague", text }),
-  show_form: ({ text }) => ({ side: "agent asking", who: "Agent", text }),
-  show_button: ({ text }) => ({ side: "agent asking", who: "Agent", text }),
-  form_submitted: () => ({ side: "customer", who: "You" }),
-};
 
 /** Show the conversation and keep it up to date. */
 export class Chat {
   #conversation;
   #outbox;
+  /** What stands below messages and changes: forms and buttons, offers, thumbs. */
   #cards;
+  #offers;
+  #thumbs;
+  #menu;
   #log = byId("log");
   #scroller = byId("scroller");
   #toEnd = byId("to-end");
   /** A form that was opened just now and is too long to be seen as a whole. */
   #opening = null;
 
-  constructor(conversation, outbox, cards) {
+  constructor(conversation, outbox, { cards, offers, thumbs, menu }) {
     this.#conversation = conversation;
     this.#outbox = outbox;
     this.#cards = cards;
+    this.#offers = offers;
+    this.#thumbs = thumbs;
+    this.#menu = menu;
     conversation.addEventListener("opened", () => this.#opened());
     conversation.addEventListener("lost", () => this.#lost());
     conversation.addEventListener("entries", ({ detail }) => this.#keepingEnd(() => this.#add(detail)));
     conversation.addEventListener("record", () => this.#keepingEnd(() => this.#showStanding()));
+    conversation.addEventListener("writing", () => this.#keepingEnd(() => this.#showWork()));
     outbox.addEventListener("change", () => this.#showOutbox());
     this.#toEnd.addEventListener("click", () => this.#goToEnd());
     this.#scroller.addEventListener("scroll", () => this.#atEnd && (this.#toEnd.hidden = true));
@@ -51,7 +48,7 @@ export class Chat {
 
   #opened() {
     this.#log.replaceChildren();
-    this.#cards.clear();
+    for (const one of [this.#cards, this.#offers, this.#thumbs]) one.clear();
     byId("chat-note").textContent = "";
     this.#toEnd.hidden = true;
     this.#showWork();
@@ -59,25 +56,41 @@ export class Chat {
 
   #lost() {
     this.#opened();
-    byId("chat-note").textContent = "That conversation isn't here (any more). Your next message begins a new one.";
+    byId("chat-note").textContent = phrase("lost");
   }
 
   #add(entries) {
-    for (const entry of entries) {
-      const shown = SHOWN[entry.kind]?.(entry.body);
-      if (shown) this.#insert(entry.seq, bubble({ ...shown, ...this.#more(entry), at: entry.at }));
+    for (const entry of entries.filter((one) => one.visible_to === "all")) {
+      const shown = SHOWN[entry.kind]?.(entry.body, this.#menu.names);
+      if (shown) this.#insert(entry.seq, message({ ...shown, ...this.#more(entry), at: entry.at }));
     }
     this.#showStanding();
   }
 
   /** What stands in a message beside words. */
   #more(entry) {
-    if (entry.kind === "form_submitted") return { content: this.#cards.filledIn(entry) };
-    return entry.kind.startsWith("show_") ? { card: this.#cards.make(entry) } : {};
+    switch (entry.kind) {
+      case "say":
+        return { below: [sourcesOf(entry.body), this.#thumbs.make(entry)] };
+      case "offer":
+        return { below: this.#offers.make(entry) };
+      case "form_submitted":
+        return { content: this.#cards.filledIn(entry) };
+      case "show_form":
+      case "show_button":
+        return { below: this.#cards.make(entry) };
+      default:
+        return {};
+    }
   }
 
   #showStanding() {
     const opened = this.#cards.show()?.closest(".message");
+    this.#offers.show();
+    for (const one of this.#log.querySelectorAll("[data-procedure]")) {
+      one.textContent = clickedWords({ question: "menu", choice: one.dataset.procedure }, this.#menu.names);
+    }
+    requestAnimationFrame(() => this.#thumbs.show()); // after the message, so that it is read out without them
     this.#showWork();
     this.#opening = opened && opened.offsetHeight + ROOM > this.#scroller.clientHeight ? opened : null;
   }
@@ -97,26 +110,32 @@ export class Chat {
   }
 
   #onItsWay(item) {
-    const element = bubble({ side: "customer", who: "You", text: choiceLabel(item.text), state: item.state });
-    element.append(item.state === "failed" ? this.#failure(item) : h("p", { class: "meta" }, "Sending …"));
+    const text = item.kind === "said" ? item.text : clickedWords({ ...item, choice: item.text }, this.#menu.names);
+    const element = message({ side: "customer", text, state: item.state });
+    element.append(item.state === "failed" ? this.#failure(item) : h("p", { class: "meta" }, phrase("sending")));
     return element;
   }
 
   #failure(item) {
-    announce(`Not sent: ${item.detail}`);
+    const words = phrase("not_sent", { why: item.detail });
+    announce(words);
     const again = () => this.#outbox.retry(item);
     return h(
       "div",
       { class: "meta failure" },
-      h("span", {}, `Not sent. ${item.detail}`),
-      !item.final && button("Retry", { icon: "retry", kind: "small", onclick: again, "data-key": `retry-${item.eventId}` }),
-      button("Remove", { kind: "small plain", onclick: () => this.#outbox.discard(item) }),
+      h("span", {}, words),
+      !item.final && button(phrase("retry"), { icon: "retry", kind: "small", onclick: again, "data-key": `retry-${item.eventId}` }),
+      button(phrase("remove"), { kind: "small plain", onclick: () => this.#outbox.discard(item) }),
     );
   }
 
+  /** What the agent is writing, word by word, or that it works. */
   #showWork() {
     const withAgent = (this.#conversation.record?.mode ?? "agent") === "agent";
-    byId("typing").hidden = !(withAgent && (this.#outbox.sending || this.#conversation.working));
+    const { writing, working } = this.#conversation;
+    byId("writing").hidden = !writing;
+    byId("writing-text").textContent = writing;
+    byId("typing").hidden = Boolean(writing) || !(withAgent && (this.#outbox.sending || working));
   }
 
   get #atEnd() {
@@ -169,14 +188,3 @@ export class Chat {
 }
 
 const topOf = (element) => element.getBoundingClientRect().top;
-
-function bubble({ side, who, text = "", content = null, card = null, at = null, state = "sent" }) {
-  return h(
-    "div",
-    { class: `message ${side}`, "data-state": state },
-    h("p", { class: side === "colleague" ? "by" : "unseen" }, side === "colleague" ? who : `${who}: `),
-    (text || content) && h(content ? "div" : "p", { class: "bubble", dir: "auto" }, content ?? text),
-    card,
-    at && h("p", { class: "meta time" }, h("time", { datetime: at, title: wholeTime(at) }, shortTime(at))),
-  );
-}

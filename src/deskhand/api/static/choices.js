@@ -2,7 +2,7 @@
 
 import { openQuestion } from "./asked.js";
 import { button, byId, replace } from "./dom.js";
-import { choiceLabel } from "./words.js";
+import { choiceLabel } from "./messages.js";
 
 /** Show the choices of the open question. */
 export function showChoices(conversation, outbox, chat) {

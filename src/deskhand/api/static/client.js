@@ -1,5 +1,7 @@
 // Talking to the REST API: one place for the key, for problems, and for noticing that the server is away.
 
+import { phrase } from "./phrases.js";
+
 /** The API answered with a problem; the message is its sentence. */
 export class ApiProblem extends Error {
   constructor(status, problem) {
@@ -12,7 +14,7 @@ export class ApiProblem extends Error {
 /** Nobody answered. */
 class Unreachable extends Error {
   constructor() {
-    super("Deskhand can't be reached right now.");
+    super(phrase("unreachable"));
   }
 }
 

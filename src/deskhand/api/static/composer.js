@@ -1,6 +1,7 @@
 // Writing a message: Enter sends, Shift and Enter begins a new line, and a kind word where it gets too long.
 
 import { byId } from "./dom.js";
+import { LANGUAGE, phrase } from "./phrases.js";
 
 const LONGEST = 10_000;
 const MENTIONED_FROM = 9_000;
@@ -54,12 +55,9 @@ function tellLength(form, area) {
   place.classList.toggle("problem", tooLong);
   area.setAttribute("aria-invalid", tooLong);
   form.querySelector("[type=submit]").disabled = tooLong;
-  const number = (value) => value.toLocaleString("en");
-  if (tooLong) {
-    place.textContent = `That's more than I can read at once: ${number(count - LONGEST)} characters too many. Please send it in parts.`;
-  } else {
-    place.textContent = count >= MENTIONED_FROM ? `${number(count)} of ${number(LONGEST)} characters` : "";
-  }
+  const number = (value) => value.toLocaleString(LANGUAGE);
+  if (tooLong) place.textContent = phrase("too_long", { number: number(count - LONGEST) });
+  else place.textContent = count >= MENTIONED_FROM ? phrase("length", { number: number(count), most: number(LONGEST) }) : "";
 }
 
 const length = (text) => [...text].length; // characters as the server counts them, not UTF-16 units

@@ -2,9 +2,8 @@
 
 import { byId, h } from "./dom.js";
 import { icon } from "./icons.js";
+import { phrase } from "./phrases.js";
 
-const AWAY =
-  "Deskhand can’t be reached right now. What you wrote is still here; this page goes on by itself as soon as it’s back.";
 const FIRST_WAIT = 1000;
 const LONGEST_WAIT = 8000;
 
@@ -27,6 +26,6 @@ export function watchConnection(client, onBack) {
 }
 
 function show(banner) {
-  banner.replaceChildren(icon("warning"), h("span", {}, AWAY));
+  banner.replaceChildren(icon("warning"), h("span", {}, phrase("away")));
   banner.hidden = false;
 }

@@ -7,8 +7,8 @@ const PAGE = 200;
 const RECHECK = 2000;
 
 /**
- * Tells `opened` (another conversation, or none), `entries` (the log grew), `record` (the state is another),
- * and `lost` with a problem (there is no such conversation).
+ * Tells `opened` (another conversation, or none), `entries` (the log grew), `record` (the state is another), `writing`
+ * (the agent's words so far are others), and `lost` with a problem (there is no such conversation).
  */
 export class Conversation extends EventTarget {
   id = null;
@@ -16,6 +16,8 @@ export class Conversation extends EventTarget {
   record = null;
   /** The log, in order. */
   entries = [];
+  /** What a model has written so far and the log does not show yet. */
+  writing = "";
   #client;
   #stream = null;
   #release = () => {};
@@ -33,7 +35,13 @@ export class Conversation extends EventTarget {
 
   /** Whether something is under way that the customer waits for. */
   get working() {
-    return Boolean(this.id && (this.#unsettled || this.record?.busy || this.record?.runs?.at(-1)?.waiting === "browser"));
+    const { busy, thinking, runs } = this.record ?? {};
+    return Boolean(this.id && (this.#unsettled || busy || thinking || runs?.at(-1)?.waiting === "browser"));
+  }
+
+  /** The log as the customer has it: without what a member talks over with the team's assistant. */
+  get talk() {
+    return this.entries.filter(({ body }) => body.to !== "member");
   }
 
   /** Whether the stream brings what is new. */
@@ -81,6 +89,7 @@ export class Conversation extends EventTarget {
     const fresh = entries.filter((entry) => !known.has(entry.seq));
     if (!fresh.length) return;
     this.entries = [...this.entries, ...fresh].sort((one, other) => one.seq - other.seq);
+    this.#write(""); // what was written is in the log now, or came to nothing
     this.dispatchEvent(new CustomEvent("entries", { detail: fresh }));
   }
 
@@ -127,7 +136,7 @@ export class Conversation extends EventTarget {
       const record = await this.#client.get(`/v1/conversations/${id}`);
       if (id !== this.id) return;
       this.record = record;
-      if (!record.busy) this.#unsettled = false;
+      if (!record.busy && !record.thinking) this.#unsettled = false;
       this.#tell("record");
     } catch (problem) {
       if (id === this.id && problem.status === 404) this.#lose(problem);
@@ -162,7 +171,9 @@ export class Conversation extends EventTarget {
     this.#stream = new Stream(this.#client, `/v1/conversations/${id}/events`, {
       lastId: this.#whole,
       onEvent: ({ event, data }) => {
-        if (event !== "entry" || id !== this.id) return;
+        if (id !== this.id) return;
+        if (event === "writing") this.#write(data.text);
+        if (event !== "entry") return;
         this.take([data]);
         this.refresh();
       },
@@ -188,8 +199,15 @@ export class Conversation extends EventTarget {
     this.#hangUp();
     this.record = null;
     this.entries = [];
+    this.writing = "";
     this.#unsettled = false;
     this.#making = null;
+  }
+
+  #write(text) {
+    if (text === this.writing) return;
+    this.writing = text;
+    this.#tell("writing");
   }
 
   #lose(problem) {

@@ -4,8 +4,9 @@ import { h, replace } from "./dom.js";
 import { FormField } from "./form_field.js";
 import { icon } from "./icons.js";
 import { freshId } from "./ids.js";
+import { phrase } from "./phrases.js";
 
-const AFTERWARDS = { answered: ["check", "Filled in"], closed: ["cross", "Not filled in"] };
+const AFTERWARDS = { answered: ["check", "filled_in"], closed: ["cross", "not_filled_in"] };
 
 /** The card of a `show_form` entry. */
 export class FormCard {
@@ -57,13 +58,13 @@ export class FormCard {
     this.#problem = h("p", { class: "problem", role: "alert" });
     const form = h(
       "form",
-      { class: "chat-form", novalidate: true, "aria-label": "Form", onsubmit: (event) => this.#onSubmit(event) },
+      { class: "chat-form", novalidate: true, "aria-label": phrase("form"), onsubmit: (event) => this.#onSubmit(event) },
       this.#fields.map((field) => field.element),
       this.#problem,
       h("button", { type: "submit", class: "button primary" }, body.submit),
     );
     replace(this.element, form);
-    if (body.errors) this.#problem.textContent = "Please check what is marked.";
+    if (body.errors) this.#problem.textContent = phrase("check");
   }
 
   // what was typed stays for the case that the form is shown again
@@ -79,7 +80,7 @@ export class FormCard {
   async #onSubmit(event) {
     event.preventDefault();
     if (this.#busy) return;
-    for (const field of this.#fields) field.tell(field.isMissing ? "Please fill this in." : "");
+    for (const field of this.#fields) field.tell(field.isMissing ? phrase("fill_in") : "");
     this.#problem.textContent = "";
     if (this.#fields.some((field) => field.hasProblem)) this.focusProblem();
     else await this.#send(this.#values());
@@ -93,7 +94,7 @@ export class FormCard {
     try {
       await this.#submit({ question: this.question, values, event_id: this.#wish.eventId });
     } catch (problem) {
-      this.#problem.textContent = `Not sent. ${problem.message}`;
+      this.#problem.textContent = phrase("not_sent", { why: problem.message });
     } finally {
       this.#setBusy(false);
     }
@@ -107,4 +108,4 @@ export class FormCard {
   }
 }
 
-const afterwards = (picture, words) => h("p", { class: "afterwards" }, icon(picture), words);
+const afterwards = (picture, words) => h("p", { class: "afterwards" }, icon(picture), phrase(words));

@@ -1,6 +1,7 @@
 // One field of a form: its label, a control that fits its type, and beside it what is wrong with it.
 
 import { h } from "./dom.js";
+import { phrase } from "./phrases.js";
 import { readable } from "./words.js";
 
 /** Numbers stay text: people write `1.000,50`, and the server reads it. */
@@ -12,7 +13,7 @@ const CONTROLS = {
   number: { type: "text", inputmode: "decimal" },
   float: { type: "text", inputmode: "decimal" },
 };
-const YES_OR_NO = [["true", "Yes"], ["false", "No"]];
+const YES_OR_NO = [["true", phrase("yes")], ["false", phrase("no")]];
 const MOST_RADIOS = 5;
 const LONG_TEXT = 200;
 
@@ -108,7 +109,7 @@ export class FormField {
   }
 
   #label() {
-    return [labelOf(this.#field), !this.#field.required && h("span", { class: "calm-text" }, " (optional)")];
+    return [labelOf(this.#field), !this.#field.required && h("span", { class: "calm-text" }, ` ${phrase("optional")}`)];
   }
 }
 
@@ -116,6 +117,6 @@ const select = (options, id) =>
   h(
     "select",
     { id, name: id },
-    h("option", { value: "" }, "Choose …"),
+    h("option", { value: "" }, phrase("choose")),
     options.map(([value, label]) => h("option", { value }, label)),
   );

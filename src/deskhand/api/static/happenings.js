@@ -3,6 +3,8 @@
 import { button, h } from "./dom.js";
 import { icon } from "./icons.js";
 import { actDetails, actSummary } from "./acts.js";
+import { heardLine } from "./events.js";
+import { HEARD } from "./runs.js";
 import { DECISION, readable } from "./words.js";
 
 const ACT_PICTURE = { call_http: "globe", call_tool: "globe", send_email: "mail", run_script: "code" };
@@ -19,8 +21,9 @@ const LINES = {
 };
 
 /** The element for one entry of a run. Kinds that this page doesn't know show their name. */
-export function happening(entry, { detail, review, closed }) {
+export function happening(entry, { detail, review, nameOf, closed }) {
   const { kind, body } = entry;
+  if (HEARD.has(kind)) return heardLine(entry, nameOf);
   if (kind in ACT_PICTURE) return act(entry, detail);
   if (kind === "approval_requested") return requested(body, review, closed);
   if (kind === "approval_closed") return decided(body);

@@ -1,9 +1,10 @@
 // What the customer has written or clicked and the log does not show yet.
 
 import { freshId } from "./ids.js";
+import { LANGUAGE } from "./phrases.js";
 
 /** What a new conversation begins with. */
-const OPENING = { channel: "widget", ...regionOfBrowser() };
+const OPENING = { channel: "widget", language: LANGUAGE, ...regionOfBrowser() };
 
 /**
  * Sends in the order of writing. Each item `{eventId, kind, text, question, state, detail, final}` keeps its event id
@@ -78,9 +79,10 @@ export class Outbox extends EventTarget {
 
   // The stream may bring an event before its receipt: then it is in the log already, and no longer on its way.
   #strike(entries) {
-    for (const { kind, body } of entries) {
+    for (const { kind, body } of entries.filter(({ body }) => body.to !== "member")) {
       const said = body.text ?? body.choice;
-      const item = this.items.find((one) => one.kind === kind && one.text.trim() === String(said).trim());
+      const same = ({ question }) => (body.question ?? question) === question;
+      const item = this.items.find((one) => one.kind === kind && one.text.trim() === String(said).trim() && same(one));
       if (item) this.#taken(item);
     }
   }

@@ -1,6 +1,7 @@
 // The page at /: signs in, puts the parts together, and follows the address.
 
 import { Approvals } from "./approvals.js";
+import { Assistant } from "./assistant.js";
 import { Cards } from "./cards.js";
 import { Chat } from "./chat.js";
 import { showChoices } from "./choices.js";
@@ -12,7 +13,10 @@ import { byId } from "./dom.js";
 import { Hello } from "./hello.js";
 import { listenForHints } from "./hints.js";
 import { drawIcons } from "./icons.js";
+import { Menu } from "./menu.js";
+import { Offers } from "./offers.js";
 import { Outbox } from "./outbox.js";
+import { putPhrases } from "./phrases.js";
 import { Recent } from "./recent.js";
 import { Records } from "./records.js";
 import { Scripts } from "./scripts.js";
@@ -21,6 +25,7 @@ import { signIn, signOut } from "./sign_in.js";
 import { Standing } from "./standing.js";
 import { StepBook } from "./steps.js";
 import { setUpTheme } from "./theme.js";
+import { Thumbs } from "./thumbs.js";
 import { keepTimeLeft } from "./time.js";
 import { Timeline } from "./timeline.js";
 import { setUpViews, showView } from "./views.js";
@@ -29,6 +34,7 @@ const CONVERSATION = /^#(conv_[\w-]+)$/;
 
 async function start() {
   drawIcons();
+  putPhrases();
   setUpTheme();
   const session = await untilThere(readSession);
   takeKeysFromAddress();
@@ -49,12 +55,19 @@ async function putTogether(client, me, session) {
   const conversation = new Conversation(client);
   const outbox = new Outbox(conversation);
   const book = new StepBook(client);
-  const chat = new Chat(conversation, outbox, new Cards(conversation, outbox, new Scripts(conversation)));
+  const menu = new Menu(conversation, outbox);
+  const chat = new Chat(conversation, outbox, {
+    cards: new Cards(conversation, outbox, new Scripts(conversation)),
+    offers: new Offers(conversation, outbox),
+    thumbs: new Thumbs(conversation),
+    menu,
+  });
   const approvals = new Approvals(client, conversation, showView);
   const timeline = new Timeline(client, conversation, book, approvals);
-  const hello = new Hello(client, conversation, outbox, session);
+  const hello = new Hello(client, conversation, outbox, menu, session);
   const records = new Records(client);
   const recent = new Recent(client, conversation);
+  const assistant = new Assistant(client, conversation);
   new Standing(conversation);
   showChoices(conversation, outbox, chat);
   setUpComposer(outbox);
@@ -62,7 +75,7 @@ async function putTogether(client, me, session) {
   keepTimeLeft();
   followAddress(conversation);
 
-  const readAll = () => Promise.all([hello.read(), timeline.readNames(), approvals.read(), recent.read(), records.read()]);
+  const readAll = () => Promise.all([hello.read(), timeline.readNames(), approvals.read(), recent.read(), records.read(), assistant.read()]);
   const nudge = listenForHints(client, me.workspace.id, (hint) => {
     approvals.read();
     records.read();

@@ -6,12 +6,14 @@ import { shortTime, wholeTime } from "./time.js";
 import { valueElement } from "./values.js";
 import { OUTCOME, WAITING, origin } from "./words.js";
 
+const FROM_CUSTOMER = new Set(["answer", "confirmation", "form", "click"]);
+
 /** The card of a run; `detail` (GET /v1/runs/{id}) may still be missing. */
-export function runCard({ run, name, version, waiting, detail, steps, newest, review }) {
+export function runCard({ run, name, nameOf, version, waiting, assisted, detail, steps, newest, review }) {
   return h(
     "article",
     { class: "run", "aria-label": `Run of ${name}` },
-    head(run, name, version, waiting),
+    head(run, name, version, standing(waiting, assisted)),
     h("ol", { class: "way" }, run.nodes.map((node, at) => nodeItem(node, at === run.nodes.length - 1 && !run.outcome)), end(run)),
     detail && variables(run, detail, steps, newest || !run.outcome),
   );
@@ -29,13 +31,13 @@ export function runCard({ run, name, version, waiting, detail, steps, newest, re
         h("time", { datetime: node.at, title: wholeTime(node.at) }, shortTime(node.at, { seconds: true })),
       ),
       explanation && h("p", { class: "node-what" }, explanation),
-      node.happenings.map((entry) => happening(entry, { detail, review, closed: closedIn(node, entry) })),
+      node.happenings.map((entry) => happening(entry, { detail, review, nameOf, closed: closedIn(node, entry) })),
     );
   }
 }
 
-function head(run, name, version, waiting) {
-  const [words, tone] = run.outcome ? (OUTCOME[run.outcome] ?? [run.outcome, "calm"]) : standing(waiting);
+function head(run, name, version, stands) {
+  const [words, tone] = run.outcome ? (OUTCOME[run.outcome] ?? [run.outcome, "calm"]) : stands;
   return h(
     "header",
     { class: "run-head" },
@@ -46,8 +48,9 @@ function head(run, name, version, waiting) {
 }
 
 /** Words and tone for what a run waits for: amber where a member has to do something. */
-function standing(waiting) {
+function standing(waiting, assisted) {
   if (waiting === null || waiting === "effect") return OUTCOME.running;
+  if (assisted && FROM_CUSTOMER.has(waiting)) return ["Waits for your answer to the assistant", "warn"];
   return [WAITING[waiting] ?? waiting, waiting === "approval" || waiting === "outcome" ? "warn" : "info"];
 }
 

@@ -3,6 +3,11 @@
 /** Kinds that are the conversation itself; the chat shows them. */
 const TALK = new Set(["said", "clicked", "replied", "say", "ask", "show_form", "show_button", "form_submitted"]);
 
+const BY_CUSTOMER = new Set(["said", "clicked", "form_submitted"]);
+
+/** Kinds that tell how the customer's words were read: they stand where the run waited for them. */
+export const HEARD = new Set(["understood", "model", "unanswered"]);
+
 /**
  * What happened behind a conversation, in order: runs `{type: "run", id, procedure, version, at, nodes, outcome,
  * waitingFor}` with nodes `{step, at, happenings: [entry]}`, and `{type: "event", entry}` for what concerns no run.
@@ -11,8 +16,13 @@ const TALK = new Set(["said", "clicked", "replied", "say", "ask", "show_form", "
 export function happened(entries) {
   const blocks = [];
   const runs = new Map();
+  let byCustomer = true;
   for (const entry of entries) {
-    if (entry.run) addToRun(runOf(entry, runs, blocks), entry);
+    if (entry.body.to === "member") continue; // the assistant's tab shows it
+    if (entry.kind === "assisted" || BY_CUSTOMER.has(entry.kind)) byCustomer = entry.kind !== "assisted";
+    const heard = HEARD.has(entry.kind) && byCustomer;
+    const waiting = heard && blocks.findLast(({ type, outcome }) => type === "run" && !outcome);
+    if (entry.run || waiting) addToRun(entry.run ? runOf(entry, runs, blocks) : waiting, entry);
     else if (!TALK.has(entry.kind) && Object.keys(entry.body).length) blocks.push({ type: "event", entry });
   }
   return blocks;

@@ -3,7 +3,8 @@
 import { button, byId, h, replace } from "./dom.js";
 import { drawIcon } from "./icons.js";
 import { freshId } from "./ids.js";
-import { WAITING, contactLine } from "./words.js";
+import { phrase } from "./phrases.js";
+import { WAITING, contactLine, dollars } from "./words.js";
 import { setUpWriting } from "./composer.js";
 
 /** Show who has the conversation, on the customer's and on the members' side. */
@@ -25,7 +26,7 @@ export class Standing {
     replace(byId("about"), aboutCustomer(record));
     byId("chat").dataset.mode = record?.mode ?? "agent";
     drawIcon(byId("avatar"), withMember ? "person" : "spark");
-    byId("stop").hidden = withMember || !record?.runs?.length;
+    byId("stop").hidden = withMember || !(record?.runs?.length || record?.thinking);
     byId("reply").hidden = !withMember;
     this.#showActions(record, withMember);
   }
@@ -71,11 +72,10 @@ export class Standing {
 }
 
 function customersLine(record) {
-  if (!record) return "AI agent";
-  if (record.mode === "member") {
-    return record.member ? `You’re with a colleague now: ${record.member}` : "A colleague will answer you here";
+  if (record?.mode === "member") {
+    return record.member ? phrase("with_member", { name: record.member }) : phrase("to_member");
   }
-  return record.status === "resolved" ? "Resolved. Write to open it again" : "AI agent";
+  return phrase(record?.status === "resolved" ? "resolved" : "ai");
 }
 
 function membersLine(record) {
@@ -85,6 +85,7 @@ function membersLine(record) {
     return record.member ? `${record.member} has this conversation.` : "Handed over, not taken yet.";
   }
   const top = record.runs?.at(-1);
+  if (record.thinking) return "A model reads what the customer wrote.";
   if (!top) return "With the agent; no procedure is running.";
   return `${top.name}: ${(WAITING[top.waiting] ?? "under way").toLowerCase()}.`;
 }
@@ -95,6 +96,8 @@ function aboutCustomer(record) {
     ["Agent", record && record.agent !== "default" && record.agent],
     ["Customer", record?.contact && contactLine(record.contact)],
     ["Proved to be", record?.identity],
+    ["Topic", record?.topic],
+    ["Models cost", record?.cost ? dollars(record.cost) : null],
   ];
   return facts.filter(([, value]) => value).map(([name, value]) => h("div", {}, h("dt", {}, name), h("dd", { dir: "auto" }, value)));
 }

@@ -1,24 +1,11 @@
 // The timeline: every run of the conversation, as it happens.
 
 import { byId, h, replace } from "./dom.js";
+import { eventLine } from "./events.js";
 import { icon } from "./icons.js";
 import { happened } from "./runs.js";
 import { runCard } from "./run_card.js";
-import { shortTime, wholeTime } from "./time.js";
-import { contactLine, readable, withoutDirect } from "./words.js";
-
-const EVENTS = {
-  taken_over: ({ by }) => ["person", `${by} took the conversation over`],
-  handed_back: ({ by }) => ["spark", `${by} handed the conversation back to the agent`],
-  handed_over: ({ reason }) => ["flag", `Handed over to a person: ${reason}`],
-  cancelled: ({ by }) => ["stop", `Stopped by ${by}`],
-  resolved: ({ by }) => ["check", `Resolved by ${by}`],
-  guarded: ({ reason }) => ["shield", `Not carried out: ${reason}`],
-  browser_returned: ({ ok }) => ["code", ok ? "The customer’s page brought a result" : "The customer’s page reported an error"],
-  identified: (contact) => ["person", `The customer was named: ${contactLine(contact)}`],
-  action_requested: ({ action }) => ["steps", `${readable(action)} was asked for`],
-  start_requested: ({ procedure }) => ["steps", `${readable(procedure)} was started on request`],
-};
+import { readable, withoutDirect } from "./words.js";
 
 const EXPLANATION =
   "When the customer asks for something that a procedure does, each of its steps shows up here: " +
@@ -113,16 +100,24 @@ export class Timeline {
     if (this.#following) byId("timeline").scrollTop += Math.max(0, hiddenBelow(byId("timeline")) + 24);
   }
 
+  #nameOf(procedure) {
+    return this.#names.get(procedure) ?? readable(withoutDirect(procedure));
+  }
+
   #block(block, newest) {
-    if (block.type === "event") return eventLine(block.entry);
+    if (block.type === "event") return eventLine(block.entry, (slug) => this.#nameOf(slug));
     const detail = this.#details.get(block.id);
-    const live = this.#conversation.record?.runs?.find((one) => one.id === block.id);
+    const { runs = [], assistant } = this.#conversation.record ?? {};
+    const assisted = assistant?.runs.find((one) => one.id === block.id);
+    const live = assisted ?? runs.find((one) => one.id === block.id);
     const procedure = block.procedure ?? detail?.procedure;
     const version = block.version ?? detail?.version;
     return runCard({
       run: block,
-      name: live?.name ?? this.#names.get(procedure) ?? readable(withoutDirect(procedure ?? "procedure")),
+      name: live?.name ?? this.#nameOf(procedure ?? "procedure"),
+      nameOf: (slug) => this.#nameOf(slug),
       version,
+      assisted: Boolean(assisted),
       waiting: block.outcome ? null : (live?.waiting ?? detail?.waiting ?? null),
       detail,
       steps: this.#book.at(procedure, version, () => this.#show()),
@@ -136,17 +131,6 @@ export class Timeline {
 function hiddenBelow(place) {
   const newest = [...place.querySelectorAll(".node, .event")].at(-1);
   return newest ? newest.getBoundingClientRect().bottom - place.getBoundingClientRect().bottom : 0;
-}
-
-function eventLine({ kind, body, at }) {
-  const [picture, sentence] = EVENTS[kind]?.(body) ?? ["flag", readable(kind)];
-  return h(
-    "p",
-    { class: "event" },
-    icon(picture),
-    h("span", {}, sentence),
-    h("time", { datetime: at, title: wholeTime(at) }, shortTime(at)),
-  );
 }
 
 const nothingYet = () =>

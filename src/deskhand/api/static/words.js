@@ -15,9 +15,6 @@ export function contactLine({ first_name: first, last_name: last, email, phone_n
   return [name, email, phone, id].filter(Boolean).join(", ") || "without details";
 }
 
-/** The label of a choice: `yes` becomes `Yes`. */
-export const choiceLabel = (choice) => (choice === "yes" ? "Yes" : choice === "no" ? "No" : choice);
-
 /** What a run waits for. */
 export const WAITING = {
   answer: "Waits for the customer's answer",
@@ -81,6 +78,9 @@ export function origin(source, steps) {
   if (source === "default") return "its default";
   return source ? `step “${steps?.nameOf(source) ?? readable(source)}”` : "";
 }
+
+/** US dollars, with as many digits as a model's answer takes. */
+export const dollars = (amount) => `$${amount >= 0.1 ? amount.toFixed(2) : amount.toFixed(5).replace(/0+$/, "").replace(/\.$/, "")}`;
 
 /** A value on one line or, where it is an object, as indented JSON. */
 export function valueText(value) {
