@@ -108,14 +108,18 @@ async def build(
     understanding: Understanding | None = None,
     models: LanguageModels | None = None,
     clock: Clock | None = None,
+    lean: bool = False,
 ) -> Running:
-    """Put everything together as the settings say; parts that are given take the place of the usual ones."""
+    """Put everything together as the settings say; parts that are given take the place of the usual ones.
+
+    lean: what is needed only once is done in a process of its own, for a server that runs for months.
+    """
     if settings.database_url is None or settings.encryption_key is None:
         settings.data.mkdir(parents=True, exist_ok=True, mode=0o700)
     vault = vault_of(settings)
     clock = clock or SystemClock()
     mailer = mailer or _smtp(settings)
-    stores = stores or await open_stores(settings.database)
+    stores = stores or await open_stores(settings.database, apart=lean)
     http = http or EdgeHttp()
     mailer = mailer or LocalMailbox(stores.mailbox, clock)
     catalogues = Catalogues(stores, vault, clock)

@@ -52,6 +52,21 @@ async def test_the_refusal_names_the_process_that_has_the_file(sqlite_url: str) 
     await first.close()
 
 
+async def test_a_database_is_made_ready_in_a_process_of_its_own(empty_database_url: str) -> None:
+    stores = await open_stores(empty_database_url, apart=True)
+    assert await stores.settings.workspaces() == []
+    await stores.close()
+
+
+async def test_what_stops_that_process_is_told(tmp_path: Path) -> None:
+    path = tmp_path / "half.db"
+    with sqlite3.connect(path) as connection:
+        connection.execute("CREATE TABLE conversations (id)")
+    connection.close()
+    with pytest.raises(StorageFailed, match=r"half\.db cannot be brought to the newest form: .*already exists"):
+        await open_stores(f"sqlite:///{path}", apart=True)
+
+
 async def test_a_database_of_a_newer_deskhand_is_left_alone(empty_database_url: str) -> None:
     migrate(empty_database_url)
     with engine_for(empty_database_url).begin() as connection:

@@ -75,7 +75,7 @@ async def _demo(settings: Settings) -> None:
 @asynccontextmanager
 async def _built(settings: Settings) -> AsyncIterator[Running]:
     """A Deskhand to be got ready; it is closed again where that goes wrong."""
-    running = await build(settings)
+    running = await build(settings, lean=True)
     try:
         yield running
     except BaseException:

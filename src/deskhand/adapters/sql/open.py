@@ -14,13 +14,14 @@ from deskhand.adapters.sql.urls import SqliteFile, parse
 from deskhand.ports.stores import Stores
 
 
-async def open_stores(url: str) -> Stores:
+async def open_stores(url: str, apart: bool = False) -> Stores:
     """The stores of `sqlite:///path` or `postgresql://…`, migrated to the newest form.
 
-    Raises BadDatabaseUrl, InUse while another process has them open, UnknownForm for a newer Deskhand's database, and
-    StorageFailed where the database cannot be reached.
+    apart: the migration in a process of its own, whose memory is given back. Raises BadDatabaseUrl, InUse while another
+    process has them open, UnknownForm for a newer Deskhand's database, and StorageFailed where the database cannot be
+    reached.
     """
-    database = await _open(url)
+    database = await _open(url, apart)
     return Stores(
         conversations=SqlConversations(database),
         procedures=SqlProcedures(database),
@@ -36,13 +37,13 @@ async def open_stores(url: str) -> Stores:
     )
 
 
-async def _open(url: str) -> Database:
+async def _open(url: str, apart: bool) -> Database:
     """The driver of the one that is asked for, and no other: each takes megabytes and time."""
     place = parse(url)
     if isinstance(place, SqliteFile):
         from deskhand.adapters.sql.sqlite_opening import open_file
 
-        return await open_file(place)
+        return await open_file(place, apart)
     from deskhand.adapters.sql.postgres_opening import open_server
 
-    return await open_server(place)
+    return await open_server(place, apart)

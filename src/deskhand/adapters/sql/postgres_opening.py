@@ -16,12 +16,12 @@ PATIENCE = "1s"
 """So long a process that was killed may take to disappear from PostgreSQL's sight."""
 
 
-async def open_server(place: PostgresUrl) -> Postgres:
+async def open_server(place: PostgresUrl, apart: bool = False) -> Postgres:
     """A database that is there already. Raises InUse, UnknownForm and StorageFailed."""
     try:
         owner = await _own(place)
         try:
-            await bring_to_newest(await _form(owner), place.url, str(place))
+            await bring_to_newest(await _form(owner), place.url, str(place), apart)
             return Postgres(await open_pool(place.url), owner)
         except BaseException:
             await owner.close()

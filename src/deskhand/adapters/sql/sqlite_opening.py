@@ -10,13 +10,13 @@ from deskhand.adapters.sql.urls import SqliteFile
 from deskhand.ports.stores import StorageFailed
 
 
-async def open_file(place: SqliteFile) -> Sqlite:
+async def open_file(place: SqliteFile, apart: bool = False) -> Sqlite:
     """The file's database; it is made where there is none. Raises InUse, UnknownForm and StorageFailed."""
     try:
         place.path.parent.mkdir(parents=True, exist_ok=True)
         with ExitStack() as undo:
             lock = undo.enter_context(own_file(place.path))
-            await bring_to_newest(_form(place), f"sqlite:///{place.path}", str(place))
+            await bring_to_newest(_form(place), f"sqlite:///{place.path}", str(place), apart)
             database = Sqlite(place.path, lock)
             undo.pop_all()
             return database
