@@ -7,6 +7,7 @@ from tests.fake_model import KEY, MODEL, FakeModel
 from tests.integration.actions.conftest import open_desk
 from tests.integration.actions.desk import Desk
 from tests.integration.actions.shop import Shop, opened
+from tests.integration.talk.shop_desk import Talk, furnish, talk_at
 
 
 @pytest.fixture
@@ -27,6 +28,19 @@ async def desk(shop: Shop, sqlite_url: str, tmp_path: Path) -> AsyncIterator[Des
     made = await open_desk(shop, sqlite_url, tmp_path)
     yield made
     await made.running.close()
+
+
+@pytest.fixture
+async def furnished(desk: Desk) -> Desk:
+    """A shop's desk with procedures, actions and questions."""
+    await furnish(desk)
+    return desk
+
+
+@pytest.fixture
+async def talk(furnished: Desk) -> Talk:
+    """A customer of the shop begins to write."""
+    return await talk_at(furnished)
 
 
 @pytest.fixture

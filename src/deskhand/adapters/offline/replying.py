@@ -26,7 +26,10 @@ _TELLS = re.compile(
     re.IGNORECASE,
 )
 ABOUT_VALUES = frozenset(
-    word_list("mail email address phone number mobile order date day nr no adresse nummer bestellung telefon handy tag")
+    word_list(
+        "mail email address phone number mobile order date day nr no adresse nummer bestellung telefon handy tag "
+        "write reach contact reply via under use here btw please schreiben erreichen unter erreichbar"
+    )
 )
 
 
