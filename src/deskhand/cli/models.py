@@ -72,7 +72,7 @@ def put(
         str | None, typer.Option("--embeddings", metavar="NAME", help="The model there that gives vectors.")
     ] = None,
     only_embeddings: Annotated[
-        bool, typer.Option("--only-embeddings", help="Understand offline, and by the vectors' likeness.")
+        bool, typer.Option("--only-embeddings", metavar="", help="Understand offline, and by the vectors' likeness.")
     ] = False,
     url: Url = None,
     key: Key = None,

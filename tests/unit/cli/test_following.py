@@ -43,7 +43,7 @@ def no_pauses(monkeypatch: pytest.MonkeyPatch) -> None:
 def test_a_broken_stream_goes_on_after_the_last_entry() -> None:
     shown: list[int] = []
     server = Streams([1, 2], Unreachable(), [3], [], [4], Declined(404, {"detail": "It is gone."}))
-    one = Following(server, "conv_1", lambda entry: shown.append(entry["seq"]))
+    one = Following(server, "conv_1", lambda entry: shown.append(entry["seq"]), lambda _: None)
     one.start()
 
     one.wait_for(4)
@@ -57,7 +57,7 @@ def test_a_broken_stream_goes_on_after_the_last_entry() -> None:
 
 
 def test_a_server_that_stays_away_is_told() -> None:
-    one = Following(Streams([1], *[Unreachable("No Deskhand answers.")] * 3), "conv_1", lambda _: None)
+    one = Following(Streams([1], *[Unreachable("No Deskhand answers.")] * 3), "conv_1", lambda _: None, lambda _: None)
     one.start()
 
     one.wait_for(1)
@@ -70,7 +70,7 @@ def test_whoever_waits_learns_that_an_entry_could_not_be_shown() -> None:
     def fail(entry: Entry) -> None:
         raise KeyError(entry["seq"])
 
-    one = Following(Streams([1]), "conv_1", fail)
+    one = Following(Streams([1]), "conv_1", fail, lambda _: None)
     one.start()
 
     with pytest.raises(KeyError):
