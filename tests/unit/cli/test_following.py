@@ -28,8 +28,10 @@ class Entries:
     def __init__(self, numbers: list[int]) -> None:
         self._numbers = numbers
 
-    def __iter__(self) -> Iterator[Entry]:
-        return iter({"seq": number} for number in self._numbers)
+    def __iter__(self) -> Iterator[tuple[str, Entry]]:
+        for number in self._numbers:
+            yield "writing", {"text": f"Entry {number} is being wr"}
+            yield "entry", {"seq": number}
 
     def close(self) -> None:
         """There is nothing to close."""
@@ -42,8 +44,9 @@ def no_pauses(monkeypatch: pytest.MonkeyPatch) -> None:
 
 def test_a_broken_stream_goes_on_after_the_last_entry() -> None:
     shown: list[int] = []
+    grown: list[str] = []
     server = Streams([1, 2], Unreachable(), [3], [], [4], Declined(404, {"detail": "It is gone."}))
-    one = Following(server, "conv_1", lambda entry: shown.append(entry["seq"]), lambda _: None)
+    one = Following(server, "conv_1", lambda entry: shown.append(entry["seq"]), grown.append)
     one.start()
 
     one.wait_for(4)
@@ -52,6 +55,7 @@ def test_a_broken_stream_goes_on_after_the_last_entry() -> None:
 
     one.close()
     assert shown == [1, 2, 3, 4]
+    assert grown == [f"Entry {number} is being wr" for number in shown]
     after = [path.rpartition("=")[2] for path in server.paths]
     assert after == ["0", "2", "2", "3", "3", "4"]
 
