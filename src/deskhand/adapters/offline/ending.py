@@ -45,7 +45,11 @@ def _refused(reading: Reading) -> tuple[Command, ...]:
     """What is going on is just what the customer does not want: "I don't want a refund, where is my order?"."""
     running = reading.context.running
     wanted, refused = without_refused(reading.context.text)
-    if running is None or not refused or all(one.slug != running for one in reading.match(refused)[:1]):
+    if running is None or not refused:
+        return ()
+    if reading.context.confirming and says_little(wanted):
+        return (Cancel(),)
+    if all(one.slug != running for one in reading.match(refused)[:1]):
         return ()
     if says_little(wanted):
         return (Cancel(),)

@@ -27,6 +27,11 @@ _STOP += r"(?:i've|ive) changed my mind|i don't want (?:this|that|it|to continue
 _AFTER = r"(?:it|this|that|all|all of it|everything|the whole thing|here|now|anymore|any more|then|please|thanks|"
 _AFTER += r"thank you|es|das|das ganze|alles|bitte|danke|sorry|for now)"
 _STOPS = re.compile(rf"(?:{_BEFORE} ){{0,3}}{_STOP}(?: {_AFTER}){{0,3}}")
+_FORGETS = re.compile(
+    rf"(?:{_BEFORE} ){{0,3}}(?:never ?mind|nvm|forget(?: about)?|skip|drop|leave|vergiss|vergessen sie|lassen wir|lass)"
+    r"(?: \w+){2,4}"
+)
+"""A stop that names what is to stop: it is one only where something else is wanted."""
 _CLAUSE = re.compile(r"[,.;:!\n]+\s*|\s+(?:and|but|then|und|aber)\s+", re.IGNORECASE)
 _BARE = re.compile(r"(?:forget|leave|drop|halt|vergiss|lass|vergessen sie|lassen wir|forget about)(?: please| bitte)?")
 """They mean stop only with an object."""
@@ -96,7 +101,7 @@ def stop_and_rest(text: str) -> tuple[str, str] | None:
     """Where a message begins by stopping what is going on, that and the rest: "forget that, I want a refund"."""
     for cut in islice(_CLAUSE.finditer(text[:_LONGEST_STOP]), _MOST_CLAUSES):
         begun, rest = text[: cut.start()], text[cut.end() :]
-        if rest.strip() and means_stop(begun):
+        if rest.strip() and (means_stop(begun) or _FORGETS.fullmatch(plain(begun))):
             return begun, rest
     return None
 

@@ -38,7 +38,7 @@ class Reading:
     def match(self, text: str) -> list[Match]:
         """The procedures that some words could mean; what they refuse, and what says nothing, means none."""
         wanted, refused = without_refused(text)
-        if says_little(wanted):
+        if says_little(wanted) and not self.context.choice:
             return []
         whole = not refused and text is self.context.text
         found, barred = self._index.match(wanted, self._vector if whole else None), self.context.barred
