@@ -224,6 +224,11 @@ class Talk:
         """The runs from the bottom up, each with the variable that is asked for, or the kind of what it waits for."""
         return [(run.procedure, _waits_for(run)) for run in (await self.state()).runs]
 
+    async def ended(self) -> list[tuple[str, str]]:
+        """The runs that are over, the newest first, each with how it ended."""
+        runs = await self.desk.running.services.stores.conversations.runs(self.desk.workspace, conversation=self.id)
+        return [(run.procedure, run.status) for run in runs.items if run.status != "running"]
+
     async def knows(self) -> dict[str, Any]:
         """What the customer said to the run on top."""
         top = await self.top()
