@@ -10,6 +10,26 @@ from tests.browser.server import Server
 from tests.fake_model import KEY, MODEL, calls
 from tests.model_beside import ModelBeside, model_beside
 
+_RETURN = """
+schema: 1
+name: Take it back
+slug: take-it-back
+trigger:
+  description: When a customer wants the shop to take it back
+  phrases: [take it back]
+steps:
+  - id: form
+    kind: form
+    text: Tell us about it, please.
+    fields:
+      - {name: order, label: Order number}
+      - {name: email, type: email, label: E-mail address}
+    submit: Send it in
+  - id: done
+    kind: message
+    text: Noted for {{order}}.
+"""
+
 RUG = "How do I clean a wool rug?"
 
 
@@ -138,11 +158,12 @@ def test_a_source_is_never_markup_and_leads_to_the_web_alone(desk: Desk, hostile
         answer = route.fetch()
         route.fulfill(response=answer, body=answer.text().replace("https://shop.example/x", "javascript:alert(1)"))
 
-    desk.page.route("**/entries?*", with_a_script)
+    desk.page.route("**/entries?*", with_a_script, times=1)
     desk.page.reload()
 
     expect(source).to_have_text(hostile)
     expect(desk.page.locator("a.source")).to_have_count(0)
+    desk.page.unroute_all(behavior="wait")
 
 
 @pytest.fixture
@@ -221,6 +242,34 @@ def test_the_teams_assistant_works_unseen_by_the_customer(desk: Desk) -> None:
     expect(desk.page.locator("#log")).not_to_contain_text("A1003")
     desk.page.get_by_role("tab", name="Timeline").click()
     expect(desk.timeline).to_contain_text("demo asked the assistant desk: “Where is order A1003?”")
+
+
+@pytest.fixture
+def returning(demo: Server) -> Iterator[None]:
+    """A procedure with a form."""
+    demo.post("/v1/procedures", {"yaml": _RETURN})
+    demo.post("/v1/procedures/take-it-back/publish")
+    yield
+    demo.post("/v1/procedures/take-it-back/archive", {"stop_runs": True})
+
+
+@pytest.mark.usefixtures("returning")
+def test_a_member_fills_in_the_assistants_form_and_keeps_what_was_typed(desk: Desk) -> None:
+    desk.say("How can I pay?")
+    desk.hears("By card")
+    desk.page.get_by_role("tab", name="Assistant").click()
+    desk.ask_assistant("I want to take it back")
+    desk.page.get_by_label("Order number").fill("A1001")
+    desk.page.get_by_label("E-mail address").fill("nobody")
+    desk.press("Send it in")
+    expect(desk.page.locator("#assistant-log .problem").filter(has_text="email")).to_be_visible()
+    expect(desk.page.get_by_label("Order number")).to_have_value("A1001")
+
+    desk.page.get_by_label("E-mail address").fill("mia@example.com")
+    desk.press("Send it in")
+
+    expect(desk.page.locator("#assistant-log")).to_contain_text("Noted for A1001.")
+    expect(desk.page.locator("#log")).not_to_contain_text("A1001")
 
 
 def test_the_page_speaks_german_with_a_german_customer(chromium: Browser, demo: Server) -> None:

@@ -17,6 +17,7 @@ export class Assistant {
   #agents = [];
   #drafts = new Map();
   #form = null;
+  #shown = "";
 
   constructor(client, conversation) {
     this.#client = client;
@@ -45,9 +46,11 @@ export class Assistant {
     byId("assistant-form").querySelector("[type=submit]").disabled = !id;
     const said = entries.filter(({ kind, body }) => kind === "assisted" || body.to === "member");
     const open = record?.assistant ? said.findLast(({ kind }) => kind === "assisted" || QUESTIONS.has(kind)) : null;
-    const place = byId("assistant-log");
-    if (!said.length) this.#drafts.clear();
-    replace(place, said.map((entry) => this.#line(entry)), open && open.kind !== "assisted" && this.#answering(open));
+    const shown = [id, said.length, open?.seq].join();
+    if (shown === this.#shown) return; // nothing is taken from under somebody's hands
+    this.#shown = shown;
+    if (open?.kind !== "show_form" && open?.kind !== "assisted") this.#forgetForm();
+    replace(byId("assistant-log"), said.map((entry) => this.#line(entry)), open && open.kind !== "assisted" && this.#answering(open));
     const bottom = byId("assistant-form").getBoundingClientRect().bottom - byId("assistant").getBoundingClientRect().bottom;
     byId("assistant").scrollTop += Math.max(0, bottom + 24);
   }
@@ -61,7 +64,10 @@ export class Assistant {
   /** What the member can click or fill in. */
   #answering({ seq, kind, body }) {
     if (kind === "show_form") {
-      if (this.#form?.question !== body.question || this.#form.seq !== seq) this.#form = this.#formFor(seq, body);
+      if (this.#form?.seq !== seq) {
+        this.#form?.card.show("again"); // what was typed goes on in the form that is shown again
+        this.#form = this.#formFor(seq, body);
+      }
       return this.#form.card.element;
     }
     const question = body.offer ?? body.question;
@@ -78,7 +84,13 @@ export class Assistant {
   #formFor(seq, body) {
     const card = new FormCard({ seq, body }, this.#drafts, (filled) => this.#send(filled));
     card.show("open");
-    return { question: body.question, seq, card };
+    return { seq, card };
+  }
+
+  // what was typed, a password perhaps, is kept only as long as its form may come back
+  #forgetForm() {
+    this.#form = null;
+    this.#drafts.clear();
   }
 
   async #ask(wish, text = "") {
