@@ -25,7 +25,7 @@ _TAKES_BACK = re.compile(
     re.IGNORECASE,
 )
 _OLD, _NEW = r"(?P<old>[^,.;!?]{1,60}?)", r"(?P<new>.{1,80})"
-_NOT = r"\bnot (?:the |in |at |to |from |for |on )?"
+_NOT = r"\b(?:not|nicht) (?:the |in |at |to |from |for |on |die |der |den |das |am |an |um )?"
 _INSTEAD = (
     re.compile(rf"{_NOT}{_OLD},? (?:but|rather|sondern) {_NEW}", re.I),
     re.compile(rf"{_NOT}{_OLD}, *{_NEW}", re.I),

@@ -45,7 +45,7 @@ _WEAK = r"(?:someone|somebody|anyone|support|customer (?:service|support|care)|s
 _WEAK += r"adviser|employee|team|jemand(?:em|en)?|kundenservice|kundendienst|chef)\b"
 _REACH = r"\b(?:talk|speak|chat|connect me|connected|transfer me|transferred|put me through|escalate|escalate this|"
 _REACH += r"get me|give me|need|want|i'd like|would like|verbinden sie mich|verbinde mich|mochte|will|"
-_REACH += r"brauche) "
+_REACH += r"brauche|gib mir|geben sie mir|hol mir|holen sie mir) "
 _BEFORE_VERB = r"\b(?:mit|to|an) "
 _STRONGLY = re.compile(
     rf"{_REACH}{_KIND}{_STRONG}|\b(?:can|could) (?:a|an|some) {_KIND}{_STRONG}"

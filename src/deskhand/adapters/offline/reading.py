@@ -85,7 +85,7 @@ class Reading:
         text: the part of the message that asks for it; an address stands for the whole message.
         """
         wanted = next(one.wanted for one in self.context.candidates if one.slug == slug)
-        whole, first = self.context.text, self.context.running is None
+        whole, first = self.context.text, self.context.running != slug
         values, _ = extraction.volunteered(wanted, whole if text is None else text, self.setting, first=first)
         if text is not None:
             signed = [one for one in wanted if one.type in SIGNED and one.name not in values]

@@ -55,6 +55,17 @@ def test_a_word_that_only_asks_finds_no_answer(text) -> None:
     assert answer(made, text) is None
 
 
+def test_the_same_question_about_something_else_is_another_question() -> None:
+    made = index(
+        faq("delivery", "How long does delivery take?", "Two to four working days."),
+        faq("guarantee", "How long is the guarantee?", "Two years."),
+    )
+
+    assert answer(made, "how long does shipping take") == "Two to four working days."
+    assert answer(made, "how long do refunds take?") is None
+    assert answer(made, "How long does a repair take?") is None
+
+
 @pytest.mark.parametrize(
     ("entries", "cover", "lack", "least", "most"),
     [(LAMPS, LAMPS_COVER, LAMPS_LACK, 35, 1), (GYM, GYM_COVER, GYM_LACK, 17, 0)],
