@@ -21,10 +21,12 @@ from deskhand.ports.understanding import Wanted
 EXACT = ("email", "phone", "date")
 """Types whose values are written as what they are."""
 _TELLS = re.compile(
-    r"[\s,;.–-]*(?:\b(?:and|und)\s+)?(?:\b(?:my|mein\w*|the|die)\s+)?"
+    r"[\s,;.–-]*(?:\b(?:oh|ah|btw|ps|also|and|und)\b[\s,:]*){0,3}(?:\b(?:my|mein\w*|the|die)\s+)?"
     r"(?:\b(?:e-?mail|mail|phone|mobile|number|order|nummer|bestellung|telefon|handy|address|adresse|is|it's|ist)[\s:]+)*$",
     re.IGNORECASE,
 )
+NEAR = 60
+"""Characters before a value in which it is said what it is."""
 ABOUT_VALUES = frozenset(
     word_list(
         "mail email address phone number mobile order date day nr no adresse nummer bestellung telefon handy tag "
@@ -94,9 +96,10 @@ def _is_exact(wanted: Wanted) -> bool:
 def _before(text: str, others: list[Found]) -> str:
     """The text without a last clause that only tells another value: "it broke, and my email is …"."""
     for one in sorted(others, key=lambda one: -one.start):
-        begun = _TELLS.search(text[: one.start])
+        near = max(0, one.start - NEAR)
+        begun = _TELLS.search(text[near : one.start])
         if begun and not text[one.end :].strip(" .,;!\n"):
-            text = text[: begun.start()]
+            text = text[: near + begun.start()]
     return text
 
 
