@@ -69,11 +69,14 @@ async def test_stopping_counts_at_once_and_what_comes_later_changes_nothing(talk
 
 
 async def test_a_person_comes_at_once(talk: Talk) -> None:
-    talk.desk.shop.hold(ORDER)
+    released = talk.desk.shop.hold(ORDER)
     await writes(talk, "refund A1001")
     await talk.desk.shop.arrived.wait()
     await writes(talk, "I want to talk to a human")
     assert (await talk.state()).mode == "member"
+    released.set()
+    await settled(talk)
+    assert (await told(talk))[-1].startswith("I'm handing you over")
 
 
 async def test_a_correction_while_the_shop_is_asked_is_made_afterwards(talk: Talk) -> None:
