@@ -1,5 +1,5 @@
 # Deskhand's commands. They need make, a POSIX shell and Python 3.11 or newer; everything else goes into .venv.
-# Pass arguments on with ARGS, as in: make test ARGS="-k approval -n 2"
+# Pass arguments on with ARGS, as in: make test ARGS="-k approval -n 0"
 
 VENV := .venv
 BIN := $(VENV)/bin
@@ -38,7 +38,7 @@ demo: setup ## Start Deskhand with a demo shop; needs no key
 	@$(BIN)/deskhand demo $(ARGS)
 
 test: setup ## Run all tests
-	@$(BIN)/python -m pytest $(ARGS)
+	@$(BIN)/python -m pytest -n auto $(ARGS)
 
 check: setup ## Lint, formatting, types and import layers
 	$(BIN)/ruff check .
