@@ -9,6 +9,16 @@ from deskhand.adapters.offline.found import Found
 from deskhand.adapters.offline.letters import fold
 from deskhand.adapters.offline.setting import Setting
 
+_NOT_BEFORE = re.compile(
+    r"(?:(?<!why )\bnot|(?<!warum )(?<!wieso )\bnicht|\b(?:can'?t|cannot) (?:do|make|come))"
+    r"(?: it)?(?: (?:on|the|am|an|for|at))* $"
+)
+_NOT_AFTER = re.compile(
+    r" (?:doesn'?t|does not|won'?t|will not|isn'?t|is not) (?:work|suit|possible|good|convenient)|"
+    r" (?:geht|passt|klappt) (?:\w+ )?nicht\b"
+)
+NEAR = 30
+"""Characters around a day in which it is said that it does not suit."""
 MOST = 20
 """Dates of one kind that are read in a text."""
 
@@ -23,7 +33,13 @@ def dates(text: str, setting: Setting, lean: Lean | None = None) -> list[Found]:
         for match in islice(pattern.finditer(folded), MOST)
         if not _foreign(match, setting) and (day := reader(match, calendar)) is not None
     ]
-    return _apart(every)
+    return [one for one in _apart(every) if not _is_refused(one, folded)]
+
+
+def _is_refused(day: Found, folded: str) -> bool:
+    """Whether the day is the one that does not suit: "not tomorrow", "Friday doesn't work"."""
+    before, after = folded[max(0, day.start - NEAR) : day.start], folded[day.end : day.end + NEAR]
+    return bool(_NOT_BEFORE.search(before) or _NOT_AFTER.match(after))
 
 
 def _foreign(match: re.Match[str], setting: Setting) -> bool:
