@@ -249,6 +249,8 @@ def _said_of_oneself(one: Wanted, text: str) -> Found | None:
     """A code by the variable's word beside it, the customer's own name, and a reason behind "because"."""
     if codes.is_code_like(one.example):
         return None
+    if labelled := _labelled(one, text):
+        return labelled
     if codes.is_code_name(one.name):
         return _only([found for found in codes.plain_codes(text) if is_about(found, text, one)])
     if is_own_name(one):
@@ -257,6 +259,12 @@ def _said_of_oneself(one: Wanted, text: str) -> Found | None:
         match = _BECAUSE.search(text)
         return Found(_AND_MORE.sub("", match[1]).strip(" ,;"), match.start(1), match.end(1)) if match else None
     return None
+
+
+def _labelled(one: Wanted, text: str) -> Found | None:
+    """What stands behind the variable's name on a line of its own: "Reason: broken"."""
+    match = re.search(rf"(?im)^\W*{re.escape(one.name.replace('_', ' '))}[ \t]*[:=][ \t]*(\S[^\n]*)$", text)
+    return Found(match[1].strip(), match.start(), match.end()) if match else None
 
 
 def _only(found: list[Found]) -> Found | None:
