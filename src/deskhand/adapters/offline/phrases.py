@@ -110,12 +110,19 @@ _POLITE: tuple[tuple[Literal["greeting", "thanks", "goodbye"], str], ...] = (
     (
         "greeting",
         r"(?:hi|hey|hello|hallo|good (?:morning|day|afternoon|evening)|guten (?:morgen|tag|abend)|moin|servus"
-        r"|gruss gott|gruezi|hola|bonjour|salut|ciao)(?: (?:there|again|everyone|team|zusammen))?",
+        r"|gruss gott|gruezi|hola|bonjour|salut|ciao)(?: (?:there|again|everyone|team|zusammen))?"
+        r"|(?:(?:hi|hello|hey|hallo|moin|please|ok) )*"
+        r"(?:(?:can|could) (?:you|someone|anyone) (?:please )?help(?: me)?(?: out)?"
+        r"|i(?:'ve| have| got| have got) (?:a|one|another) (?:quick )?question|i need (?:some |your )?help|help(?: me)?"
+        r"|(?:is )?(?:anyone|anybody|someone|somebody) (?:there|here)|(?:are )?(?:you|u) there|what can (?:you|u) do"
+        r"|ich habe? (?:mal )?(?:eine )?frage|(?:(?:konnen|konnten) sie|kannst du) mir (?:bitte )?helfen"
+        r"|hilfe|(?:ist )?(?:da )?jemand(?: da)?|was kannst du(?: alles)?)(?: please| pls| bitte)?",
     ),
     (
         "thanks",
         r"(?:(?:ok|okay|great|perfect|super|cool|alright) )?(?:thanks|thank you|thx|ty|cheers|danke|merci|gracias)"
         r"(?: (?:so much|very much|a lot|again|for your help|for the help|schon|dir|ihnen|vielmals))*"
+        r"(?: (?:that|this) (?:was|is) (?:quick|fast|great|perfect|all|helpful|super|good))?"
         r"|many thanks|vielen dank|great|perfect|super|awesome|cool|nice|wonderful|that(?:'s| is| was) all",
     ),
     (

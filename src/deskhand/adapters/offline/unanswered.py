@@ -36,7 +36,7 @@ _NOT_KNOWN = _either(
     rf"(?:i'm |i am |im )?(?:not (?:really |quite |too |so )?|un)(?:sure|certain){_ONE}",
     "dunno|idk|beats me|who knows|hard to say",
     r"let me (?:check|think|see|look)(?: that| it)?|i'll (?:check|look)(?: that| it)?",
-    r"(?:give me |one |just a |wait a |hang on a |hold on a )(?:sec|second|moment|minute|bit)|hold on|hang on",
+    r"(?:give me |one |just a |wait a |hang on a |hold on a )(?:sec|second|moment|minute|bit)|hold on|hang on|wait",
     (
         r"(?:das )?wei(?:ß|ss) ich(?: \w+)? nicht|(?:ich )?wei(?:ß|ss)(?: ich)?(?: es| das)? nicht|keine ahnung"
         r"|kein plan"

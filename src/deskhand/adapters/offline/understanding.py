@@ -9,7 +9,7 @@ from deskhand.adapters.offline.indexes import Indexes
 from deskhand.adapters.offline.knowing import SURE, answer, asks, unanswerable
 from deskhand.adapters.offline.matching import Match
 from deskhand.adapters.offline.phrases import is_courtesy, means_stop, small_talk
-from deskhand.adapters.offline.questioned import instead_of_yes_or_no, taken_back, to_the_question
+from deskhand.adapters.offline.questioned import SAME, instead_of_yes_or_no, taken_back, to_the_question
 from deskhand.adapters.offline.quoting import own_words, without_signature
 from deskhand.adapters.offline.reading import CLOSE, MATCHES, SIGNED, Reading
 from deskhand.adapters.offline.several import several
@@ -110,7 +110,7 @@ def _asked_for(reading: Reading) -> tuple[Command, ...]:
     """What is wanted, where no question stands."""
     context = reading.context
     about = small_talk(context.text)
-    if about:
+    if about and reading.likeness < SAME:
         return (SmallTalk(about=about),)
     if _NO_THANKS.fullmatch(plain(context.text)):
         return (SmallTalk(about="goodbye"),)
