@@ -95,6 +95,8 @@ async def test_a_question_that_holds_the_number_is_answered_at_once(talk: Talk, 
         ("book a call", "lets say friday", "day", "2026-03-06"),
         ("book a call", "TOMORROW PLEASE", "day", "2026-03-03"),
         ("book a call friday", "you can reach me on 0049 30 1234567", "number", "+49301234567"),
+        ("book a call", "friday doesn't work, monday is fine", "day", "2026-03-09"),
+        ("book a call", "why not friday?", "day", "2026-03-06"),
         ("I want to order more mugs", "two", "quantity", 2),
         ("I want to order more mugs", "uhh 12 pls", "quantity", 12),
         ("cancel my subscription", "jo at example dot com", "email", "jo@example.com"),
@@ -116,6 +118,18 @@ async def test_several_values_in_one_sentence_go_where_they_belong(talk: Talk) -
     )
     assert told == ["Booked for 2026-03-06 on +49301234567 about your invoice."]
     assert talk.sent == ['/calls {"day":"2026-03-06","number":"+49301234567","topic":"invoice"}']
+
+
+async def test_lines_with_names_are_read_as_a_form(talk: Talk) -> None:
+    told = await talk.says("I want a refund", "Order: A1001\nReason: broken\nEmail: jo@example.com")
+    assert told[0] == "Refunded A1001 (open) to jo@example.com: broken."
+
+
+@pytest.mark.parametrize("text", ["not tomorrow, the day after", "I can't do friday", "31st of february", "whenever"])
+async def test_a_day_that_does_not_suit_or_does_not_exist_is_not_booked(talk: Talk, text: str) -> None:
+    await talk.says("book a call", text)
+    assert await talk.open() == [("book-a-call", "day")]
+    assert await talk.knows() == {}
 
 
 async def test_a_reason_ends_where_the_email_is_told(talk: Talk) -> None:
@@ -187,7 +201,16 @@ async def test_a_message_that_asks_for_nothing_counts_as_no_question(talk: Talk,
 
 @pytest.mark.parametrize(
     ("text", "begins"),
-    [("hi there!", "Hello!"), ("thx!!", "You're welcome."), ("no thanks", "Goodbye"), ("BYE", "Goodbye")],
+    [
+        ("hi there!", "Hello!"),
+        ("hi can you help me", "Hello!"),
+        ("is anyone there??", "Hello!"),
+        ("help", "Hello!"),
+        ("thx!!", "You're welcome."),
+        ("thanks that was quick", "You're welcome."),
+        ("no thanks", "Goodbye"),
+        ("BYE", "Goodbye"),
+    ],
 )
 async def test_small_talk_is_returned(talk: Talk, text: str, begins: str) -> None:
     [told] = await talk.says(text)
