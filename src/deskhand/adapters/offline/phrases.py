@@ -66,8 +66,8 @@ _ACTS = (
     r"stornieren|k(?:ü|ue|u)ndigen|buchen|bestellen|(?:ä|ae)ndern|zur(?:ü|ue)ckgeben|l(?:ö|oe)schen)"
 )
 _REFUSED = re.compile(
-    r"(?:\b(?:no|nein|ok|but|and|actually|sorry|wait|well|oh|doch|eigentlich)\b[\s,]*)*"
-    r"\b(?:i |we |please |bitte |ich |wir )*"
+    r"(?:\b(?:no|nein|ok|but|and|actually|sorry|wait|well|oh|doch|eigentlich)\b[\s,]{0,3}){0,4}"
+    r"\b(?:i |we |please |bitte |ich |wir ){0,3}"
     r"(?:(?:don['’]?t|do not|(?:did not|didn['’]?t)(?= want| mean| ask))"
     r"(?: (?:want|need|wish|mean|ask)(?: you)?(?: to)?)?"
     rf" (?P<what>{_ACTS}\b[^.,;!?\n]*|(?<=want |need |mean )an?\b[^.,;!?\n]*)"

@@ -263,7 +263,7 @@ def _said_of_oneself(one: Wanted, text: str) -> Found | None:
 
 def _labelled(one: Wanted, text: str) -> Found | None:
     """What stands behind the variable's name on a line of its own: "Reason: broken"."""
-    match = re.search(rf"(?im)^\W*{re.escape(one.name.replace('_', ' '))}[ \t]*[:=][ \t]*(\S[^\n]*)$", text)
+    match = re.search(rf"(?im)^[^\w\n]{{0,9}}{re.escape(one.name.replace('_', ' '))}[ \t]*[:=][ \t]*(\S[^\n]*)$", text)
     return Found(match[1].strip(), match.start(), match.end()) if match else None
 
 
