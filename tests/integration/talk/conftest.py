@@ -1,7 +1,9 @@
+import shutil
 from collections.abc import AsyncIterator
 from pathlib import Path
 
 import pytest
+import pytest_asyncio
 
 from tests.fake_model import KEY, MODEL, FakeModel
 from tests.integration.actions.conftest import open_desk
@@ -30,16 +32,25 @@ async def desk(shop: Shop, sqlite_url: str, tmp_path: Path) -> AsyncIterator[Des
     await made.running.close()
 
 
-@pytest.fixture
-async def furnished(desk: Desk) -> Desk:
-    """A shop's desk with procedures, actions and questions."""
-    await furnish(desk)
-    return desk
+@pytest_asyncio.fixture(scope="module", loop_scope="module")
+async def furnished(migrated_sqlite: Path, tmp_path_factory: pytest.TempPathFactory) -> AsyncIterator[Desk]:
+    """A shop's desk with procedures, actions and questions, for all talks of a file."""
+    folder = tmp_path_factory.mktemp("desk")
+    path = Path(shutil.copy(migrated_sqlite, folder / "deskhand.db"))
+    async with opened() as shop:
+        made = await open_desk(shop, f"sqlite:///{path}", folder)
+        await furnish(made)
+        yield made
+        await made.running.close()
 
 
-@pytest.fixture
+@pytest_asyncio.fixture(loop_scope="module")
 async def talk(furnished: Desk) -> Talk:
-    """A customer of the shop begins to write."""
+    """A customer of the shop begins to write, where nothing has happened yet."""
+    shop = furnished.shop
+    for remembered in (shop.seen, shop.states, shop.held):
+        remembered.clear()
+    shop.arrived.clear()
     return await talk_at(furnished)
 
 

@@ -6,6 +6,8 @@ import pytest
 
 from tests.integration.talk.shop_desk import Talk
 
+pytestmark = pytest.mark.asyncio(loop_scope="module")
+
 RANT = (
     "I have been waiting for THREE WEEKS and nobody answers the phone, this is the worst shop I ever used, my "
     "daughter's birthday is ruined and I am telling everyone I know. I want a refund for order A1001. Do you people "

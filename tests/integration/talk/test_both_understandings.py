@@ -5,8 +5,9 @@ from typing import Any
 import pytest
 
 from tests.fake_model import FakeModel, calls
+from tests.integration.actions.desk import Desk
 from tests.integration.talk.conftest import with_model
-from tests.integration.talk.shop_desk import Talk, talk_at
+from tests.integration.talk.shop_desk import Talk, furnish, talk_at
 
 Said = tuple[str, list[dict[str, Any]]]
 
@@ -89,7 +90,9 @@ async def outcome(talk: Talk) -> dict[str, Any]:
 
 
 @pytest.mark.parametrize("said", TALKS.values(), ids=TALKS.keys())
-async def test_both_understandings_lead_to_the_same(talk: Talk, fake: FakeModel, said: list[Said]) -> None:
+async def test_both_understandings_lead_to_the_same(desk: Desk, fake: FakeModel, said: list[Said]) -> None:
+    await furnish(desk)
+    talk = await talk_at(desk)
     await talk.says(*(text for text, _ in said))
     offline = await outcome(talk)
     talk.desk.shop.seen.clear()

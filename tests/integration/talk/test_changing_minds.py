@@ -6,6 +6,8 @@ import pytest
 
 from tests.integration.talk.shop_desk import Talk
 
+pytestmark = pytest.mark.asyncio(loop_scope="module")
+
 FOR_A1001 = '/refunds {"order":"A1001"}'
 
 

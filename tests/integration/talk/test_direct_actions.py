@@ -4,6 +4,8 @@ import pytest
 
 from tests.integration.talk.shop_desk import Talk, talk_at
 
+pytestmark = pytest.mark.asyncio(loop_scope="module")
+
 
 def stock(talk: Talk) -> list[dict[str, str]]:
     """What the shop was asked about its stock."""

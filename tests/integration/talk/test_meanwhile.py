@@ -8,6 +8,8 @@ from deskhand.domain import events as e
 from tests.integration.actions.desk import PATIENCE
 from tests.integration.talk.shop_desk import Talk, talk_at
 
+pytestmark = pytest.mark.asyncio(loop_scope="module")
+
 ORDER = "GET /orders/A1001"
 
 

@@ -4,6 +4,8 @@ import pytest
 
 from tests.integration.talk.shop_desk import Talk
 
+pytestmark = pytest.mark.asyncio(loop_scope="module")
+
 DELIVERY = "Delivery takes three to five working days."
 
 

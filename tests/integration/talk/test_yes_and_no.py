@@ -4,6 +4,8 @@ import pytest
 
 from tests.integration.talk.shop_desk import Talk
 
+pytestmark = pytest.mark.asyncio(loop_scope="module")
+
 UNCLEAR = (
     "yes but not that one", "ok?", "yes no wait", "sure why not", "hm ok i guess", "maybe", "yes if it is free",
     "👍👎", "👍 no", "do what you want", "I said mugs", "yes yes but when", "is that a yes?", "who are you",
