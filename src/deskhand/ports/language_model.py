@@ -19,9 +19,7 @@ OnText = Callable[[str], None]
 
 Purpose = Literal["understand", "phrase", "embed", "test"]
 
-Cause = Literal[
-    "timeout", "refused", "malformed", "rate_limited", "unreachable", "unauthorized", "blocked", "rejected"
-]
+Cause = Literal["timeout", "refused", "malformed", "rate_limited", "unreachable", "unauthorized", "blocked", "rejected"]
 """Why there is nothing to use: too slow, the model declined, what it said cannot be read, too many requests, no
 connection or a server's error, a wrong key, the guarded edge, a request that the provider turns down."""
 
