@@ -91,6 +91,12 @@ class Lines:
         known = [(self._numbers[name], weight * self._rarity[name]) for name, weight in found.items()]
         return weighed(known)
 
+    def known(self, words: Sequence[str]) -> float:
+        """How much of what the words say stands in any line, from 0 to 1; misspelt words do not."""
+        weights = [(weight_of(word), word) for word in words]
+        total = sum(weight for weight, _ in weights)
+        return sum(weight for weight, word in weights if word in self._vocabulary) / total if total else 0.0
+
     def respelt(self, words: Sequence[str]) -> list[str]:
         """The words, those that misspell a known one as that."""
         return [self._respelt(word, at) for at, word in self._numbered(words)]

@@ -29,6 +29,8 @@ HALF_WAY = 60
 else there is in the world."""
 MOST_EXAMPLES = 2_000
 """That are learned from, to be done in about a second; larger workspaces have so many of each procedure's."""
+MOSTLY = 0.3
+"""The share of a message's words, by what they say, without which it is nearly no line at all."""
 LEAST = 0.02
 """What is not worth telling."""
 PART = 0.85
@@ -65,7 +67,10 @@ class Index:
 
     def likeness(self, text: str) -> float:
         """How nearly the text is one of the lines that builders wrote, from 0 to 1; quicker than a match."""
-        found = self._lines.match(self._lines.respelt(words_of(text)))
+        words = words_of(text)
+        if self._lines.known(words) < MOSTLY:
+            return 0.0
+        found = self._lines.match(self._lines.respelt(words))
         return max((one.likeness for one in found.values()), default=0.0)
 
     def _judged(self, words: Sequence[str], vector: "Vector | None" = None) -> list[Match]:
