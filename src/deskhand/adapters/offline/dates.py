@@ -4,6 +4,8 @@ import re
 from itertools import islice
 
 from deskhand.adapters.offline.calendar import Calendar, Lean
+from deskhand.adapters.offline.calendar_words import MONTHS, NEAR, SHORT_WEEKDAYS, WEEKDAYS
+from deskhand.adapters.offline.common_words import GRAMMAR
 from deskhand.adapters.offline.date_forms import READERS
 from deskhand.adapters.offline.found import Found
 from deskhand.adapters.offline.letters import fold
@@ -17,7 +19,7 @@ _NOT_AFTER = re.compile(
     r" (?:doesn'?t|does not|won'?t|will not|isn'?t|is not) (?:work|suit|possible|good|convenient)|"
     r" (?:geht|passt|klappt) (?:\w+ )?nicht\b"
 )
-NEAR = 30
+AROUND = 30
 """Characters around a day in which it is said that it does not suit."""
 MOST = 20
 """Dates of one kind that are read in a text."""
@@ -26,6 +28,8 @@ MOST = 20
 def dates(text: str, setting: Setting, lean: Lean | None = None) -> list[Found]:
     """The dates of a text in their order, each only once; a longer way of saying it before its parts."""
     folded = fold(text)
+    if not _may_hold_days(folded):
+        return []
     calendar = Calendar(setting.today, setting.month_first, lean)
     every = [
         Found(day.isoformat(), *match.span("said" if "said" in pattern.groupindex else 0))
@@ -36,9 +40,27 @@ def dates(text: str, setting: Setting, lean: Lean | None = None) -> list[Found]:
     return [one for one in _apart(every) if not _is_refused(one, folded)]
 
 
+def _words_of_days() -> frozenset[str]:
+    """Every word of the forms that days are said in, but for what stands in any sentence."""
+    bare = (re.sub(r"\(\?P(?:<\w+>|=\w+\))|\\[a-zA-Z]", "(", pattern.pattern) for pattern, _ in READERS)
+    words = {word for form in bare for word in re.findall("[a-z]{2,}", form)}
+    known = (word for names in (MONTHS, WEEKDAYS, SHORT_WEEKDAYS, NEAR) for word in names)
+    named = {part for word in known for part in re.findall("[a-z]+", word)}
+    shorter = {word[:-1] for word in words if len(word) > 2}  # a last letter may be left out
+    return frozenset((words | shorter) - GRAMMAR | named)
+
+
+_DAYS = _words_of_days()
+
+
+def _may_hold_days(folded: str) -> bool:
+    """Whether looking for days is worth it: most messages say nothing of any."""
+    return any(sign.isdigit() for sign in folded) or not _DAYS.isdisjoint(re.findall("[a-z]+", folded))
+
+
 def _is_refused(day: Found, folded: str) -> bool:
     """Whether the day is the one that does not suit: "not tomorrow", "Friday doesn't work"."""
-    before, after = folded[max(0, day.start - NEAR) : day.start], folded[day.end : day.end + NEAR]
+    before, after = folded[max(0, day.start - AROUND) : day.start], folded[day.end : day.end + AROUND]
     return bool(_NOT_BEFORE.search(before) or _NOT_AFTER.match(after))
 
 
