@@ -174,7 +174,7 @@ async def test_words_that_answer_nothing_leave_the_question(talk: Talk, text: st
 
 
 @pytest.mark.parametrize(
-    "text", ["help", "asdf", "lol", "dunno", "no wait", "what? no", "hm", "the one from last week"]
+    "text", ["🤷", "…", "help", "asdf", "lol", "dunno", "no wait", "what? no", "hm", "the one from last week"]
 )
 async def test_a_word_without_a_digit_is_no_order_number(talk: Talk, text: str) -> None:
     await talk.says("I want a refund", text)

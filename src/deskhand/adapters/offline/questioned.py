@@ -80,6 +80,8 @@ def _bare_code(context: Context, pending: Wanted) -> tuple[Command, ...]:
     if pending.type != "text" or pending.choices:
         return ()
     words = context.text.split()
+    if not any(sign.isalnum() for sign in context.text):  # a shrug is no order number
+        return (NoAnswer(),)
     if len(words) > BARE or asks(context.text) or small_talk(context.text) or yes_or_no(context.text) is not None:
         return (NoAnswer(),)
     if len(words) > 1 or (extraction.is_numbered(pending) and words[0].islower() and words[0].isalpha()):
