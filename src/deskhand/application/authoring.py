@@ -77,10 +77,6 @@ class Authoring:
         around = await self.surroundings(workspace, procedure)
         return check(procedure, around, simulated=row.simulated_revision == row.revision)
 
-    async def check_document(self, workspace: str, procedure: Procedure) -> list[Problem]:
-        """What publishing would say about a procedure that is not stored."""
-        return check(procedure, await self.surroundings(workspace, procedure), simulated=True)
-
     async def publish(self, workspace: str, slug: str, by: str, based_on: int | None = None) -> PublishResult:
         """Publish the draft as the next version. Raises Invalid with its errors, Stale, RuleError."""
         row = await self._stores.procedures.get(workspace, slug)

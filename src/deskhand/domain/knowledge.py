@@ -9,7 +9,6 @@ from deskhand.domain.model import Record, sparse
 from deskhand.domain.preconditions import SLUG
 
 SourceKind = Literal["text", "markdown", "page", "pdf", "faq"]
-SourceState = Literal["ready", "fetching", "failed"]
 
 LANGUAGE = r"^[a-z]{2,3}(-[A-Za-z0-9]{2,8})?$"
 LONGEST_QUESTION, LONGEST_ANSWER = 500, 5_000

@@ -81,7 +81,7 @@ class Variable(Record):
 
     def parameter(self) -> dict[str, Json]:
         """What a model is told of it, as JSON Schema."""
-        about: dict[str, Json] = {**_JSON_TYPES[self.type], **(self.json_schema or {})}
+        about: dict[str, Json] = {**JSON_TYPES[self.type], **(self.json_schema or {})}
         if self.description:
             about["description"] = self.description
         if self.example is not None:
@@ -95,7 +95,7 @@ class Variable(Record):
         return about
 
 
-_JSON_TYPES: dict[TypeName, dict[str, Json]] = {
+JSON_TYPES: dict[TypeName, dict[str, Json]] = {
     "text": {"type": "string"},
     "number": {"type": "number"},
     "integer": {"type": "integer"},
@@ -106,6 +106,7 @@ _JSON_TYPES: dict[TypeName, dict[str, Json]] = {
     "phone": {"type": "string", "format": "phone"},
     "json": {},
 }
+"""Each type as JSON Schema."""
 
 
 def fit(kind: TypeName, choices: list[str], given: Any, region: str | None = None) -> Any:

@@ -3,6 +3,8 @@
 from typing import Any
 
 from deskhand.adapters.llm.offered import Offered
+from deskhand.domain.values import TypeName
+from deskhand.domain.variables import JSON_TYPES
 from deskhand.ports.understanding import Candidate, Wanted
 
 Schema = dict[str, Any]
@@ -11,17 +13,9 @@ MOST_COMMANDS = 10
 LONGEST_REASON = 300
 LONGEST_ANSWER = 4_000
 
-_TYPES: dict[str, Schema] = {
-    "text": {"type": "string"},
-    "number": {"type": "number"},
-    "integer": {"type": "integer"},
-    "float": {"type": "number"},
-    "boolean": {"type": "boolean"},
-    "date": {"type": "string", "format": "date"},
-    "email": {"type": "string", "format": "email"},
-    "phone": {"type": "string"},
-    "json": {},
-}
+# providers that hold an answer to its schema refuse formats that the standard does not know
+_TYPES: dict[TypeName, Schema] = {kind: dict(schema) for kind, schema in JSON_TYPES.items() if kind != "phone"}
+_TYPES["phone"] = {"type": "string"}
 
 
 def value_schema(wanted: Wanted) -> Schema:

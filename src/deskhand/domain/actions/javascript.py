@@ -17,8 +17,6 @@ from deskhand.domain.shown import ShownButton, filled
 from deskhand.domain.templates import Placeholder, Scope, body_placeholders, json_tree, placeholders, render_json
 
 LONGEST_SOURCE = 65_536
-LARGEST_RESULT = 65_536
-"""Characters of a result that are taken back from the browser."""
 
 
 class ScriptSpec(Record):
