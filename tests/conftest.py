@@ -1,5 +1,6 @@
 """What every test may ask for: databases that are fresh and migrated, on SQLite and on PostgreSQL."""
 
+import os
 import shutil
 import sqlite3
 from collections.abc import Iterator
@@ -13,6 +14,12 @@ from tests import postgres
 
 def pytest_report_header() -> str:
     return f"databases: SQLite {sqlite3.sqlite_version}, {postgres.installed()}"
+
+
+@pytest.hookimpl(optionalhook=True)  # of pytest-xdist, which may be switched off
+def pytest_xdist_auto_num_workers() -> int:
+    """Two for a core: tests wait for disks, servers and browsers part of the time."""
+    return 2 * (os.cpu_count() or 1)
 
 
 @pytest.fixture(scope="session")

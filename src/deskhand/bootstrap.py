@@ -15,10 +15,14 @@ from deskhand.adapters.mail.url import mailer_from_url
 from deskhand.adapters.mcp import McpServers
 from deskhand.adapters.offline.passages import OfflinePassages
 from deskhand.adapters.offline.understanding import OfflineUnderstanding
+from deskhand.adapters.passwords import ArgonPasswords
 from deskhand.adapters.sql import open_stores
 from deskhand.adapters.vault import AesVault
 from deskhand.adapters.vault_keys import keys_from_text, load_or_create_keys
+from deskhand.application.accounts import Accounts
 from deskhand.application.action_templates import ActionTemplates
+from deskhand.application.attachments import Attachments
+from deskhand.application.attendance import Attendance
 from deskhand.application.audiences import Audiences
 from deskhand.application.authenticating import Authenticator
 from deskhand.application.authoring import Authoring
@@ -29,23 +33,38 @@ from deskhand.application.configuration import Configuration
 from deskhand.application.contact_import import ContactImport
 from deskhand.application.contacts import Contacts
 from deskhand.application.crawling import Crawler
+from deskhand.application.digesting import Digesting
 from deskhand.application.engine import Engine
 from deskhand.application.hearing import Hearing
+from deskhand.application.identity import Identity
 from deskhand.application.importing import Importing
+from deskhand.application.inbox import InboxKeeper
+from deskhand.application.invitations import Invitations
 from deskhand.application.knowledge import Sources
 from deskhand.application.language_models import ModelRegister
 from deskhand.application.looking_up import LookUp
+from deskhand.application.members import Membership
+from deskhand.application.password_resets import PasswordResets
 from deskhand.application.performing import Performer
+from deskhand.application.presence import Presence
+from deskhand.application.previews import Previews
+from deskhand.application.profiles import Profiles
+from deskhand.application.proving import Prover
+from deskhand.application.reports import Reports
 from deskhand.application.services import Services
+from deskhand.application.sessions import Sessions
 from deskhand.application.streams import Streams
 from deskhand.application.turns import Preparer
 from deskhand.application.understanding import Reader
+from deskhand.application.visitor_tokens import VisitorTokens
+from deskhand.application.visitors import Visitors
 from deskhand.application.webhooks import Webhooks
 from deskhand.ports.clock import Clock
 from deskhand.ports.http import Http
 from deskhand.ports.language_model import LanguageModels
 from deskhand.ports.mail import Mailer
 from deskhand.ports.mcp import Mcp
+from deskhand.ports.passwords import Passwords
 from deskhand.ports.stores import Stores
 from deskhand.ports.transformer import Transformer
 from deskhand.ports.understanding import Understanding
@@ -53,6 +72,8 @@ from deskhand.ports.vault import Vault
 from deskhand.settings import SettingError, Settings
 from deskhand.worker.crawling import Crawling
 from deskhand.worker.deliveries import Deliveries
+from deskhand.worker.digesting import DigestKeeper
+from deskhand.worker.inbox import InboxKeeping
 from deskhand.worker.pruning import Pruning
 from deskhand.worker.timers import Timers
 
@@ -64,7 +85,7 @@ class Running:
     settings: Settings
     services: Services
     http: Http
-    others: tuple[Authenticator | Mcp | Transformer | LanguageModels, ...] = ()
+    others: tuple[Authenticator | Mcp | Transformer | LanguageModels | Prover | PasswordResets, ...] = ()
     """What else has to be closed."""
     _background: list[asyncio.Task[None]] = field(default_factory=list)
 
@@ -77,6 +98,8 @@ class Running:
             "timers": Timers(self.services).run(),
             "webhooks": Deliveries(self.services, self.http).run(),
             "crawling": Crawling(self.services).run(),
+            "inbox": InboxKeeping(self.services).run(),
+            "digesting": DigestKeeper(self.services).run(),
             "pruning": Pruning(self.services, self.settings.log_days).run(),
         }
         self._background = [asyncio.create_task(one, name=name) for name, one in work.items()]
@@ -107,6 +130,7 @@ async def build(
     mailer: Mailer | None = None,
     understanding: Understanding | None = None,
     models: LanguageModels | None = None,
+    passwords: Passwords | None = None,
     clock: Clock | None = None,
     lean: bool = False,
 ) -> Running:
@@ -129,12 +153,15 @@ async def build(
     mcp = mcp or McpServers(allow_stdio=settings.mcp_stdio)
     transformer = QuickJsTransformer()
     performer = Performer(http, mailer, mcp, transformer, authenticator, clock)
-    streams = Streams()
+    streams, inbox = Streams(), InboxKeeper(stores.inbox)
+    streams.watchers.append(inbox.note)
     models = models or _models(settings)
     reading = Reader(models, understanding or OfflineUnderstanding(), catalogues, stores, clock)
+    hearing = Hearing(stores, reading, knowledge, clock)
+    attendance = Attendance(stores, clock)
     engine = Engine(
         stores,
-        Preparer(stores, catalogues, Hearing(stores, reading, knowledge, clock), clock),
+        Preparer(stores, catalogues, hearing, attendance, clock),
         performer,
         catalogues,
         streams,
@@ -144,6 +171,14 @@ async def build(
     importing = Importing(stores, http, mcp, performer, catalogues, configuration)
     authoring = Authoring(stores, clock)
     contacts = Contacts(stores, clock)
+    digesting = Digesting(stores, streams)
+    local_mail = isinstance(mailer, LocalMailbox)
+    passwords = passwords or ArgonPasswords()
+    sessions = Sessions(stores.accounts, clock)
+    prover = Prover(stores.accounts, passwords, clock)
+    password_resets = PasswordResets(stores, sessions, prover, passwords, vault, mailer, clock, mails=not local_mail)
+    identity, tokens = Identity(stores, vault, clock), VisitorTokens(vault, clock)
+    open_to_all = settings.sign_up == "open"
     services = Services(
         stores=stores,
         engine=engine,
@@ -152,6 +187,7 @@ async def build(
         models=ModelRegister(stores, vault, models, catalogues, clock),
         catalogues=catalogues,
         performer=performer,
+        previews=Previews(stores, catalogues, performer, hearing, attendance, clock),
         importing=importing,
         sources=Sources(stores, reader, clock, crawler.wanted.set),
         knowledge=knowledge,
@@ -160,13 +196,26 @@ async def build(
         contacts=contacts,
         contact_import=ContactImport(contacts, stores, clock),
         audiences=Audiences(stores, clock),
+        digesting=digesting,
+        reports=Reports(stores, digesting, clock),
         webhooks=Webhooks(stores, configuration, clock),
         channels=Channels(stores, configuration, catalogues, contacts, engine, clock),
         completions=Completions(stores, engine, streams, clock),
         streams=streams,
+        presence=Presence(clock, streams.publish_presence),
+        attendance=attendance,
+        inbox=inbox,
+        accounts=Accounts(stores, configuration, sessions, prover, passwords, clock, open_to_all=open_to_all),
+        sessions=sessions,
+        profiles=Profiles(stores.accounts, sessions, prover, passwords, clock),
+        membership=Membership(stores.members, sessions, clock),
+        password_resets=password_resets,
+        invitations=Invitations(stores, sessions, prover, passwords, mailer, clock, local=local_mail),
+        visitors=Visitors(stores, catalogues, configuration, contacts, engine, identity, tokens, clock),
+        attachments=Attachments(stores, clock),
         clock=clock,
     )
-    return Running(settings, services, http, (authenticator, mcp, transformer, models))
+    return Running(settings, services, http, (authenticator, mcp, transformer, models, prover, password_resets))
 
 
 def vault_of(settings: Settings) -> Vault:

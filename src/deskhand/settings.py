@@ -10,7 +10,7 @@ from urllib.parse import urlsplit
 from deskhand.domain.errors import DeskhandError
 
 LOOPBACK = "127.0.0.1"
-_TEXTS = ("host", "database_url", "encryption_key", "smtp_url", "mail_from")
+_TEXTS = ("host", "database_url", "encryption_key", "smtp_url", "mail_from", "public_url", "sign_up")
 _EVERYWHERE = {"0.0.0.0": LOOPBACK, "::": "::1"}  # noqa: S104 (where to find who listens everywhere)
 
 
@@ -34,10 +34,16 @@ class Settings:
     """`smtp://user:password@host:port`; by default e-mail goes into the local mailbox."""
     mail_from: str | None = None
     """The sender of e-mail; needed with `smtp_url`."""
+    public_url: str | None = None
+    """Where people open it, such as `https://desk.example.com`, behind a reverse proxy."""
+    sign_up: str = "invited"
+    """Who may make an account: those who are `invited`, or everybody, with a workspace of their own (`open`)."""
     mcp_stdio: bool = False
     """Whether MCP servers may be started on this machine as commands of a workspace's choosing."""
     model_replay: Path | None = None
     """A recording that answers in place of all language models."""
+    dashboard: Path | None = None
+    """The dashboard's files, where they are not those of the package."""
     log_days: int = 30
     """Days for which requests and answers of calls are kept."""
 
@@ -79,13 +85,15 @@ def from_environment(environment: Mapping[str, str] | None = None, **overrides: 
     Raises SettingError.
     """
     given = os.environ if environment is None else environment
-    names = (*_TEXTS, "data", "port", "mcp_stdio", "log_days", "model_replay")
+    names = (*_TEXTS, "data", "port", "mcp_stdio", "log_days", "model_replay", "dashboard")
     found = {name: given.get(f"DESKHAND_{name.upper()}", "").strip() for name in names}
     values: dict[str, object] = {name: found[name] for name in _TEXTS if found[name]}
     if found["data"]:
         values["data"] = Path(found["data"])
     if found["model_replay"]:
         values["model_replay"] = Path(found["model_replay"])
+    if found["dashboard"]:
+        values["dashboard"] = Path(found["dashboard"])
     if found["mcp_stdio"]:
         values["mcp_stdio"] = _switch("DESKHAND_MCP_STDIO", found["mcp_stdio"])
     if found["log_days"]:
@@ -109,7 +117,12 @@ def _checked(settings: Settings) -> Settings:
         raise SettingError(f"There is no such home directory: {settings.data}.") from None
     if settings.database_url:
         _check_url(settings.database_url)
-    return replace(settings, host=host, data=data)
+    if settings.sign_up not in ("invited", "open"):
+        raise SettingError(f"DESKHAND_SIGN_UP is `{settings.sign_up[:40]}`: use invited or open.")
+    if settings.public_url:
+        _check_public(settings.public_url)
+    public_url = settings.public_url.rstrip("/") if settings.public_url else None
+    return replace(settings, host=host, data=data, public_url=public_url)
 
 
 def _check_url(url: str) -> None:
@@ -121,6 +134,17 @@ def _check_url(url: str) -> None:
             "DESKHAND_DATABASE_URL cannot be read: it should look like `postgresql://user:password@host:5432/name` or "
             "`sqlite:///deskhand.db`, with %XX for special characters in the password."
         ) from None
+
+
+def _check_public(url: str) -> None:
+    try:
+        parts = urlsplit(url)
+        fits = parts.scheme in ("https", "http") and bool(parts.hostname) and parts.port != 0
+        plain = not (parts.username or parts.query or parts.fragment or parts.path.strip("/"))
+    except ValueError:
+        fits = plain = False
+    if not (fits and plain):
+        raise SettingError(f"DESKHAND_PUBLIC_URL is `{url[:80]}`: write it like https://desk.example.com.")
 
 
 def _switch(name: str, text: str) -> bool:

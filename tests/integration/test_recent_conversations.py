@@ -36,7 +36,7 @@ class Place:
         """Publish the greeting with another text."""
         row = await self.services.stores.procedures.get(self.workspace, "greeting")
         document: dict[str, Any] = {**GREETING, "steps": [{"id": "hello", "kind": "message", "text": text}]}
-        await self.services.authoring.save(self.workspace, "greeting", document, row.revision)
+        await self.services.authoring.save(self.workspace, "greeting", document, row.revision, "test")
         await self.services.authoring.publish(self.workspace, "greeting", "test")
 
 

@@ -10,6 +10,8 @@ from tests.integration.cli.command import serving
 
 MEGABYTE = 1_000_000
 MOST_RESIDENT = 150 * MEGABYTE
+"""With the first page shown."""
+MOST_AT_WORK = 160 * MEGABYTE
 
 
 def test_the_demo_says_where_it_is_and_its_page_answers(tmp_path: Path) -> None:
@@ -22,7 +24,7 @@ def test_the_demo_says_where_it_is_and_its_page_answers(tmp_path: Path) -> None:
         assert "Deskhand" in page.text
         session = get(f"{server.address}/session.json", trust_env=False).json()
         assert session["demo"]
-        assert session["key"].startswith("dh_")
+        assert "key" not in session
         shop = urlsplit(session["shop"])
         assert (shop.hostname, shop.scheme) == ("127.0.0.1", "http")
 
@@ -31,11 +33,13 @@ def test_the_demo_says_where_it_is_and_its_page_answers(tmp_path: Path) -> None:
         assert {one.laddr.port for one in listening} == {server.port, shop.port}
 
 
-def test_a_refund_later_it_still_needs_little_memory(tmp_path: Path) -> None:
+def test_it_needs_little_memory_at_the_start_and_a_refund_later(tmp_path: Path) -> None:
     with serving(tmp_path) as server:
+        assert get(f"{server.address}/", trust_env=False).status_code == 200
+        assert psutil.Process(server.process.pid).memory_info().rss < MOST_RESIDENT
         assert server.run("chat", stdin="I want a refund\nA1001\nIt arrived broken\n").code == 0
         (approval,) = server.run("approvals", "--json").json
         assert server.run("approvals", "approve", approval["id"]).code == 0
 
-        assert psutil.Process(server.process.pid).memory_info().rss < MOST_RESIDENT
+        assert psutil.Process(server.process.pid).memory_info().rss < MOST_AT_WORK
         assert server.complaints() == ""

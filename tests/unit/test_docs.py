@@ -20,9 +20,11 @@ from pydantic_core import PydanticUndefined
 
 import deskhand
 from deskhand.api.app import ROUTERS
-from deskhand.api.auth import Builder, Member
+from deskhand.api.auth import Builder, Member, SignedIn
 from deskhand.api.errors import ANSWERS
-from deskhand.application.simulation import MockResponse, Report, Script, simulate
+from deskhand.api.widget.admission import Own, Visiting
+from deskhand.application.mocking import MockResponse
+from deskhand.application.simulation import Report, Script, simulate
 from deskhand.application.turns import template_context
 from deskhand.cli.main import app
 from deskhand.domain.actions.base import ActionBase, ReadBack
@@ -53,7 +55,14 @@ from tests.guide import PAGES, fences, prose, section, table, text_of
 AUTH = get_args(AnyAuth)
 SOURCE = Path(deskhand.__file__).parent
 TRIGGER = {"description": "When a customer asks for a refund"}
-ROLES = {None: "none", get_args(Member)[1].dependency: "any", get_args(Builder)[1].dependency: "admin"}
+ROLES = {
+    None: "none",
+    get_args(Member)[1].dependency: "any",
+    get_args(Builder)[1].dependency: "admin",
+    get_args(SignedIn)[1].dependency: "member",
+    get_args(Visiting)[1].dependency: "visitor",
+    get_args(Own)[1].dependency: "visitor",
+}
 
 
 def blocks(language: str, role: str | None = None) -> list[Any]:
@@ -386,7 +395,7 @@ def written_requests() -> Iterator[tuple[str, str, str]]:
                 method = re.search(r"-X (\w+)", line)
                 yield str(fence), method[1] if method else "POST" if " -d " in line else "GET", path[1]
     for page in PAGES:
-        for method, path in re.findall(r"`(GET|POST|PUT|DELETE) (/v1/[^`? ]*)`", prose(page)):
+        for method, path in re.findall(r"`(GET|POST|PUT|PATCH|DELETE) (/v1/[^`? ]*)`", prose(page)):
             yield page, method, path
 
 

@@ -1,6 +1,7 @@
 """Secrets sealed with AES-256-GCM, bound to the workspace and the field that they belong to."""
 
 import hashlib
+import hmac
 import secrets
 from collections.abc import Sequence
 
@@ -25,6 +26,7 @@ class AesVault:
         if not keys or any(len(key) != 32 for key in keys):
             raise ValueError("a vault needs at least one key, and 32 bytes for each")
         self._ciphers = {_key_id(key): AESGCM(key) for key in keys}
+        self._signing = {_key_id(key): _signing_key(key) for key in keys}
         self._first = _key_id(keys[0])
 
     def seal(self, workspace: str, field: str, value: str) -> bytes:
@@ -54,6 +56,24 @@ class AesVault:
             raise CannotUnseal(
                 "A stored secret was altered, or moved here from another place. Enter it again."
             ) from None
+
+    def sign(self, field: str, text: str) -> bytes:
+        """What proves that this text, for this use, comes from here: the first key's id, and HMAC-SHA256."""
+        return self._first + _mac(self._signing[self._first], field, text)
+
+    def is_signed(self, field: str, text: str, signature: bytes) -> bool:
+        """Whether one of the keys signed exactly this text for this use."""
+        key = self._signing.get(signature[:_KEY_ID])
+        return key is not None and hmac.compare_digest(_mac(key, field, text), signature[_KEY_ID:])
+
+
+def _signing_key(key: bytes) -> bytes:
+    """What signs is made from what seals, and tells nothing of it."""
+    return hashlib.blake2b(key=key, digest_size=32, person=b"deskhand signing").digest()
+
+
+def _mac(key: bytes, field: str, text: str) -> bytes:
+    return hmac.digest(key, _place(field, text), "sha256")
 
 
 def _key_id(key: bytes) -> bytes:

@@ -8,13 +8,16 @@ from pydantic import Field, JsonValue, RootModel, ValidationError
 
 from deskhand.api.auth import Builder, Member
 from deskhand.api.bodies import KeyedRoute
+from deskhand.api.languages import Told
 from deskhand.api.models import Asked, Items, Shown, Slug
 from deskhand.application.trying import Sample, try_action, try_as_agent
 from deskhand.domain.actions import ACTION_KINDS, AnyAction, document_of, json_schema, read_action, read_action_json
 from deskhand.domain.authentication import with_masks
 from deskhand.domain.contact import Contact
 from deskhand.domain.errors import DocumentError
+from deskhand.domain.phrases import phrase
 from deskhand.domain.preconditions import SLUG
+from deskhand.ports.transformer import TransformFailed
 
 router = APIRouter(prefix="/v1/actions", tags=["Configuration"], route_class=KeyedRoute)
 trials = APIRouter(prefix="/v1", tags=["Configuration"], route_class=KeyedRoute)
@@ -74,10 +77,27 @@ class TrialResult(Shown):
     attempt: int
     outcome: str | None = Field(description="`succeeded`, `failed` or `unknown`.")
     said: str | None = Field(description="What the customer would be told.")
-    problem: str | None
+    problem: Told | None
     missing: list[str] = Field(description="Required variables without a value.")
-    invalid: list[str] = Field(description="What is wrong with values that were given.")
-    hints: list[str] = Field(description="What to mend.")
+    invalid: list[Told] = Field(description="What is wrong with values that were given.")
+    hints: list[Told] = Field(description="What to mend.")
+
+
+class TryTransform(Asked):
+    """A transformer, and an answer that it is tried with."""
+
+    transform: Annotated[str, Field(min_length=1, max_length=65_536)]
+    response: JsonValue = Field(default=None, description="The answer as it came.")
+    variables: dict[str, JsonValue] = Field(default={}, description="`context.variables`.")
+    status: int | None = Field(default=200, description="`context.status`.")
+
+
+class Transformed(Shown):
+    """What a transformer made of an answer."""
+
+    ok: bool
+    value: JsonValue
+    problem: Told | None = Field(description="Why there is no value.")
 
 
 class Used(Shown):
@@ -114,7 +134,13 @@ async def put_action(who: Builder, slug: Slug, document: ActionDocument) -> Acti
     """
     given = document.root.get("slug", slug)
     if given != slug:
-        raise DocumentError(f"The action's slug is `{str(given)[:80]}`, but it is put at `{slug}`: write one of both.")
+        raise DocumentError(
+            phrase(
+                "The action's slug is `{given}`, but it is put at `{slug}`: write one of both.",
+                given=str(given)[:80],
+                slug=slug,
+            )
+        )
     try:
         action = await who.services.configuration.save_action(who.workspace, slug, document.root, who.by)
     except ValidationError as error:
@@ -152,6 +178,17 @@ async def try_document(who: Builder, wanted: TryDocument) -> TrialResult:
     """The same as trying a stored action, for a document as it stands in an editor; credentials by name only."""
     action = read(wanted.document)
     return TrialResult.model_validate(await try_action(who.services, who.workspace, action, _sample(wanted)))
+
+
+@trials.post("/try-transform", summary="Try a transformer")
+async def try_transform(who: Builder, wanted: TryTransform) -> Transformed:
+    """What a transformer makes of an answer; nothing is sent, nothing is stored."""
+    context: dict[str, JsonValue] = {"variables": wanted.variables, "status": wanted.status}
+    try:
+        value = await who.services.performer.try_transform(wanted.transform, wanted.response, context)
+    except TransformFailed as error:
+        return Transformed(ok=False, value=None, problem=error.sentence)
+    return Transformed(ok=True, value=value, problem=None)
 
 
 @trials.get("/schema/action", summary="Get the schema of actions")

@@ -7,11 +7,14 @@ from pydantic import Field
 
 from deskhand.api.auth import Builder, Caller, Member
 from deskhand.api.bodies import KeyedRoute
+from deskhand.api.languages import Told
 from deskhand.api.models import Asked, Items, Shown, Slug, matching_slug
 from deskhand.domain.actions import read_action_json
 from deskhand.domain.agent import DEFAULT_AGENT, Agent
 from deskhand.domain.instructions import unknown_names
+from deskhand.domain.live_chat import LiveChat
 from deskhand.domain.preconditions import SLUG
+from deskhand.domain.widget import LeadForm, WidgetLook
 
 router = APIRouter(prefix="/v1/agents", tags=["Configuration"], route_class=KeyedRoute)
 
@@ -35,6 +38,13 @@ class NewAgent(Asked):
     model: Annotated[str, Field(pattern=SLUG, max_length=64)] | None = Field(
         default=None, description="The language model that understands for it: `default` if left out, or `offline`."
     )
+    live_chat: LiveChat | None = Field(
+        default=None, description="Where and when its customers can talk to a person; null switches live chat off."
+    )
+    lead_form: LeadForm | None = Field(
+        default=None, description="What visitors of the widget may leave of themselves; null shows no such form."
+    )
+    widget: WidgetLook = Field(default=WidgetLook(), description="How its widget looks, and on whose pages it works.")
 
 
 class ShownAgent(Shown):
@@ -48,12 +58,15 @@ class ShownAgent(Shown):
     actions: list[str]
     procedures: list[str] | None
     model: str | None
+    live_chat: LiveChat | None
+    lead_form: LeadForm | None
+    widget: WidgetLook
 
 
 class StoredAgent(ShownAgent):
     """An agent, with what its instructions name that is not there."""
 
-    problems: list[str] = Field(description="Names in the instructions that match no action and no procedure.")
+    problems: list[Told] = Field(description="Names in the instructions that match no action and no procedure.")
 
 
 class AgentList(Items[ShownAgent]):

@@ -7,6 +7,7 @@ from pydantic import Field, JsonValue, WithJsonSchema
 
 from deskhand.api.auth import Builder, Member
 from deskhand.api.bodies import KeyedRoute
+from deskhand.api.languages import Told
 from deskhand.api.models import CONTACT_ID, Asked, Items, Shown, Slug, matching_slug
 from deskhand.application.audiences import Trial
 from deskhand.domain.audience import Audience
@@ -63,7 +64,23 @@ class Outcome(Shown):
     """Whether somebody is in an audience."""
 
     matches: bool
-    why: str = Field(description="A sentence; where it does not match, what keeps the customer out.")
+    why: Told = Field(description="A sentence; where it does not match, what keeps the customer out.")
+
+
+class InAudience(Shown):
+    """A contact who is in an audience."""
+
+    id: str
+    name: str
+    email: str | None
+
+
+class AudienceContacts(Items[InAudience]):
+    """Some of the contacts who are in an audience, the newest first."""
+
+    matching: int = Field(description="How many are, of those that were looked at.")
+    looked_at: int
+    more: bool = Field(description="Whether there are older contacts that were not looked at.")
 
 
 @router.get("", summary="List audiences")
@@ -95,12 +112,28 @@ async def remove_audience(who: Builder, slug: Slug) -> None:
     await who.services.audiences.remove(who.workspace, slug, who.by)
 
 
+@router.get("/{slug}/contacts", summary="See who is in an audience")
+async def list_audience_contacts(who: Member, slug: Slug) -> AudienceContacts:
+    """How many of the newest contacts are in it, by what is known of them alone, and some of them."""
+    found = await who.services.audiences.contacts(who.workspace, slug)
+    return AudienceContacts(
+        matching=found.matching,
+        looked_at=found.looked_at,
+        more=found.more,
+        items=[InAudience(id=row.id, name=_called(row.contact), email=row.contact.email) for row in found.contacts],
+    )
+
+
 @router.post("/{slug}/test", summary="Try an audience")
 async def test_audience(who: Member, slug: Slug, wanted: Customer) -> Outcome:
     """Say whether a customer is in it, and why not. Nothing is stored."""
     trial = Trial(contact_id=wanted.contact_id, contact=wanted.contact, context=wanted.context)
     matched, why = await who.services.audiences.test(who.workspace, slug, trial)
     return Outcome(matches=matched, why=why)
+
+
+def _called(contact: Contact) -> str:
+    return " ".join(part for part in (contact.first_name, contact.last_name) if part)
 
 
 def _shown(audience: Audience, users: list[str]) -> ShownAudience:

@@ -10,6 +10,7 @@ from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from deskhand.api.auth import identify
 from deskhand.api.errors import NotJson, TooLarge
+from deskhand.domain.phrases import phrase
 from deskhand.domain.untrusted import Unreadable, read_json
 
 LARGEST = 1024 * 1024
@@ -18,6 +19,8 @@ LARGER = {"/v1/import/openapi": 24 * LARGEST, "/v1/import/openapi/operations": 2
 """The same for addresses that take whole API descriptions."""
 LARGEST_SOURCE = 16 * LARGEST
 """The same for a source, which may be a PDF in base64."""
+LARGEST_FILE = 10 * LARGEST
+"""The same for a file that a visitor sends."""
 LET_THROUGH = 32 * 1024 * 1024
 """Bytes up to which a body that is refused is still read, and dropped."""
 
@@ -37,7 +40,7 @@ class BodyLimit:
         if announced.isdecimal() and int(announced[:20]) > most:
             if int(announced[:20]) <= LET_THROUGH and "expect" not in Headers(scope=scope):
                 await _let_through(receive)
-            raise TooLarge
+            raise TooLarge(most)
         seen = 0
 
         async def counted() -> Message:
@@ -45,7 +48,7 @@ class BodyLimit:
             message = await receive()
             seen += len(message.get("body", b""))
             if seen > most:
-                raise TooLarge
+                raise TooLarge(most)
             return message
 
         await self._app(scope, counted, send)
@@ -53,6 +56,8 @@ class BodyLimit:
 
 def _most(path: str) -> int:
     """The bytes that a body for this address may have."""
+    if path.startswith("/v1/widget/conversations/") and path.endswith("/attachments"):
+        return LARGEST_FILE
     return LARGEST_SOURCE if path.startswith("/v1/sources/") else LARGER.get(path, LARGEST)
 
 
@@ -74,13 +79,20 @@ class _JsonRequest(Request):
 class OpenRoute(APIRoute):
     """A route that reads JSON with care."""
 
+    reads_json = True
+    """Whether bodies are JSON; else the route's function reads them."""
+
+    def __init__(self, path: str, endpoint: Callable[..., Any], **more: Any) -> None:
+        # operations are called what their functions are, also where the application does not include their router
+        super().__init__(path, endpoint, **{**more, "generate_unique_id_function": lambda route: route.name})
+
     def get_route_handler(self) -> Callable[[Request], Coroutine[Any, Any, Response]]:
         """The handler, with the body read before it."""
         handle = super().get_route_handler()
 
         async def careful(request: Request) -> Response:
             await self.admit(request)
-            if request.method in ("POST", "PUT", "PATCH"):
+            if self.reads_json and request.method in ("POST", "PUT", "PATCH"):
                 request = await _with_json(request)
             return await handle(request)
 
@@ -110,9 +122,9 @@ async def _with_json(request: Request) -> Request:
     try:
         text = body.decode("utf-8-sig")
     except UnicodeDecodeError as error:
-        raise Unreadable(f"The request's body is not UTF-8 (at byte {error.start}).") from None
+        raise Unreadable(phrase("The request's body is not UTF-8 (at byte {start}).", start=error.start)) from None
     try:
         careful.parsed = read_json(text)
     except Unreadable as error:
-        raise Unreadable(f"The request's body cannot be read: {error.sentence}.") from None
+        raise Unreadable(phrase("The request's body cannot be read: {why}.", why=error.sentence)) from None
     return careful

@@ -9,6 +9,7 @@ from starlette.types import Message, Receive
 
 from deskhand.api.auth import Builder, Member
 from deskhand.api.bodies import KeyedRoute, OpenRoute
+from deskhand.api.languages import Told
 from deskhand.api.models import LARGEST_SEQ, Asked, Items, Shown, Text
 from deskhand.application.channels import Channels, MadeChannel, Signed
 from deskhand.domain import events as e
@@ -16,6 +17,8 @@ from deskhand.domain.agent import DEFAULT_AGENT
 from deskhand.domain.channel import CHANNEL_SLUG, LONGEST_EXTERNAL, LONGEST_SLUG, Channel, Incoming
 from deskhand.domain.contact import Contact
 from deskhand.domain.errors import DocumentError
+from deskhand.domain.faults import fault_of
+from deskhand.domain.phrases import phrase
 from deskhand.domain.preconditions import SLUG
 
 ChannelSlug = Annotated[str, Path(pattern=CHANNEL_SLUG, max_length=LONGEST_SLUG, examples=["whatsapp"])]
@@ -85,7 +88,7 @@ class ShownChannel(Shown):
     medium: Literal["web", "phone"]
     direction: Literal["inbound", "outbound"]
     enabled: bool
-    disabled_reason: str
+    disabled_reason: Told
     secret: str = Field(description="The name of the secret that signs in both directions.")
     events: str = Field(description="Where the platform posts what customers bring.")
 
@@ -174,7 +177,7 @@ async def put_channel(who: Builder, slug: ChannelSlug, wanted: NewChannel) -> Ma
         made = await who.services.channels.put(who.workspace, slug, wanted.model_dump(), who.by)
     except ValidationError as error:
         first = error.errors()[0]
-        raise DocumentError(f"`{first['loc'][0]}` {first['msg'].removeprefix('Value error, ')}") from None
+        raise DocumentError(phrase("`{field}` {fault:small}", field=first["loc"][0], fault=fault_of(first))) from None
     return _made(who.workspace, made)
 
 

@@ -13,6 +13,7 @@ from deskhand.api.models import Asked, Items, Shown, Slug, matching_slug
 from deskhand.domain.addresses import with_scheme
 from deskhand.domain.authentication import with_masks
 from deskhand.domain.errors import DocumentError
+from deskhand.domain.phrases import phrase
 from deskhand.domain.requests import Connection
 from deskhand.ports.stores import NotFound
 
@@ -80,7 +81,7 @@ async def get_connection(who: Member, slug: Slug) -> ShownConnection:
     for connection in await _all(who):
         if connection.slug == slug:
             return shown_connection(connection)
-    raise NotFound(f"There is no connection `{slug}`.")
+    raise NotFound(phrase("There is no connection `{slug}`.", slug=slug))
 
 
 @router.put("/{slug}", summary="Store a connection")

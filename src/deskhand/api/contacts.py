@@ -1,20 +1,26 @@
 """Contacts: who the customers are, what is known of them, and the conversations they were in."""
 
+import json
+from collections.abc import AsyncIterator
 from typing import Annotated, Any
 
 from fastapi import APIRouter, Query
 from pydantic import Field, JsonValue
+from starlette.responses import Response
 
-from deskhand.api.auth import Builder, Member
+from deskhand.api.auth import Builder, Caller, Member
 from deskhand.api.bodies import KeyedRoute
 from deskhand.api.conversations import ConversationPage
+from deskhand.api.csv_answers import Cell, csv_stream
+from deskhand.api.languages import Told
 from deskhand.api.models import Asked, ContactId, Cursor, Limit, Listing, Shown, Time
-from deskhand.application import reading
+from deskhand.application import reading, registers
 from deskhand.domain.contact import Contact
 from deskhand.ports.contacts import ContactRow
 
 router = APIRouter(prefix="/v1/contacts", tags=["Contacts"], route_class=KeyedRoute)
 
+COLUMNS = ("id", "first_name", "last_name", "email", "phone_number", "attributes")
 MOST_AT_ONCE = 1000
 """Contacts of one import request."""
 
@@ -68,7 +74,7 @@ class Refused(Shown):
     """A contact that was not taken."""
 
     index: int = Field(description="Its place among those given, from 0.")
-    reason: str
+    reason: Told
 
 
 class Imported(Shown):
@@ -107,6 +113,15 @@ async def import_contacts(who: Builder, wanted: NewContacts) -> Imported:
     )
 
 
+@router.get("/export", summary="Take contacts along", response_class=Response)
+async def export_contacts(
+    who: Member,
+    q: Annotated[str, Query(max_length=200, description="Parts of name, e-mail, phone number or id.")] = "",
+) -> Response:
+    """Contacts that every word of `q` is found in, as CSV that can be imported again."""
+    return csv_stream("contacts", COLUMNS, _cells(who, q))
+
+
 @router.get("/{id}", summary="Look at a contact")
 async def get_contact(who: Member, id: ContactId) -> ShownContact:
     """One contact."""
@@ -133,6 +148,13 @@ async def list_contact_conversations(
     """The conversations in which somebody said that the customer is this contact, newest first."""
     page = await reading.conversations_of(who.services, who.workspace, id, cursor, limit)
     return ConversationPage.model_validate(page)
+
+
+async def _cells(who: Caller, search: str) -> AsyncIterator[tuple[Cell, ...]]:
+    async for row in registers.all_contacts(who.services, who.workspace, search):
+        one = row.contact
+        told = json.dumps(one.attributes, ensure_ascii=False) if one.attributes else ""
+        yield one.id, one.first_name, one.last_name, one.email, one.phone_number, told
 
 
 def _fields(given: dict[str, Any]) -> dict[str, Any]:

@@ -8,15 +8,16 @@ from pydantic import AfterValidator, Field, JsonValue
 from deskhand.api.auth import Caller, Member
 from deskhand.api.bodies import KeyedRoute
 from deskhand.api.entries import Entry, Receipt, post
+from deskhand.api.handling import Somebody, people
 from deskhand.api.models import (
     After,
     Asked,
     ConversationId,
-    Cursor,
     EventId,
     EventOptions,
     Limit,
     Listing,
+    SeenOptions,
     Shown,
     Text,
     Time,
@@ -41,7 +42,9 @@ class NewConversation(Asked):
         description="`conv_` and a UUIDv7 in hex, made by the caller: sent again, the request opens nothing new.",
     )
     channel: Annotated[str, Field(pattern=r"^[a-z][a-z0-9_-]{0,39}$", examples=["widget"])] = "api"
-    language: Annotated[str, Field(pattern=r"^[a-z]{2,3}(-[A-Za-z0-9]{2,8})?$", examples=["de"])] = "en"
+    language: Annotated[str, Field(pattern=r"^[a-z]{2,3}(-[A-Za-z0-9]{2,8})?$", examples=["de"])] | None = Field(
+        default=None, description="The workspace's own where it is left out."
+    )
     region: Annotated[str, Field(pattern=r"^[A-Z]{2}$", examples=["DE"])] | None = Field(
         default=None, description="Where phone numbers without a country code are from."
     )
@@ -68,7 +71,8 @@ class OpenRun(Shown):
     version: int
     step: str
     waiting: str | None = Field(
-        description="`answer`, `confirmation`, `form`, `click`, `browser`, `approval`, `effect`, `outcome`, `run`."
+        description="`answer`, `confirmation`, `form`, `click`, `component`, `browser`, `approval`, `effect`, "
+        "`outcome`, `run`."
     )
     question: Question | None
     variables: dict[str, JsonValue]
@@ -123,6 +127,8 @@ class Conversation(Shown):
     offers: list[StandingOffer]
     menu: list[MenuItem]
     assistant: AssistantAtWork | None
+    assignee: str | None = Field(default=None, description="Whose it is, where members have to do with it.")
+    present: list[Somebody] = Field(default=[], description="Who looks at it and who is typing, in this moment.")
 
 
 class ConversationPage(Listing[Conversation]):
@@ -142,7 +148,7 @@ class Message(EventOptions):
     text: Text
 
 
-class Reply(EventOptions):
+class Reply(SeenOptions):
     """What a member writes to the customer."""
 
     text: Text
@@ -170,6 +176,17 @@ class BrowserResult(EventOptions):
     value: JsonValue = Field(default=None, description="Its result, at most 65,536 characters of JSON.")
     error: Annotated[str, Field(max_length=10_000)] | None = None
     milliseconds: Annotated[int, Field(ge=0, le=86_400_000)] | None = None
+
+
+class ComponentResult(EventOptions):
+    """What a component gave when the customer was through with it."""
+
+    question: Annotated[str, Field(max_length=100, description="The `question` of the `show_component` entry.")]
+    value: JsonValue = Field(
+        default=None,
+        description="The values of a flow's fields by name, or what an element gave: at most 65,536 characters of "
+        "JSON. Nothing for a video or an image.",
+    )
 
 
 class Identify(EventOptions):
@@ -218,26 +235,21 @@ async def open_conversation(who: Member, wanted: NewConversation | None = None) 
     first = e.Said(text=wanted.text) if wanted.text is not None else None
     about = {name: getattr(wanted, name) for name in ("agent", "contact", "medium", "direction")}
     await who.services.configuration.agent(who.workspace, wanted.agent)
+    language = wanted.language or (await who.services.stores.preferences.get(who.workspace)).language
     id = wanted.id or fresh_id("conv", who.services.clock)
     if wanted.contact is not None and not (wanted.id and await _is_there(who, id)):
         about["contact"] = await who.services.contacts.known(who.workspace, wanted.contact, id)
     made = await who.services.engine.open(
-        who.workspace, wanted.channel, wanted.language, wanted.region, first, conversation=id, about=about
+        who.workspace, wanted.channel, language, wanted.region, first, conversation=id, about=about
     )
     return await get_conversation(who, made.conversation)
-
-
-@router.get("", summary="List conversations")
-async def list_conversations(who: Member, cursor: Cursor = None, limit: Limit = 50) -> ConversationPage:
-    """All conversations, newest first."""
-    page = await reading.conversations(who.services, who.workspace, cursor, limit)
-    return ConversationPage.model_validate(page)
 
 
 @router.get("/{id}", summary="Look at a conversation")
 async def get_conversation(who: Member, id: ConversationId) -> Conversation:
     """Who answers, which runs are open, and what they wait for."""
-    return Conversation.model_validate(await reading.conversation(who.services, who.workspace, id))
+    found = Conversation.model_validate(await reading.conversation(who.services, who.workspace, id))
+    return found.model_copy(update={"present": people(who.services.presence.present(who.workspace, id))})
 
 
 @router.get("/{id}/entries", summary="Read the log")
@@ -251,6 +263,7 @@ async def list_entries(who: Member, id: ConversationId, after: After = 0, limit:
 @router.post("/{id}/messages", summary="Write as the customer")
 async def send_message(who: Member, id: ConversationId, message: Message, wait: Wait = 10) -> Receipt:
     """Take in what the customer wrote; the answer tells what came of it."""
+    who.services.presence.customer(who.workspace, id, typing=False)
     return await post(who, id, e.Said(text=message.text), message.event_id, wait)
 
 
@@ -270,6 +283,13 @@ async def send_form(who: Member, id: ConversationId, form: FilledForm, wait: Wai
 async def send_browser_result(who: Member, id: ConversationId, result: BrowserResult, wait: Wait = 10) -> Receipt:
     """Take in what a script in the customer's page gave back. It counts once."""
     event = e.BrowserReturned(**result.model_dump(exclude={"event_id"}))
+    return await post(who, id, event, result.event_id, wait)
+
+
+@router.post("/{id}/components", summary="Be through with a component as the customer")
+async def send_component(who: Member, id: ConversationId, result: ComponentResult, wait: Wait = 10) -> Receipt:
+    """Take in what a component gave. Where a field is wrong it is shown again, with a sentence beside it."""
+    event = e.ComponentReturned(question=result.question, value=result.value)
     return await post(who, id, event, result.event_id, wait)
 
 
@@ -309,7 +329,7 @@ async def start_procedure(who: Member, id: ConversationId, start: Start, wait: W
 @router.post("/{id}/reply", summary="Answer the customer")
 async def reply(who: Member, id: ConversationId, words: Reply, wait: Wait = 10) -> Receipt:
     """Write to the customer as a member; this takes the conversation over."""
-    return await post(who, id, e.Replied(by=who.by, text=words.text), words.event_id, wait)
+    return await post(who, id, e.Replied(by=who.by, text=words.text), words.event_id, wait, words.based_on)
 
 
 @router.post("/{id}/cancel", summary="Stop what is going on")
@@ -319,21 +339,26 @@ async def cancel(who: Member, id: ConversationId, options: EventOptions | None =
 
 
 @router.post("/{id}/take-over", summary="Take over from the agent")
-async def take_over(who: Member, id: ConversationId, options: EventOptions | None = None, wait: Wait = 10) -> Receipt:
+async def take_over(who: Member, id: ConversationId, options: SeenOptions | None = None, wait: Wait = 10) -> Receipt:
     """From here on a member answers; all runs are suspended."""
-    return await post(who, id, e.TakenOver(by=who.by), _event_id(options), wait)
+    return await _post_seen(who, id, e.TakenOver(by=who.by), options, wait)
 
 
 @router.post("/{id}/hand-back", summary="Hand back to the agent")
-async def hand_back(who: Member, id: ConversationId, options: EventOptions | None = None, wait: Wait = 10) -> Receipt:
+async def hand_back(who: Member, id: ConversationId, options: SeenOptions | None = None, wait: Wait = 10) -> Receipt:
     """The agent goes on where it was; an open question is asked again."""
-    return await post(who, id, e.HandedBack(by=who.by), _event_id(options), wait)
+    return await _post_seen(who, id, e.HandedBack(by=who.by), options, wait)
 
 
 @router.post("/{id}/resolve", summary="Mark as resolved")
-async def resolve(who: Member, id: ConversationId, options: EventOptions | None = None, wait: Wait = 10) -> Receipt:
+async def resolve(who: Member, id: ConversationId, options: SeenOptions | None = None, wait: Wait = 10) -> Receipt:
     """Close the conversation; the customer's next message opens it again."""
-    return await post(who, id, e.Resolved(by=who.by), _event_id(options), wait)
+    return await _post_seen(who, id, e.Resolved(by=who.by), options, wait)
+
+
+async def _post_seen(who: Caller, id: str, event: e.Event, options: SeenOptions | None, wait: float) -> Receipt:
+    given = options or SeenOptions()
+    return await post(who, id, event, given.event_id, wait, given.based_on)
 
 
 async def _is_there(who: Caller, id: str) -> bool:

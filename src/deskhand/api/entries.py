@@ -34,13 +34,19 @@ class Receipt(Shown):
     entries: list[Entry] = Field(description="What was written since the request came in.")
 
 
-async def post(caller: Caller, conversation: str, event: Event, event_id: str | None, wait: float) -> Receipt:
-    """Give an event to a conversation, wait until it has settled, and tell what was written."""
+async def post(
+    caller: Caller, conversation: str, event: Event, event_id: str | None, wait: float, based_on: int | None = None
+) -> Receipt:
+    """Give an event to a conversation, wait until it has settled, and tell what was written.
+
+    based_on: the last entry that the caller saw. Raises Crossed where somebody else wrote after it.
+    """
     engine, store = caller.services.engine, caller.services.stores.conversations
     before = await store.load(caller.workspace, conversation)
     if before is None:
         raise NotFound("There is no such conversation.")
-    taken = await engine.handle(caller.workspace, conversation, event, event_id)
+    seen = None if based_on is None else (caller.by, based_on)
+    taken = await engine.handle(caller.workspace, conversation, event, event_id, seen)
     settled = await engine.settle(caller.workspace, conversation, wait)
     after = taken.seq - 1 if taken.duplicate else before.seq
     rows = await store.entries(caller.workspace, conversation, after, MOST)

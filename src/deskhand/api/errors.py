@@ -13,20 +13,37 @@ from starlette.exceptions import HTTPException
 from starlette.routing import Match
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
+from deskhand.api.languages import told
+from deskhand.api.models import rfc3339
 from deskhand.api.wording import request_problems
+from deskhand.application.accounts import NotInvited
+from deskhand.application.attachments import FileTooLarge
 from deskhand.application.authenticating import CannotAuthenticate
 from deskhand.application.channels import NotSigned
 from deskhand.application.completions import TooManyAtOnce
+from deskhand.application.crossing import Crossed
 from deskhand.application.granting import NoToken
+from deskhand.application.identity import IdentityRefused
+from deskhand.application.members import NotForThisRole
+from deskhand.application.pace import TooFast
+from deskhand.application.password_resets import LinkOver, NoMail
+from deskhand.application.people import UnfitPassword
+from deskhand.application.proving import WrongPassword
+from deskhand.application.tries import TooManyTries
+from deskhand.application.visitors import UnknownVisitor
+from deskhand.domain.attachments import UnfitFile
 from deskhand.domain.audience_reading import InvalidAudience
 from deskhand.domain.contact import UnfitContact
+from deskhand.domain.deciding import MayNotDecide
+from deskhand.domain.edits import UnfitEdit
 from deskhand.domain.errors import DeskhandError, DocumentError, RuleError, TemplateError
+from deskhand.domain.phrases import joined, phrase
 from deskhand.domain.problems import Invalid, Problem
 from deskhand.domain.untrusted import Unreadable
 from deskhand.domain.values import InvalidValue
 from deskhand.ports.http import OutwardError, Refused
 from deskhand.ports.stores import BadCursor, NotFound, Stale, StorageFailed, Taken, Unstorable
-from deskhand.ports.turns import Conflict, DuplicateEvent
+from deskhand.ports.turns import Conflict, DuplicateEvent, Entry
 from deskhand.ports.vault import CannotUnseal
 
 PROBLEM_JSON = "application/problem+json"
@@ -46,8 +63,21 @@ class ForeignOrigin(DeskhandError):
     """This server answers its own machine only: use http://127.0.0.1 or http://localhost with its port."""
 
 
+class SessionEnded(Unauthenticated):
+    """You are not signed in any more: sign in again."""
+
+
+class NeedsHttps(DeskhandError):
+    """Passwords don't travel in clear: open this server over https, or on its own machine."""
+
+
 class TooLarge(DeskhandError):
     """The request's body is larger than 1 MiB: send less at once."""
+
+    def __init__(self, most: int = 1024 * 1024) -> None:
+        super().__init__(
+            phrase("The request's body is larger than {most} MiB: send less at once.", most=most // (1024 * 1024))
+        )
 
 
 class NotJson(DeskhandError):
@@ -66,30 +96,46 @@ class Answer:
 ANSWERS: dict[type[DeskhandError], Answer] = {
     BadCursor: Answer(400, "bad-cursor", "No such cursor"),
     Unauthenticated: Answer(401, "unauthenticated", "No valid API key"),
+    WrongPassword: Answer(401, "wrong-password", "Not the right password"),
     NotSigned: Answer(401, "not-signed", "No valid signature"),
+    UnknownVisitor: Answer(401, "unknown-visitor", "No valid visitor token"),
+    IdentityRefused: Answer(401, "identity-refused", "Not proved who that is"),
     Forbidden: Answer(403, "forbidden", "Not allowed for this role"),
+    MayNotDecide: Answer(403, "may-not-decide", "Somebody else decides"),
+    NotForThisRole: Answer(403, "forbidden", "Not allowed for this role"),
+    NotInvited: Answer(403, "not-invited", "Not invited"),
+    LinkOver: Answer(403, "link-over", "The link is not valid any more"),
+    NeedsHttps: Answer(403, "needs-https", "Not over plain http"),
     ForeignOrigin: Answer(403, "foreign-origin", "Not from here"),
     NotFound: Answer(404, "not-found", "Not found"),
     Taken: Answer(409, "taken", "Name is taken"),
     Stale: Answer(409, "stale", "Changed in the meantime"),
     Conflict: Answer(409, "conflict", "Changed in the meantime"),
     DuplicateEvent: Answer(409, "duplicate-event", "Known already"),
+    Crossed: Answer(409, "crossed", "Somebody wrote in the meantime"),
     RuleError: Answer(409, "not-now", "Not allowed now"),
+    NoMail: Answer(409, "no-mail", "No e-mail is sent from here"),
+    FileTooLarge: Answer(413, "too-large", "Too large"),
     TooLarge: Answer(413, "too-large", "Too large"),
     NotJson: Answer(415, "not-json", "Not JSON"),
+    UnfitEdit: Answer(422, "unfit-values", "The values do not fit"),
     Invalid: Answer(422, "invalid-procedure", "The procedure has problems"),
     InvalidAudience: Answer(422, "invalid-audience", "The audience has problems"),
+    UnfitFile: Answer(415, "unfit-file", "No such files"),
     UnfitContact: Answer(422, "unfit-contact", "The contact cannot be kept so"),
     DocumentError: Answer(422, "unreadable-document", "The document cannot be read"),
     TemplateError: Answer(422, "unreadable-template", "The template cannot be filled in"),
     InvalidValue: Answer(422, "invalid-value", "The value does not fit"),
     Unreadable: Answer(422, "unreadable", "The request cannot be read"),
+    UnfitPassword: Answer(422, "unfit-password", "The password cannot be used"),
     Unstorable: Answer(422, "unstorable", "The text cannot be kept"),
     Refused: Answer(422, "blocked", "Not let out"),
     CannotAuthenticate: Answer(409, "not-now", "Not allowed now"),
     CannotUnseal: Answer(409, "not-now", "Not allowed now"),
     OutwardError: Answer(502, "no-answer", "The other side could not be used"),
     NoToken: Answer(502, "no-answer", "The other side could not be used"),
+    TooManyTries: Answer(429, "too-many", "Too many at once"),
+    TooFast: Answer(429, "too-many", "Too many at once"),
     TooManyAtOnce: Answer(429, "too-many", "Too many at once"),
     StorageFailed: Answer(503, "storage-failed", "The database could not do it"),
 }
@@ -113,7 +159,14 @@ def problem_of(error: DeskhandError) -> Response:
     if answer is None:
         return unexpected(error)
     problems = error.problems if isinstance(error, Invalid) else None
-    return _problem(answer, error.sentence, problems=problems)
+    more = {"entries": [_entry(one) for one in error.entries]} if isinstance(error, Crossed) else {}
+    headers = {"Retry-After": str(error.seconds)} if isinstance(error, TooManyTries | TooFast) else None
+    return _problem(answer, error.sentence, problems=problems, more=more, headers=headers)
+
+
+def _entry(entry: Entry) -> dict[str, Any]:
+    shown = {name: getattr(entry, name) for name in ("seq", "kind", "visible_to", "run")}
+    return {**shown, "at": rfc3339(entry.at), "body": json.loads(entry.body)}
 
 
 def unexpected(error: BaseException) -> Response:
@@ -121,7 +174,10 @@ def unexpected(error: BaseException) -> Response:
     reference = uuid.uuid4().hex[:12]
     log.error("unexpected error", reference=reference, exc_info=error)
     answer = Answer(500, "unexpected", "Something went wrong here")
-    detail = f"This is a fault of the server, not of the request. Its log says more under the reference {reference}."
+    detail = phrase(
+        "This is a fault of the server, not of the request. Its log says more under the reference {reference}.",
+        reference=reference,
+    )
     return _problem(answer, detail, reference=reference)
 
 
@@ -132,17 +188,19 @@ def _problem(
     problems: list[Problem] | None = None,
     reference: str | None = None,
     headers: dict[str, str] | None = None,
+    more: dict[str, Any] | None = None,
 ) -> Response:
     body: dict[str, Any] = {
         "type": f"urn:deskhand:problem:{answer.name}",
-        "title": answer.title,
+        "title": told(answer.title),
         "status": answer.status,
-        "detail": detail,
+        "detail": told(detail),
     }
     if problems is not None:
-        body["problems"] = [problem.model_dump(mode="json") for problem in problems]
+        body["problems"] = [{**one.model_dump(mode="json"), "sentence": told(one.sentence)} for one in problems]
     if reference is not None:
         body["reference"] = reference
+    body |= more or {}
     return Response(
         json.dumps(body).encode(),
         status_code=answer.status,
@@ -160,8 +218,8 @@ async def _on_invalid_request(request: Request, error: Exception) -> Response:
     assert isinstance(error, RequestValidationError)
     problems = request_problems(error)
     if any(one["loc"][0] == "path" for one in error.errors()):
-        return problem_of(NotFound("There is nothing at this address: " + problems[0].sentence))
-    detail = " ".join(problem.sentence for problem in problems)
+        return problem_of(NotFound(phrase("There is nothing at this address: {why}", why=problems[0].sentence)))
+    detail = joined(problem.sentence for problem in problems)
     return _problem(Answer(422, "invalid-request", "The request is not as it should be"), detail, problems=problems)
 
 
@@ -172,7 +230,7 @@ async def _on_http_exception(request: Request, error: Exception) -> Response:
         return problem_of(NotFound(_NO_SUCH_ADDRESS))
     if error.status_code == 405:
         allowed = ", ".join(_methods(request)) if "Allow" in headers else "GET"
-        detail = f"This address takes {allowed}, not {request.method}."
+        detail = phrase("This address takes {allowed}, not {method}.", allowed=allowed, method=request.method)
         return _problem(Answer(405, "method", "Method not allowed"), detail, headers={"Allow": allowed})
     title = HTTPStatus(error.status_code).phrase
     return _problem(Answer(error.status_code, "http", title), f"{title}.", headers=headers)

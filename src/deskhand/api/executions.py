@@ -7,6 +7,7 @@ from pydantic import AwareDatetime, Field, JsonValue
 
 from deskhand.api.auth import Member
 from deskhand.api.bodies import KeyedRoute
+from deskhand.api.languages import Told
 from deskhand.api.models import Cursor, Limit, Listing, RunId, Shown, Time
 from deskhand.application import executions
 from deskhand.domain.preconditions import SLUG
@@ -31,7 +32,7 @@ class Execution(Shown):
     response: JsonValue
     milliseconds: int | None
     attempt: int = Field(description="How often it was sent.")
-    problem: str | None
+    problem: Told | None
     in_conversation: bool = Field(description="Whether the answer was used in the conversation.")
     curl: str | None = Field(description="The request as a command, credentials left out.")
 

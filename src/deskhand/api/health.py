@@ -1,4 +1,4 @@
-"""Whether the server works, and who one is."""
+"""Whether the server works."""
 
 from typing import Literal
 
@@ -6,14 +6,11 @@ from fastapi import APIRouter, Request
 from pydantic import Field
 
 from deskhand import __version__
-from deskhand.api.auth import Member
-from deskhand.api.bodies import KeyedRoute
+from deskhand.api.bodies import OpenRoute
 from deskhand.api.models import Shown
-from deskhand.application.configuration import Role
 from deskhand.application.services import Services
 
-router = APIRouter(prefix="/v1", tags=["Server"])
-account = APIRouter(prefix="/v1", tags=["Server"], route_class=KeyedRoute)
+router = APIRouter(prefix="/v1", tags=["Server"], route_class=OpenRoute)
 
 
 class Health(Shown):
@@ -24,38 +21,9 @@ class Health(Shown):
     backend: str = Field(examples=["sqlite 3.50.4"])
 
 
-class Workspace(Shown):
-    """A tenant: nothing crosses from one to another."""
-
-    id: str
-    name: str
-
-
-class OwnKey(Shown):
-    """The API key that the request came with."""
-
-    id: str
-    name: str
-    role: Role
-
-
-class Me(Shown):
-    """Who is calling."""
-
-    workspace: Workspace
-    key: OwnKey
-
-
 @router.get("/health", summary="Check the server")
 async def get_health(request: Request) -> Health:
     """Whether the server works and reaches its database; takes no API key."""
     services: Services = request.app.state.services
     await services.stores.conversations.next_due()
     return Health(status="ok", version=__version__, backend=services.stores.backend)
-
-
-@account.get("/me", summary="Look at your key")
-async def get_me(who: Member) -> Me:
-    """The workspace and the role of the API key."""
-    workspace = await who.services.stores.settings.workspace(who.workspace)
-    return Me(workspace=Workspace.model_validate(workspace), key=OwnKey(id=who.key, name=who.by, role=who.role))

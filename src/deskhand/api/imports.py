@@ -11,6 +11,7 @@ from deskhand.api.actions import ActionDocument, shown
 from deskhand.api.auth import Builder, Caller, Member
 from deskhand.api.bodies import KeyedRoute
 from deskhand.api.connections import ShownConnection, shown_connection
+from deskhand.api.languages import Told
 from deskhand.api.models import Asked, Items, Shown, Slug
 from deskhand.domain.actions import document_of
 from deskhand.domain.documents.writing import write_data
@@ -58,6 +59,9 @@ class CurlImport(Storing):
 
     command: Annotated[str, Field(min_length=1, max_length=100_000)]
     slug: Annotated[str, Field(pattern=SLUG, max_length=64)] | None = None
+    only_secrets: bool = Field(
+        default=False, description="Store the credentials alone: the action goes on in an editor."
+    )
 
 
 class JsonImport(Storing):
@@ -77,7 +81,7 @@ class RefusedPart(Shown):
     """Something that could not be imported."""
 
     what: str
-    reason: str
+    reason: Told
 
 
 class ImportResult(Shown):
@@ -88,7 +92,7 @@ class ImportResult(Shown):
     connections: list[ShownConnection]
     secrets: list[str] = Field(description="Names of secrets that credentials in clear became.")
     refused: list[RefusedPart]
-    notes: list[str] = Field(description="What to fill in or look at.")
+    notes: list[Told] = Field(description="What to fill in or look at.")
 
 
 class Operation(Shown):
@@ -126,7 +130,7 @@ class Exported(Shown):
     """An action as text."""
 
     text: str
-    left_out: list[str] = Field(description="What that form has no place for; YAML keeps all of an action.")
+    left_out: list[Told] = Field(description="What that form has no place for; YAML keeps all of an action.")
 
 
 @router.post("/import/openapi/operations", summary="See what a description offers")
@@ -154,7 +158,10 @@ async def import_openapi(who: Builder, wanted: OpenApiImport) -> ImportResult:
 @router.post("/import/curl", summary="Import a cURL command")
 async def import_curl(who: Builder, wanted: CurlImport) -> ImportResult:
     """The command's request becomes a draft, its credentials secrets."""
-    return await _result(who, await who.services.importing.curl(who.workspace, wanted.command, wanted.slug), wanted)
+    found = await who.services.importing.curl(who.workspace, wanted.command, wanted.slug)
+    if wanted.only_secrets and not wanted.dry:
+        return result_of(await who.services.importing.keep_secrets(who.workspace, found, who.by), stored=False)
+    return await _result(who, found, wanted)
 
 
 @router.post("/import/json", summary="Import a JSON definition")

@@ -33,6 +33,7 @@ class ApiKey(Shown):
     role: Role
     created_at: Time
     revoked_at: Time | None
+    made_by: str | None = Field(description="The member who answers for it, and with whom it ends; null: nobody known.")
 
 
 class ApiKeyList(Items[ApiKey]):
@@ -57,9 +58,12 @@ async def list_keys(who: Builder) -> ApiKeyList:
 
 @router.post("", status_code=201, summary="Make an API key")
 async def create_key(who: Builder, wanted: NewKey) -> MadeKey:
-    """Make a key for a colleague or a program; only an owner makes an owner's key."""
+    """Make a key for a colleague or a program; only an owner makes an owner's key.
+
+    It never may more than the member who made it may at that moment, and it ends when they leave the workspace.
+    """
     _only_an_owner(who, wanted.role)
-    row, key = await who.services.configuration.create_key(who.workspace, wanted.name, wanted.role, who.by)
+    row, key = await who.services.configuration.create_key(who.workspace, wanted.name, wanted.role, who.by, who.behind)
     return MadeKey(id=row.id, name=row.name, role=wanted.role, key=key)
 
 

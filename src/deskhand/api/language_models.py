@@ -7,6 +7,7 @@ from pydantic import Field
 
 from deskhand.api.auth import Builder, Member
 from deskhand.api.bodies import KeyedRoute
+from deskhand.api.languages import Told
 from deskhand.api.models import Asked, Items, Shown, Slug, matching_slug
 from deskhand.domain.agent import DEFAULT_AGENT, Agent
 from deskhand.domain.authentication import MASKED, SECRET_NAME
@@ -101,7 +102,7 @@ class ModelTest(Shown):
 
     ok: bool
     answer: str
-    problem: str | None = Field(description="What went wrong, or null.")
+    problem: Told | None = Field(description="What went wrong, or null.")
     milliseconds: int
     input_tokens: int
     output_tokens: int

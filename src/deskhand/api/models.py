@@ -7,7 +7,10 @@ from typing import Annotated, Any, Generic, TypeVar
 from fastapi import Path, Query
 from pydantic import AfterValidator, BaseModel, BeforeValidator, ConfigDict, Field, JsonValue, WithJsonSchema
 
+from deskhand.api.languages import Told
+from deskhand.domain import problems
 from deskhand.domain.errors import DocumentError
+from deskhand.domain.phrases import phrase
 from deskhand.domain.preconditions import SLUG
 
 LONGEST_TEXT = 10_000
@@ -22,6 +25,11 @@ def rfc3339(at: int | str | None) -> str | None:
     if not isinstance(at, int):
         return at
     return datetime.fromtimestamp(at / 1000, UTC).isoformat(timespec="milliseconds").replace("+00:00", "Z")
+
+
+def milliseconds(at: datetime | None) -> int | None:
+    """A time as it is stored."""
+    return None if at is None else int(at.timestamp() * 1000)
 
 
 def load_json(value: Any) -> Any:
@@ -63,7 +71,13 @@ Slug = Annotated[str, Path(pattern=SLUG, max_length=64, examples=["refund-reques
 def matching_slug(address: str, body: str | None) -> None:
     """Raises DocumentError where the body names another thing than the address."""
     if body is not None and body != address:
-        raise DocumentError(f"The address names `{address}`, but the body `{body}`: use the same slug in both.")
+        raise DocumentError(
+            phrase(
+                "The address names `{address}`, but the body `{body}`: use the same slug in both.",
+                address=address,
+                body=body,
+            )
+        )
 
 
 def _id(prefix: str, what: str) -> Any:
@@ -76,11 +90,14 @@ RunId = Annotated[str, _id("run", "run")]
 ApprovalId = Annotated[str, _id("appr", "approval")]
 KeyId = Annotated[str, _id("key", "API key")]
 ContactId = Annotated[str, _id("contact", "contact")]
+LeadId = Annotated[str, _id("lead", "lead")]
 CONTACT_ID = "^contact_[0-9a-f]{32}$"
 
 Cursor = Annotated[
     str | None, Query(max_length=200, description="The `cursor` of the page before; without it the first page.")
 ]
+Words = Annotated[str, Query(max_length=200, description="Words that are all found somewhere in it, in any order.")]
+ConversationFilter = Annotated[str | None, Query(pattern="^conv_[0-9a-f]{32}$", description="Only of this one.")]
 Limit = Annotated[int, Query(ge=1, le=200, description="How many items a page has at most.")]
 After = Annotated[int, Query(ge=0, le=LARGEST_SEQ, description="Only entries with a higher `seq`.")]
 Wait = Annotated[
@@ -106,6 +123,12 @@ class Asked(BaseModel):
     model_config = ConfigDict(frozen=True, extra="forbid")
 
 
+class Problem(problems.Problem):
+    """One thing that is wrong (an error refuses publishing) or doubtful (a warning does not)."""
+
+    sentence: Told
+
+
 class Items(Shown, Generic[T]):
     """A whole list."""
 
@@ -122,3 +145,13 @@ class EventOptions(Asked):
     """What every event may carry."""
 
     event_id: EventId | None = None
+
+
+class SeenOptions(EventOptions):
+    """What an event may carry that must not cross with what others write."""
+
+    based_on: Annotated[int, Field(ge=0, le=LARGEST_SEQ)] | None = Field(
+        default=None,
+        description="The `seq` of the last entry that the member saw: where somebody else wrote to or as the customer "
+        "after it, nothing is done, and the problem `crossed` tells in `entries` what that was.",
+    )

@@ -1,6 +1,7 @@
 """Procedures: drafts, checks, publishing, versions, simulation."""
 
 import json
+from dataclasses import asdict
 from typing import Annotated, Any, Literal
 
 from fastapi import APIRouter, Path, Query
@@ -8,9 +9,12 @@ from pydantic import Field, JsonValue, model_validator
 
 from deskhand.api.auth import Builder, Caller, Member
 from deskhand.api.bodies import KeyedRoute
+from deskhand.api.layouts import Place, places
 from deskhand.api.models import Asked, Items, Shown, Slug, Time, load_json
-from deskhand.application import archiving, rehearsing
+from deskhand.application import archiving, drafting, procedure_tests, rehearsing
+from deskhand.application.outlines import Way, differs, outline_of
 from deskhand.application.simulation import Report, Script
+from deskhand.domain.comparing import Differences
 from deskhand.domain.documents import parse_yaml, read_procedure, to_document, write_yaml
 from deskhand.domain.problems import Invalid, Problem
 from deskhand.ports.stores import ProcedureRow, VersionRow
@@ -36,7 +40,14 @@ class ProcedureSummary(Shown):
     status: ProcedureStatus
     active_version: int | None = Field(description="The version that customers get; null if never published.")
     revision: int = Field(description="Counts the saves of the draft; an edit names the one that it is based on.")
+    differs: bool = Field(description="Whether the draft says something else than the version that customers get.")
     trigger: str = Field(description="When the agent runs it, in the draft's words.")
+    ways: list[Way] = Field(description="What brings the draft to customers.")
+    kind: str = Field(description="`flow`, or the kind of its only step where the customer picks it.")
+    irreversible: bool = Field(description="Whether it, or a step of it, cannot be undone.")
+    escalation: bool = Field(description="Whether each of its runs counts as an escalation.")
+    approval: bool = Field(description="Whether some step waits for a member's approval.")
+    audience: str | None = Field(description="The audience that it is for; null for everybody.")
     created_at: Time
     updated_at: Time
 
@@ -44,9 +55,14 @@ class ProcedureSummary(Shown):
 class Procedure(ProcedureSummary):
     """A procedure with its draft."""
 
+    saved_by: str | None = Field(
+        description="Who saved the draft last: the member's or the key's name; null where that was not noted yet."
+    )
+    saved_at: Time = Field(description="When the draft was saved last.")
     document: Document = Field(description="The draft; it may be incomplete.")
     yaml: str | None = Field(description="The draft as YAML; null while it is incomplete.")
     problems: list[Problem] = Field(description="What publishing would say now.")
+    layout: dict[str, Place] = Field(description="Where steps stand on the canvas, as far as that was saved.")
 
 
 class Version(Shown):
@@ -55,6 +71,7 @@ class Version(Shown):
     version: int
     published_at: Time
     published_by: str
+    note: str = Field(default="", description="What changed, in the publisher's words.")
 
 
 class VersionDocument(Version):
@@ -62,6 +79,7 @@ class VersionDocument(Version):
 
     document: Document
     yaml: str
+    layout: dict[str, Place] = Field(description="Where its steps stood when it was published.")
 
 
 class ProcedureList(Items[ProcedureSummary]):
@@ -89,7 +107,10 @@ class Changes(Shown):
 
     from_: str = Field(alias="from", serialization_alias="from")
     to: str
-    diff: str = Field(description="A unified diff of the YAML; empty where nothing changed.")
+    diff: str | None = Field(
+        description="A unified diff of the YAML; empty where nothing changed, null where `form` is `steps`."
+    )
+    differences: Differences | None = Field(description="Step by step and field by field, where `form` is `steps`.")
 
 
 class Written(Asked):
@@ -122,6 +143,7 @@ class Publish(Asked):
     """What to publish."""
 
     based_on: int | None = Field(default=None, description="Publish only if the draft still has this `revision`.")
+    note: str = Field(default="", max_length=2000, description="What changed, in words; the list of versions shows it.")
 
 
 class Archive(Asked):
@@ -140,27 +162,29 @@ class Rehearsal(Written):
 async def list_procedures(who: Member, status: Annotated[ProcedureStatus | None, Query()] = None) -> ProcedureList:
     """All procedures of the workspace."""
     rows = await who.services.stores.procedures.all(who.workspace, status)
-    return ProcedureList(items=[ProcedureSummary(**_summary(row)) for row in rows])
+    _, active = await who.services.stores.procedures.active(who.workspace)
+    live = {version.slug: version for version in active}
+    return ProcedureList(items=[ProcedureSummary(**_summary(row, live.get(row.slug))) for row in rows])
 
 
 @router.post("", status_code=201, summary="Create a procedure")
 async def create_procedure(who: Builder, written: Written) -> Procedure:
     """Make a draft. It may be incomplete, but needs a name; without a slug, one is made from the name."""
     row = await who.services.authoring.create(who.workspace, written.read(), who.by)
-    return await _shown(who, row)
+    return await shown_procedure(who, row)
 
 
 @router.get("/{slug}", summary="Look at a procedure")
 async def get_procedure(who: Member, slug: Slug) -> Procedure:
     """A procedure with its draft and what publishing would say."""
-    return await _shown(who, await who.services.stores.procedures.get(who.workspace, slug))
+    return await shown_procedure(who, await who.services.stores.procedures.get(who.workspace, slug))
 
 
 @router.put("/{slug}", summary="Save the draft")
 async def save_procedure(who: Builder, slug: Slug, edit: Edit) -> Procedure:
     """Save the draft; customers keep getting the published version."""
-    row = await who.services.authoring.save(who.workspace, slug, edit.read(), edit.based_on)
-    return await _shown(who, row)
+    row = await who.services.authoring.save(who.workspace, slug, edit.read(), edit.based_on, who.by)
+    return await shown_procedure(who, row)
 
 
 @router.post("/{slug}/check", summary="Check the draft")
@@ -173,9 +197,11 @@ async def check_procedure(who: Member, slug: Slug) -> Problems:
 @router.post("/{slug}/publish", summary="Publish the draft")
 async def publish_procedure(who: Builder, slug: Slug, publish: Publish | None = None) -> Publication:
     """Make the draft the next version. With errors it is refused, and nothing changes."""
-    based_on = publish.based_on if publish else None
-    result = await who.services.authoring.publish(who.workspace, slug, who.by, based_on)
-    return Publication(version=result.version, problems=result.warnings)
+    wanted = publish or Publish()
+    result = await who.services.authoring.publish(who.workspace, slug, who.by, wanted.based_on, who.behind, wanted.note)
+    row = await who.services.stores.procedures.get(who.workspace, slug)
+    failing = await procedure_tests.failing(who.services, who.workspace, row)
+    return Publication(version=result.version, problems=[*result.warnings, *failing])
 
 
 @router.post("/{slug}/archive", summary="Archive")
@@ -196,9 +222,20 @@ async def restore_procedure(who: Builder, slug: Slug) -> Procedure:
 @router.get("/{slug}/versions", summary="List versions")
 async def list_versions(who: Member, slug: Slug) -> VersionList:
     """Who published what when."""
-    await who.services.stores.procedures.get(who.workspace, slug)
+    procedure = await who.services.stores.procedures.get(who.workspace, slug)
     rows = await who.services.stores.procedures.versions(who.workspace, slug)
-    return VersionList(items=[Version.model_validate(row) for row in rows])
+    notes = await who.services.stores.editor.notes(who.workspace, procedure.id)
+    return VersionList(
+        items=[
+            Version(
+                version=row.version,
+                published_at=row.published_at,  # type: ignore[arg-type]
+                published_by=row.published_by,
+                note=notes.get(row.version, ""),
+            )
+            for row in rows
+        ]
+    )
 
 
 @router.get("/{slug}/versions/{number}", summary="Look at a version")
@@ -206,12 +243,15 @@ async def get_version(who: Member, slug: Slug, number: Number) -> VersionDocumen
     """A version as it was published."""
     row: VersionRow = await who.services.stores.procedures.version(who.workspace, slug, number)
     procedure = await who.services.authoring.version(who.workspace, slug, number)
+    written = await who.services.stores.editor.publication(who.workspace, row.procedure, number)
     return VersionDocument(
         version=row.version,
         published_at=row.published_at,  # type: ignore[arg-type]
         published_by=row.published_by,
+        note=written.note,
         document=to_document(procedure),
         yaml=write_yaml(procedure),
+        layout=places(written.layout),
     )
 
 
@@ -221,11 +261,18 @@ async def compare_versions(
     slug: Slug,
     older: Annotated[int, Query(alias="from", ge=1, le=2**31 - 1)],
     newer: Annotated[str, Query(alias="to", pattern=r"^([1-9][0-9]{0,8}|draft)$")] = "draft",
+    form: Annotated[
+        Literal["diff", "steps"], Query(description="A diff of the YAML, or what happened to each step and field.")
+    ] = "diff",
 ) -> Changes:
     """What changed between two versions, or between a version and the draft."""
     number = None if newer == "draft" else int(newer)
-    diff = await who.services.authoring.changes(who.workspace, slug, older, number)
-    return Changes.model_validate({"from": str(older), "to": newer, "diff": diff})
+    found: dict[str, Any] = {"from": str(older), "to": newer, "diff": None, "differences": None}
+    if form == "diff":
+        found["diff"] = await who.services.authoring.changes(who.workspace, slug, older, number)
+    else:
+        found["differences"] = await drafting.differences_of(who.services, who.workspace, slug, older, number)
+    return Changes.model_validate(found)
 
 
 @router.post("/{slug}/simulate", summary="Simulate the draft")
@@ -243,27 +290,31 @@ async def simulate_document(who: Builder, rehearsal: Rehearsal) -> Report:
     return await rehearsing.rehearse(who.services, who.workspace, rehearsal.read(), rehearsal.script)
 
 
-async def _shown(who: Caller, row: ProcedureRow) -> Procedure:
+async def shown_procedure(who: Caller, row: ProcedureRow) -> Procedure:
+    """A procedure with its draft, as it is answered."""
     draft: dict[str, Any] = load_json(row.draft)
     try:
         yaml = write_yaml(read_procedure(draft))
     except Invalid:
         yaml = None
     problems = await who.services.authoring.check(who.workspace, row)
-    return Procedure(**_summary(row), document=draft, yaml=yaml, problems=problems)
+    layout = places(await who.services.stores.editor.layout(who.workspace, row.id))
+    live = None
+    if row.active_version is not None:
+        live = await who.services.stores.procedures.version(who.workspace, row.slug, row.active_version)
+    saved: dict[str, Any] = {"saved_by": row.saved_by, "saved_at": row.saved_at}
+    return Procedure(**_summary(row, live), **saved, document=draft, yaml=yaml, problems=problems, layout=layout)
 
 
-def _summary(row: ProcedureRow) -> dict[str, Any]:
-    draft = json.loads(row.draft)
-    trigger = draft.get("trigger")
-    described = trigger.get("description") if isinstance(trigger, dict) else None
+def _summary(row: ProcedureRow, live: VersionRow | None) -> dict[str, Any]:
     return {
+        **asdict(outline_of(json.loads(row.draft))),
         "slug": row.slug,
         "name": row.name,
         "status": row.status,
         "active_version": row.active_version,
         "revision": row.revision,
-        "trigger": described if isinstance(described, str) else "",
+        "differs": differs(row, live),
         "created_at": row.created_at,
         "updated_at": row.updated_at,
     }

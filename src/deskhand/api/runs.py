@@ -8,8 +8,9 @@ from pydantic import Field, JsonValue
 from deskhand.api.auth import Member
 from deskhand.api.bodies import KeyedRoute
 from deskhand.api.entries import Entry
+from deskhand.api.languages import Told
 from deskhand.api.models import Cursor, Limit, Listing, RunId, Shown, Time
-from deskhand.application import reading
+from deskhand.application import reading, run_scripts
 from deskhand.domain.preconditions import SLUG
 
 router = APIRouter(prefix="/v1/runs", tags=["Runs"], route_class=KeyedRoute)
@@ -54,6 +55,26 @@ class Run(RunSummary):
     acts: list[Act]
 
 
+class RunOutcome(Shown):
+    """What a simulation comes to."""
+
+    outcome: str = Field(description="`completed`, `escalated`, …; `waiting` for a run that goes on.")
+    steps: list[str] = Field(description="The steps in the order in which they were entered.")
+
+
+class RunScript(Shown):
+    """A run as a simulation's script."""
+
+    run: str
+    procedure: str
+    version: int
+    script: dict[str, JsonValue] = Field(description="What `POST /v1/procedures/{slug}/simulate` takes.")
+    expected: RunOutcome = Field(description="What the run came to: what a test should expect.")
+    simulated: RunOutcome = Field(description="What simulating the same version with this script came to just now.")
+    same: bool = Field(description="Whether these are the same.")
+    notes: list[Told] = Field(description="What could not be put into the script, in sentences.")
+
+
 class RunPage(Listing[RunSummary]):
     """A page of runs."""
 
@@ -87,3 +108,12 @@ async def get_run(who: Member, id: RunId) -> Run:
         timeline=[Entry.model_validate(entry) for entry in view.timeline],
         acts=[Act.model_validate(act) for act in view.acts],
     )
+
+
+@router.get("/{id}/script", summary="Make a script of a run")
+async def get_run_script(who: Member, id: RunId) -> RunScript:
+    """What the customer gave, what the APIs answered and what members decided, so that it can be simulated again."""
+    found = await run_scripts.script_of(who.services, who.workspace, id)
+    shown = {name: getattr(found, name) for name in RunScript.model_fields if name != "script"}
+    script = found.script.model_dump(exclude_unset=True)
+    return RunScript(**shown, script={name: given for name, given in script.items() if given or given is False})

@@ -6,6 +6,7 @@ from fastapi import APIRouter, Path, Request
 from starlette.responses import Response
 
 from deskhand.application.services import Services
+from deskhand.application.widget_settings import may_run
 from deskhand.ports.stores import NotFound
 
 router = APIRouter(tags=["Page"], include_in_schema=False)
@@ -18,8 +19,8 @@ async def get_script(request: Request, sha256: Annotated[str, Path(pattern=r"^[0
     """A module. Its address is as hard to guess as its text, and it holds no value of any customer."""
     services: Services = request.app.state.services
     source = await services.stores.settings.script(sha256)
-    if source is None:
-        raise NotFound("There is no such script.")
+    if source is None or not await may_run(services.stores, sha256):
+        raise NotFound("There is no such script, or scripts are switched off.")
     headers = {
         "Cache-Control": FOR_EVER,
         "Access-Control-Allow-Origin": "*",

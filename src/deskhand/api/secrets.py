@@ -7,7 +7,9 @@ from pydantic import AfterValidator, Field
 
 from deskhand.api.auth import Builder, Member
 from deskhand.api.bodies import KeyedRoute
+from deskhand.api.languages import Told
 from deskhand.api.models import Asked, Items, Shown, Time
+from deskhand.domain.phrases import phrase
 from deskhand.ports.stores import NotFound
 
 router = APIRouter(prefix="/v1/secrets", tags=["Configuration"], route_class=KeyedRoute)
@@ -31,6 +33,7 @@ class Secret(Shown):
 
     name: str
     updated_at: Time
+    used_by: list[Told] = Field(description="What uses it, such as `the connection `shop``.")
 
 
 class SecretList(Items[Secret]):
@@ -54,8 +57,13 @@ class InternalHosts(Asked):
 @router.get("", summary="List secrets")
 async def list_secrets(who: Builder) -> SecretList:
     """Which secrets there are, and when they were last replaced; never their values."""
-    rows = await who.services.stores.settings.secrets(who.workspace)
-    return SecretList.model_validate({"items": [{"name": name, "updated_at": at} for name, at in rows]})
+    every = await who.services.stores.settings.secrets(who.workspace)
+    rows = [
+        (name, at) for name, at in every if ":" not in name
+    ]  # the others are Deskhand's own, with a place elsewhere
+    users = await who.services.configuration.secret_users(who.workspace, [name for name, _ in rows])
+    items = [{"name": name, "updated_at": at, "used_by": users[name]} for name, at in rows]
+    return SecretList.model_validate({"items": items})
 
 
 @router.put("/{name}", summary="Store a secret")
@@ -64,8 +72,9 @@ async def put_secret(who: Builder, name: SecretName, secret: NewSecret) -> Secre
     await who.services.configuration.put_secret(who.workspace, name, secret.value, who.by)
     rows = dict(await who.services.stores.settings.secrets(who.workspace))
     if name not in rows:
-        raise NotFound(f"Somebody removed the secret `{name}` in the same moment.")
-    return Secret.model_validate({"name": name, "updated_at": rows[name]})
+        raise NotFound(phrase("Somebody removed the secret `{name}` in the same moment.", name=name))
+    users = await who.services.configuration.secret_users(who.workspace, [name])
+    return Secret.model_validate({"name": name, "updated_at": rows[name], "used_by": users[name]})
 
 
 @router.delete("/{name}", status_code=204, summary="Remove a secret")

@@ -10,6 +10,7 @@ from pydantic import Field, ValidationError
 
 from deskhand.api.auth import Builder, Member
 from deskhand.api.bodies import KeyedRoute
+from deskhand.api.languages import Told
 from deskhand.api.models import Asked, Items, Shown, Slug, Text, Time, matching_slug
 from deskhand.application.knowledge import LONGEST_TEXT, Given, Known
 from deskhand.domain.errors import DocumentError
@@ -67,7 +68,7 @@ class ShownSource(Shown):
     enabled: bool
     topics: list[str]
     state: Literal["ready", "fetching", "failed"]
-    problem: str | None = Field(description="Why it could not be fetched; what was read before is still known.")
+    problem: Told | None = Field(description="Why it could not be fetched; what was read before is still known.")
     passages: int
     updated_at: Time
     crawled_at: Time | None

@@ -1,20 +1,24 @@
 """Streams (SSE): a conversation's entries as they are committed, and hints for the whole workspace."""
 
 import asyncio
-from collections.abc import AsyncGenerator
+from collections.abc import AsyncGenerator, Awaitable, Callable
 from contextlib import aclosing
+from dataclasses import dataclass
 from typing import Annotated
 
 from fastapi import APIRouter, Depends, Header, Request
 from fastapi.sse import format_sse_event
+from pydantic import Field
 from starlette.responses import StreamingResponse
 from starlette.types import Send
 
 from deskhand.api.auth import Caller, Member
 from deskhand.api.bodies import KeyedRoute
 from deskhand.api.entries import Entry
-from deskhand.api.errors import Unauthenticated
+from deskhand.api.handling import Somebody, people
 from deskhand.api.models import LARGEST_SEQ, After, ConversationId, Shown
+from deskhand.application.services import Services
+from deskhand.ports.turns import Entry as Row
 
 router = APIRouter(prefix="/v1", tags=["Streams"], route_class=KeyedRoute)
 
@@ -30,11 +34,21 @@ LastEventId = Annotated[
 Chunks = AsyncGenerator[bytes, None]
 
 
+class Noticed(Shown):
+    """Something that a step with `approval: notify` did, or that members have to know of at once."""
+
+    seq: int = Field(description="The entry that tells it.")
+    run: str | None
+    description: str
+
+
 class Hint(Shown):
     """Something was committed in a conversation: fetch it."""
 
     conversation: str
     seq: int
+    approvals: bool = Field(default=False, description="Whether an approval was asked for, edited, or is over.")
+    notified: list[Noticed] = Field(default=[], description="What members are told of as it happens.")
 
 
 class Writing(Shown):
@@ -43,8 +57,21 @@ class Writing(Shown):
     text: str
 
 
+class Typing(Shown):
+    """Which members are writing to the customer; nobody where the list is empty."""
+
+    by: list[str]
+
+
+class PresenceHint(Shown):
+    """Who looks at a conversation and who types in it, from now on."""
+
+    conversation: str
+    people: list[Somebody]
+
+
 class Stream(StreamingResponse):
-    """An answer that goes on until the client leaves, the key is revoked or the server stops.
+    """An answer that goes on until the client leaves, the key or the session ends, or the server stops.
 
     Not FastAPI's own: that one leaves its generator open, and complains, where a client leaves in the middle.
     """
@@ -85,32 +112,66 @@ async def follow_conversation(
 ) -> Stream:
     """Every entry once and in order, the past ones first: `event: entry`, with its `seq` as `id`.
 
-    While the agent writes, `event: writing` tells its words so far; it has no `id`.
+    While the agent writes, `event: writing` tells its words so far, and `event: typing` which members are typing;
+    neither has an `id`.
     """
-    return Stream(_entries(who, conversation, heartbeat, after if last_event_id is None else last_event_id))
+    followed = Followed(who.services, who.workspace, conversation, heartbeat, who.still_there, Entry.model_validate)
+    return Stream(follow(followed, after if last_event_id is None else last_event_id))
 
 
 @router.get("/events", response_class=Stream, status_code=200, summary="Follow the workspace")
 async def follow_workspace(who: Member, heartbeat: Heartbeat) -> Stream:
-    """Hints, `event: changed`: which conversation has something new. After a break, fetch what is shown anew."""
+    """Hints, `event: changed`: which conversation has something new. After a break, fetch what is shown anew.
+
+    `event: presence` tells who looks at a conversation and who is typing.
+    """
     return Stream(_hints(who, heartbeat))
 
 
-async def _entries(who: Caller, conversation: str, heartbeat: float, seq: int) -> Chunks:
-    store, shown = who.services.stores.conversations, None
+@dataclass(frozen=True, slots=True)
+class Followed:
+    """A conversation that somebody follows, and what they may see of it."""
+
+    services: Services
+    workspace: str
+    conversation: str
+    heartbeat: float
+    still_there: Callable[[], Awaitable[bool]]
+    """Whether whoever follows may still do so; asked again and again."""
+    shown: Callable[[Row], Shown | None]
+    """An entry as they see it; None for one that is not for them."""
+    besides: Callable[[], Awaitable[tuple[str, Shown] | None]] | None = None
+    """Gives what else there is to tell, as an event's kind and data; asked whenever something may have changed."""
+
+
+async def follow(of: Followed, seq: int) -> Chunks:
+    """Everything from an entry on, once and in order."""
+    streams, place = of.services.streams, (of.workspace, of.conversation)
+    shown, typing = None, list[str]()
     # listen first, then read: what is committed in between is found by the next look
-    async with who.services.streams.listen(who.workspace, conversation) as listener:
-        while await _goes_on(who):
+    async with streams.listen(*place) as listener:
+        while not streams.closed and await of.still_there():
             listener.clear()
-            while entries := await store.entries(who.workspace, conversation, seq, AT_ONCE):
-                for row in entries:
-                    yield _event("entry", Entry.model_validate(row), str(row.seq))
-                seq = entries[-1].seq
-            written = who.services.streams.written(who.workspace, conversation)
+            while rows := await of.services.stores.conversations.entries(*place, seq, AT_ONCE):
+                if not await of.still_there():  # it may have become somebody else's with what was just read
+                    return
+                for row in rows:
+                    entry = of.shown(row)
+                    if entry is not None:
+                        yield _event("entry", entry, str(row.seq))
+                seq = rows[-1].seq
+            written = streams.written(*place)
             if written is not None and written != shown:
                 yield _event("writing", Writing(text=written))
             shown = written
-            if not await _woken(listener, heartbeat):
+            now_typing = of.services.presence.typing(*place)
+            if now_typing != typing:
+                yield _event("typing", Typing(by=now_typing))
+            typing = now_typing
+            told = await of.besides() if of.besides else None
+            if told is not None:
+                yield _event(*told)
+            if not await _woken(listener, heartbeat=of.heartbeat):
                 yield _ALIVE
 
 
@@ -119,9 +180,17 @@ async def _hints(who: Caller, heartbeat: float) -> Chunks:
     async with who.services.streams.listen(who.workspace) as listener:
         yield _ALIVE  # from here on nothing is missed
         while await _goes_on(who):
+            if who.member is not None:
+                await who.services.attendance.here(who.workspace)
             for conversation in listener.take():
                 row = await store.get(who.workspace, conversation)
-                yield _event("changed", Hint(conversation=conversation, seq=row.seq))
+                news = listener.take_news(conversation)
+                notices = [Noticed.model_validate(one) for one in news.notices]
+                told = Hint(conversation=conversation, seq=row.seq, approvals=news.approvals, notified=notices)
+                yield _event("changed", told)
+            for conversation in listener.take_presence():
+                present = people(who.services.presence.present(who.workspace, conversation))
+                yield _event("presence", PresenceHint(conversation=conversation, people=present))
             if not await _woken(listener, heartbeat):
                 yield _ALIVE
 
@@ -131,14 +200,8 @@ def _event(kind: str, data: Shown, id: str | None = None) -> bytes:
 
 
 async def _goes_on(who: Caller) -> bool:
-    """Whether the stream may go on: the server does not stop, and the key is still valid."""
-    if who.services.streams.closed:
-        return False
-    try:
-        await who.keys.authenticate(who.authorization)
-    except Unauthenticated:
-        return False
-    return True
+    """Whether the stream may go on: the server does not stop, and the key or the session is still valid."""
+    return not who.services.streams.closed and await who.still_there()
 
 
 async def _woken(listener: asyncio.Event, heartbeat: float) -> bool:

@@ -7,10 +7,13 @@ from pydantic import Field, ValidationError
 
 from deskhand.api.auth import Builder, Member
 from deskhand.api.bodies import KeyedRoute
+from deskhand.api.languages import Told
 from deskhand.api.models import Asked, Body, Cursor, Items, Limit, Listing, Shown, Slug, Time
 from deskhand.application.webhooks import Made
 from deskhand.domain.channel import TARGET
 from deskhand.domain.errors import DocumentError
+from deskhand.domain.faults import fault_of
+from deskhand.domain.phrases import phrase
 from deskhand.domain.preconditions import SLUG
 from deskhand.domain.webhook import WebhookEvent
 
@@ -43,7 +46,7 @@ class ShownWebhook(Shown):
     events: list[WebhookEvent]
     description: str
     enabled: bool
-    disabled_reason: str
+    disabled_reason: Told
     secret: str = Field(description="The name of the secret that signs.")
 
 
@@ -106,7 +109,7 @@ async def put_webhook(who: Builder, slug: Slug, wanted: NewWebhook) -> MadeWebho
             enabled=wanted.enabled,
         )  # fmt: skip
     except ValidationError as error:
-        raise DocumentError(f"`url` {error.errors()[0]['ctx']['error']}") from None
+        raise DocumentError(phrase("`url` {fault}", fault=fault_of(error.errors()[0]))) from None
     return _made(made)
 
 

@@ -9,6 +9,7 @@ from typing import Any, Literal
 from deskhand.application.secrets import Secrets, value_problem
 from deskhand.domain.authentication import CREDENTIALS, MASKED, OPTIONAL, SECRET_NAME, authentications
 from deskhand.domain.errors import DocumentError
+from deskhand.domain.phrases import phrase
 from deskhand.ports.stores import NotFound, Stores
 
 Owner = Literal["connection", "action"]
@@ -89,20 +90,30 @@ def _keep(auth: dict[str, Any], previous: dict[str, Any], name_field: str, where
     if previous.get(name_field) is not None and (asked or not optional or name_field not in auth):
         auth[name_field] = previous[name_field]
     elif asked:
-        raise DocumentError(f"`{where}` holds only the dots that are shown for a credential: give the credential.")
+        raise DocumentError(
+            phrase("`{where}` holds only the dots that are shown for a credential: give the credential.", where=where)
+        )
     elif not optional:
-        raise DocumentError(f"`{where}` is missing: give the credential, or the name of its secret in `{name_field}`.")
+        raise DocumentError(
+            phrase(
+                "`{where}` is missing: give the credential, or the name of its secret in `{name_field}`.",
+                where=where,
+                name_field=name_field,
+            )
+        )
 
 
 def _check(value: Any, name: Any, where: str) -> None:
     if name is not None and not (isinstance(name, str) and re.fullmatch(SECRET_NAME, name)):
         # what stands there may be the credential itself, so it is not shown
-        raise DocumentError(f"The name of the secret beside `{where}` is none: use capitals, digits and `_`.")
-    wrong = value_problem(value) if isinstance(value, str) else "It must be a text."
+        raise DocumentError(
+            phrase("The name of the secret beside `{where}` is none: use capitals, digits and `_`.", where=where)
+        )
+    wrong = value_problem(value) if isinstance(value, str) else phrase("It must be a text.")
     if wrong:
-        raise DocumentError(f"`{where}` can be no credential. {wrong}")
+        raise DocumentError(phrase("`{where}` can be no credential. {why}", where=where, why=wrong))
     if "\ufffd" in value:
-        raise DocumentError(f"`{where}` holds a character that nothing could send: paste it anew.")
+        raise DocumentError(phrase("`{where}` holds a character that nothing could send: paste it anew.", where=where))
 
 
 def _is_mask(value: Any) -> bool:

@@ -14,8 +14,10 @@ from deskhand.domain.actions import Action, AnyAction
 from deskhand.domain.authentication import secrets_of
 from deskhand.domain.documents import parse_yaml, read_procedure
 from deskhand.domain.errors import RuleError
+from deskhand.domain.faults import fault_of
 from deskhand.domain.importing import Imported, Refused
 from deskhand.domain.model import Record
+from deskhand.domain.phrases import phrase
 from deskhand.domain.procedure import Procedure
 from deskhand.domain.requests import Connection
 from deskhand.ports.stores import NotFound, Taken
@@ -63,7 +65,13 @@ class ActionTemplates:
     def get(self, name: str) -> ActionTemplate:
         """A template. Raises NotFound."""
         if name not in action_template_names():
-            raise NotFound(f"There is no template `{name[:64]}`: there are {', '.join(action_template_names())}.")
+            raise NotFound(
+                phrase(
+                    "There is no template `{name}`: there are {names}.",
+                    name=name[:64],
+                    names=", ".join(action_template_names()),
+                )
+            )
         return read_action_template(name)
 
     def procedure(self, name: str) -> Procedure | None:
@@ -106,7 +114,7 @@ class ActionTemplates:
             if _means_the_same(own[one.what], await self._configuration.action(workspace, one.what))
         ]
         refused = [one for one in stored.refused if one.what not in same]
-        notes = [f"The action `{slug}` is there already and stays as it is." for slug in same]
+        notes = [phrase("The action `{slug}` is there already and stays as it is.", slug=slug) for slug in same]
         return replace(stored, refused=refused, notes=[*stored.notes, *notes])
 
     async def _with_draft(self, workspace: str, name: str, stored: Imported, by: str) -> Used:
@@ -118,21 +126,32 @@ class ActionTemplates:
         except Taken:
             taken = Refused(procedure.slug, "there is a procedure of that name already; it stays as it is.")
             return Used(replace(stored, refused=[*stored.refused, taken]), None)
-        note = f"Look at the draft `{procedure.slug}` and publish it."
+        note = phrase("Look at the draft `{slug}` and publish it.", slug=procedure.slug)
         return Used(replace(stored, notes=[*stored.notes, note]), procedure.slug)
 
 
 def _only_known(name: str, known: Mapping[str, str], given: Mapping[str, str]) -> None:
-    there = f"only {', '.join(f'`{one}`' for one in known)}" if known else "nothing"
+    there = phrase("only {known}", known=", ".join(f"`{one}`" for one in known)) if known else phrase("nothing")
     for field in given:
         if field not in known:
-            raise RuleError(f"The template `{name}` has no `{field}` to fill in, but {there}.")
+            raise RuleError(
+                phrase(
+                    "The template `{name}` has no `{field}` to fill in, but {there}.",
+                    name=name,
+                    field=field,
+                    there=there,
+                )
+            )
 
 
 def _still_to_do(template: ActionTemplate, given: Mapping[str, str]) -> list[str]:
     missing = {field: what for field, what in template.fill_in.items() if field not in given}
-    return [f"Store the secret `{secret}`." for secret in template.secrets] + [
-        f"Put your own `{field}` into the connection: {what}" for field, what in missing.items()
+    return [
+        *(phrase("Store the secret `{secret}`.", secret=secret) for secret in template.secrets),
+        *(
+            phrase("Put your own `{field}` into the connection: {what}", field=field, what=what)
+            for field, what in missing.items()
+        ),
     ]
 
 
@@ -145,7 +164,11 @@ def _filled(connection: Connection, given: Mapping[str, str]) -> Connection:
         return Connection.model_validate({**connection.model_dump(), "auth": auth})
     except ValidationError as error:
         wrong = error.errors()[0]
-        raise RuleError(f"`{wrong['loc'][-1]}` cannot be filled in like this: {wrong['msg']}.") from None
+        raise RuleError(
+            phrase(
+                "`{field}` cannot be filled in like this: {fault:open}.", field=wrong["loc"][-1], fault=fault_of(wrong)
+            )
+        ) from None
 
 
 def _moved(connection: Connection, base_url: str | None) -> Connection:

@@ -6,6 +6,7 @@ from typing import Any
 from deskhand.domain.effects import CallHttp, Perform
 from deskhand.domain.events import EffectFailed, EffectSucceeded, EffectUnknown, Result
 from deskhand.domain.masking import forms_of
+from deskhand.domain.phrases import altered, phrase
 from deskhand.domain.untrusted import Unreadable, fit_text, read_json
 from deskhand.domain.values import text_of
 from deskhand.ports.http import Answer, Cause
@@ -54,7 +55,7 @@ def judge(wanted: Perform, answer: Answer, used: dict[str, str]) -> Performed:
             else EffectSucceeded(run=run, seq=seq, output=body, status=status, problem=problem)
         )
         return Performed(result, status, took, problem, body)
-    problem = f"The server answered {status}{_reason(body)}."
+    problem = phrase("The server answered {status}{reason}.", status=status, reason=_reason(body))
     if reads or status in definite or (400 <= status < 500 and status not in (408, 429)):
         result = EffectFailed(run=run, seq=seq, problem=problem, status=status, body=body)
     else:
@@ -82,7 +83,7 @@ def read_body(answer: Answer, used: dict[str, str]) -> tuple[Any, str | None]:
         # only behind an escape can a secret be that is not in the text itself
         return scrub_value(value, used) if "\\" in text else value, None
     except Unreadable as error:
-        return None, f"The answer cannot be read: {error.sentence}."
+        return None, phrase("The answer cannot be read: {why}.", why=error.sentence)
 
 
 def scrub_value(value: Any, secrets: dict[str, str]) -> Any:
@@ -98,6 +99,10 @@ def scrub_value(value: Any, secrets: dict[str, str]) -> Any:
 
 def scrub(text: str, secrets: dict[str, str]) -> str:
     """The text without the secrets that were sent, in whatever form a server echoes them."""
+    return altered(text, lambda plain: _scrubbed(plain, secrets))
+
+
+def _scrubbed(text: str, secrets: dict[str, str]) -> str:
     for name, value in secrets.items():
         for form in forms_of(value) if len(value) >= SHORTEST_SECRET else ():
             if form in text:

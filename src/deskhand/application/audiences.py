@@ -12,14 +12,20 @@ from deskhand.domain.audience_why import explain
 from deskhand.domain.contact import Contact
 from deskhand.domain.errors import RuleError
 from deskhand.domain.model import Json
+from deskhand.domain.phrases import phrase
 from deskhand.domain.problems import Problem
 from deskhand.domain.suggestions import listed
 from deskhand.ports.clock import Clock
+from deskhand.ports.contacts import ContactRow
 from deskhand.ports.stores import DocumentRow, NotFound, Stores
 
 KIND = "audience"
 MOST = 200
 """Audiences of one workspace: every turn has them at hand."""
+MOST_LOOKED_AT = 5_000
+"""Contacts that are looked at for a sample."""
+SHOWN = 10
+"""Contacts of a sample that are shown."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,6 +35,17 @@ class Trial:
     contact_id: str | None = None
     contact: Contact | None = None
     context: Mapping[str, Json] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True)
+class Sample:
+    """Who is in an audience, among the contacts that were looked at."""
+
+    matching: int
+    looked_at: int
+    more: bool
+    """Whether there are contacts that were not looked at."""
+    contacts: list[ContactRow]
 
 
 class Audiences:
@@ -48,7 +65,7 @@ class Audiences:
         try:
             row = await self._stores.settings.document(workspace, KIND, slug)
         except NotFound:
-            raise NotFound(f"There is no audience `{slug}`.") from None
+            raise NotFound(phrase("There is no audience `{slug}`.", slug=slug)) from None
         return Audience.model_validate_json(row.document)
 
     async def put(self, workspace: str, document: Any, by: str) -> Audience:
@@ -56,7 +73,7 @@ class Audiences:
         audience = read_audience(document)
         known = {row.slug for row in await self._stores.settings.documents(workspace, KIND)}
         if audience.slug not in known and len(known) >= MOST:
-            raise RuleError(f"A workspace has at most {MOST} audiences: remove one first.")
+            raise RuleError(phrase("A workspace has at most {most} audiences: remove one first.", most=MOST))
         row = DocumentRow(audience.slug, audience.model_dump_json(), self._clock.now())
         audit = audit_row(self._clock, by, "audience.stored", audience.slug)
         await self._stores.settings.put(workspace, KIND, row, audit)
@@ -67,7 +84,11 @@ class Audiences:
         await self.get(workspace, slug)
         users = (await self.users(workspace)).get(slug)
         if users:
-            raise RuleError(f"The audience `{slug}` is used by {listed(users)}: take it out there first.")
+            raise RuleError(
+                phrase(
+                    "The audience `{slug}` is used by {users}: take it out there first.", slug=slug, users=listed(users)
+                )
+            )
         audit = audit_row(self._clock, by, "audience.removed", slug)
         await self._stores.settings.remove(workspace, KIND, slug, audit)
 
@@ -94,6 +115,21 @@ class Audiences:
             contact = (await self._stores.contacts.get(workspace, trial.contact_id)).contact
         scope = scope_from(contact, trial.context, self._clock.now())
         return matches(rule, scope), explain(rule, scope)
+
+    async def contacts(self, workspace: str, slug: str) -> Sample:
+        """Who of the newest contacts is in an audience, by what is known of them alone. Raises NotFound."""
+        rule = (await self.get(workspace, slug)).rule
+        now = self._clock.now()
+        found: list[ContactRow] = []
+        looked_at, cursor = 0, None
+        while looked_at < MOST_LOOKED_AT:
+            page = await self._stores.contacts.page(workspace, "", cursor, 200)
+            looked_at += len(page.items)
+            found += [row for row in page.items if matches(rule, scope_from(row.contact, {}, now))]
+            cursor = page.cursor
+            if cursor is None:
+                break
+        return Sample(len(found), looked_at, cursor is not None, found[:SHOWN])
 
 
 def _audience_in(document: str) -> Any:

@@ -20,6 +20,7 @@ from deskhand.domain.authentication import (
     RefreshToken,
 )
 from deskhand.domain.errors import DeskhandError
+from deskhand.domain.phrases import phrase
 from deskhand.domain.requests import with_query
 from deskhand.domain.untrusted import Unreadable, read_json
 from deskhand.ports.clock import Clock
@@ -71,7 +72,7 @@ class Authenticator:
                 used = {**used, auth.secret: value}
                 if isinstance(auth, BasicAuth):
                     # what a server echoes is the pair in base64, in which the password's own base64 cannot be found
-                    used[f"{auth.secret} with its user name"] = f"{auth.username}:{value}"
+                    used[phrase("{secret} with its user name", secret=auth.secret)] = f"{auth.username}:{value}"
                 return Credentials(with_credential(request, auth, value), used)
 
     def drop(self, sent: Credentials) -> bool:
@@ -111,10 +112,15 @@ def _in_body(request: OutwardRequest, name: str, value: str) -> bytes:
     fields = _read(body)
     if not isinstance(fields, dict):
         raise CannotAuthenticate(
-            f"The credential goes into the body as `{name}`, which takes a JSON object or a form as the body."
+            phrase(
+                "The credential goes into the body as `{name}`, which takes a JSON object or a form as the body.",
+                name=name,
+            )
         )
     if name in fields:
-        raise CannotAuthenticate(f"The body has a field `{name}` already, which is where the credential goes.")
+        raise CannotAuthenticate(
+            phrase("The body has a field `{name}` already, which is where the credential goes.", name=name)
+        )
     pair = f"{json.dumps(name)}:{json.dumps(value, ensure_ascii=False)}".encode()
     return body.rstrip()[:-1] + (b"," if fields else b"") + pair + b"}"
 

@@ -9,9 +9,11 @@ from deskhand.application.audit import audit_row
 from deskhand.application.ids import fresh_id
 from deskhand.domain.actions import AnyAction, JavascriptAction, read_action_json
 from deskhand.domain.actions.javascript import ScriptSpec
+from deskhand.domain.agent import Agent
 from deskhand.domain.checks import check, errors
 from deskhand.domain.documents import read_procedure, slugify, to_document, write_yaml
 from deskhand.domain.errors import DocumentError, RuleError
+from deskhand.domain.phrases import phrase
 from deskhand.domain.problems import Invalid, Problem
 from deskhand.domain.procedure import Procedure
 from deskhand.domain.requests import Connection
@@ -20,6 +22,7 @@ from deskhand.domain.steps.call import CallStep
 from deskhand.domain.steps.javascript import JavascriptStep
 from deskhand.domain.steps.procedure import ProcedureStep
 from deskhand.ports.clock import Clock
+from deskhand.ports.editor import Publication
 from deskhand.ports.stores import ProcedureRow, Stale, Stores, VersionRow
 
 
@@ -53,19 +56,23 @@ class Authoring:
             active_version=None,
             created_at=now,
             updated_at=now,
+            saved_by=by,
+            saved_at=now,
         )
         await self._stores.procedures.create(workspace, row, audit_row(self._clock, by, "procedure.created", slug))
         return row
 
-    async def save(self, workspace: str, slug: str, document: dict[str, Any], based_on: int) -> ProcedureRow:
+    async def save(self, workspace: str, slug: str, document: dict[str, Any], based_on: int, by: str) -> ProcedureRow:
         """Save the draft. Raises Stale where somebody else saved in the meantime."""
         row = await self._stores.procedures.get(workspace, slug)
         name, wanted = _title({"slug": slug, **document})
         if wanted != slug and row.active_version is not None:
-            raise RuleError(f"The slug `{slug}` was published and cannot change: other documents name it.")
+            raise RuleError(
+                phrase("The slug `{slug}` was published and cannot change: other documents name it.", slug=slug)
+            )
         draft = json.dumps({**document, "slug": wanted}, ensure_ascii=False)
         return await self._stores.procedures.save_draft(
-            workspace, slug, draft, name, based_on, self._clock.now(), wanted if wanted != slug else None
+            workspace, slug, draft, name, based_on, self._clock.now(), by, wanted if wanted != slug else None
         )
 
     async def check(self, workspace: str, row: ProcedureRow) -> list[Problem]:
@@ -77,11 +84,22 @@ class Authoring:
         around = await self.surroundings(workspace, procedure)
         return check(procedure, around, simulated=row.simulated_revision == row.revision)
 
-    async def publish(self, workspace: str, slug: str, by: str, based_on: int | None = None) -> PublishResult:
-        """Publish the draft as the next version. Raises Invalid with its errors, Stale, RuleError."""
+    async def publish(
+        self,
+        workspace: str,
+        slug: str,
+        by: str,
+        based_on: int | None = None,
+        member: str | None = None,
+        note: str = "",
+    ) -> PublishResult:
+        """Publish the draft as the next version. Raises Invalid with its errors, Stale, RuleError.
+
+        member: who does so, where it is a member. note: what changed, in their words.
+        """
         row = await self._stores.procedures.get(workspace, slug)
         if row.status == "archived":
-            raise RuleError(f"`{slug}` is archived: restore it first.")
+            raise RuleError(phrase("`{slug}` is archived: restore it first.", slug=slug))
         procedure = read_procedure(json.loads(row.draft))
         around = await self.surroundings(workspace, procedure)
         problems = check(procedure, around, simulated=row.simulated_revision == row.revision)
@@ -96,13 +114,14 @@ class Authoring:
             slug=slug,
             version=number,
             document=json.dumps(to_document(procedure), ensure_ascii=False),
-            pins=json.dumps(await self._pins(workspace, procedure, around), ensure_ascii=False),
+            pins=json.dumps(await self._pins(workspace, procedure, around, member), ensure_ascii=False),
             published_at=self._clock.now(),
             published_by=by,
         )
         revision = row.revision if based_on is None else based_on
         audit = audit_row(self._clock, by, "procedure.published", slug, {"version": number})
-        await self._stores.procedures.publish(workspace, version, revision, audit)
+        written = Publication(note.strip(), await self._stores.editor.layout(workspace, row.id))
+        await self._stores.procedures.publish(workspace, version, revision, audit, written)
         return PublishResult(number, problems)
 
     async def archive(self, workspace: str, slug: str, by: str) -> None:
@@ -113,7 +132,7 @@ class Authoring:
         """Bring an archived procedure back: active if it was ever published, else as a draft."""
         row = await self._stores.procedures.get(workspace, slug)
         if row.status != "archived":
-            raise RuleError(f"`{slug}` is not archived.")
+            raise RuleError(phrase("`{slug}` is not archived.", slug=slug))
         await self._set_status(workspace, slug, "active" if row.active_version else "draft", by)
 
     async def changes(self, workspace: str, slug: str, older: int, newer: int | None) -> str:
@@ -141,6 +160,7 @@ class Authoring:
         connections = [
             Connection.model_validate_json(row.document) for row in await settings.documents(workspace, "connection")
         ]
+        agents = [Agent.model_validate_json(row.document) for row in await settings.documents(workspace, "agent")]
         _, active = await self._stores.procedures.active(workspace)
         about = await settings.workspace(workspace)
         return Surroundings(
@@ -149,12 +169,20 @@ class Authoring:
             procedures={row.slug: Procedure.model_validate_json(row.document) for row in active},
             connections={connection.slug: connection for connection in connections},
             internal_hosts=frozenset(about.internal_hosts),
+            members={row.email: row.role for row in await self._stores.members.all(workspace)},
             audiences=frozenset(row.slug for row in await settings.documents(workspace, "audience")),
             sources=frozenset(row.slug for row in await self._stores.knowledge.sources(workspace)),
+            topics=frozenset(row.slug for row in await settings.documents(workspace, "topic")),
+            agents={agent.slug: agent for agent in agents},
         )
 
-    async def _pins(self, workspace: str, procedure: Procedure, around: Surroundings) -> dict[str, Any]:
-        """The actions as they were checked, and the versions of the procedures that it calls. Raises Stale."""
+    async def _pins(
+        self, workspace: str, procedure: Procedure, around: Surroundings, member: str | None
+    ) -> dict[str, Any]:
+        """The actions as they were checked, the versions of the procedures that it calls, who published it.
+
+        Raises Stale.
+        """
         actions: dict[str, AnyAction] = {
             step.action: around.actions[step.action]
             for step in procedure.steps
@@ -168,6 +196,7 @@ class Authoring:
         return {
             "actions": {slug: action.model_dump(mode="json") for slug, action in actions.items()},
             "procedures": {slug: versions[slug] for slug in sorted(called)},
+            **({"publisher": member} if member else {}),
         }
 
     async def _set_status(self, workspace: str, slug: str, status: str, by: str) -> None:
@@ -181,7 +210,12 @@ def _title(document: dict[str, Any]) -> tuple[str, str]:
     if not isinstance(name, str) or not name.strip():
         raise DocumentError("A procedure needs a `name`, even as a draft.")
     if slug is not None and (not isinstance(slug, str) or slugify(slug) != slug):
-        raise DocumentError(f"`slug` may hold lowercase letters, digits and hyphens only, like `{slugify(str(slug))}`.")
+        raise DocumentError(
+            phrase(
+                "`slug` may hold lowercase letters, digits and hyphens only, like `{example}`.",
+                example=slugify(str(slug)),
+            )
+        )
     made = slug or slugify(name)
     if not made:
         raise DocumentError("No slug can be made from this name: give a `slug` with lowercase letters and hyphens.")

@@ -3,14 +3,20 @@
 import json
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
+from typing import Protocol
 
+from deskhand.application.approval_settings import approval_settings
 from deskhand.application.audit import audit_row
+from deskhand.application.widget_settings import widget_settings
 from deskhand.domain.actions import AnyAction, read_action, read_action_json
 from deskhand.domain.agent import Agent
 from deskhand.domain.audience import Audience, matches, scope_of
 from deskhand.domain.channel import Channel
+from deskhand.domain.deciding import Person
 from deskhand.domain.direct import direct
+from deskhand.domain.knowledge import Topic
 from deskhand.domain.language_model import LanguageModel
+from deskhand.domain.phrases import phrase
 from deskhand.domain.procedure import Procedure, Published
 from deskhand.domain.requests import Connection
 from deskhand.domain.state import Conversation, Run
@@ -46,10 +52,18 @@ class Snapshot:
     connections: dict[str, Connection]
     internal_hosts: frozenset[str]
     versions: dict[tuple[str, int], Published]
+    time_zone: str = "UTC"
+    """Where days begin for customers of whom nothing else is known."""
     webhooks: tuple[Webhook, ...] = ()
     channels: dict[str, Channel] = field(default_factory=dict)
     models: dict[str, LanguageModel] = field(default_factory=dict)
     audiences: dict[str, Audience] = field(default_factory=dict)
+    four_eyes: bool = False
+    """Whether nobody may approve what they themselves published or edited."""
+    scripts: bool = True
+    """Whether scripts may run in customers' pages."""
+    topics: dict[str, str] = field(default_factory=dict)
+    """The names of the knowledge's topics, by slug."""
     secrets: dict[str, str] = field(default_factory=dict, repr=False)
     """Secrets unsealed so far."""
     _wanted: dict[tuple[str, int], tuple[Wanted, ...]] = field(default_factory=dict)
@@ -77,13 +91,13 @@ class Snapshot:
         if not view.limited:
             return {}
         scope = scope_of(state, at)
-        found = {}
+        found: dict[str, str] = {}
         for procedure, name in view.limited.items():
             audience = self.audiences.get(name)
             if audience is None:
-                found[procedure] = f"there is no audience `{name}` any more."
+                found[procedure] = phrase("there is no audience `{name}` any more.", name=name)
             elif not matches(audience.rule, scope):
-                found[procedure] = f"they are not in the audience “{audience.name}”."
+                found[procedure] = phrase("they are not in the audience “{name}”.", name=audience.name)
         return found
 
     def wanted(self, run: Run) -> tuple[Wanted, ...]:
@@ -97,6 +111,18 @@ class Snapshot:
     def hidden(self, run: Run) -> frozenset[str]:
         """The variables of a run that nobody may read."""
         return Catalogue(self.active, self.versions, self.actions).of(run).sensitive
+
+
+class Snapshots(Protocol):
+    """Where a turn gets its snapshot from."""
+
+    async def at(self, workspace: str, number: int | None = None) -> Snapshot:
+        """The snapshot with this number; without one, whatever is newest."""
+        ...
+
+    async def pinned(self, workspace: str, snapshot: Snapshot, runs: Iterable[Run]) -> None:
+        """Make sure that the versions which these runs began with are there."""
+        ...
 
 
 class Catalogues:
@@ -134,7 +160,9 @@ class Catalogues:
         try:
             sealed = await self._stores.settings.secret(workspace, name)
         except NotFound:
-            raise NotFound(f"The secret `{name}` does not exist: store it, or use another one.") from None
+            raise NotFound(
+                phrase("The secret `{name}` does not exist: store it, or use another one.", name=name)
+            ) from None
         return self._vault.unseal(workspace, f"secret:{name}", sealed)
 
     async def replace_secret(self, workspace: str, name: str, value: str) -> None:
@@ -170,8 +198,10 @@ class Catalogues:
         audiences = [
             Audience.model_validate_json(row.document) for row in await settings.documents(workspace, "audience")
         ]
+        topics = [Topic.model_validate_json(row.document) for row in await settings.documents(workspace, "topic")]
         channels = [Channel.model_validate_json(row.document) for row in await settings.documents(workspace, "channel")]
         about = await self._stores.settings.workspace(workspace)
+        prefers = await self._stores.preferences.get(workspace)
         return Snapshot(
             number=number,
             active=active,
@@ -184,6 +214,10 @@ class Catalogues:
             audiences={audience.slug: audience for audience in audiences},
             models={model.slug: model for model in models},
             versions=versions,
+            scripts=(await widget_settings(self._stores, workspace)).scripts,
+            topics={topic.slug: topic.name for topic in topics},
+            four_eyes=(await approval_settings(self._stores, workspace)).four_eyes,
+            time_zone=prefers.time_zone,
         )
 
     async def _published(
@@ -206,6 +240,7 @@ class Catalogues:
             version=row.version,
             actions={slug: read_action(data) for slug, data in pins.get("actions", {}).items()},
             procedures=children,
+            publisher=Person(name=row.published_by, member=pins.get("publisher")),
         )
         versions[row.slug, row.version] = published
         return published

@@ -15,6 +15,7 @@ from deskhand.domain import events as e
 from deskhand.domain.channel import Channel, Incoming
 from deskhand.domain.contact import Contact
 from deskhand.domain.errors import DeskhandError, RuleError
+from deskhand.domain.phrases import joined, phrase
 from deskhand.domain.plain_text import answer
 from deskhand.domain.state import Conversation
 from deskhand.domain.stored import load
@@ -90,7 +91,9 @@ class Channels:
             name, secret = (await self.get(workspace, slug)).secret, None
         except NotFound:
             if len(await self.all(workspace)) >= MOST:
-                raise RuleError(f"A workspace has at most {MOST} channels: remove one first.") from None
+                raise RuleError(
+                    phrase("A workspace has at most {most} channels: remove one first.", most=MOST)
+                ) from None
             name, secret = await free_name(self._stores, workspace, "CHANNEL", slug), fresh_secret(self._clock)
         channel = Channel.model_validate({**fields, "slug": slug, "secret": name})
         await self._configuration.agent(workspace, channel.agent)
@@ -143,7 +146,8 @@ class Channels:
         Raises RuleError where the channel is switched off, or the event is not allowed now.
         """
         if not channel.enabled:
-            raise RuleError(f"The channel `{channel.slug}` is switched off. {channel.disabled_reason}".rstrip())
+            off = phrase("The channel `{slug}` is switched off.", slug=channel.slug)
+            raise RuleError(joined((off, channel.disabled_reason)) if channel.disabled_reason else off)
         fresh = fresh_id("conv", self._clock)
         conversation = await self._stores.channels.bind(workspace, channel.slug, external, fresh)
         if await self._stores.conversations.load(workspace, conversation) is None:

@@ -19,6 +19,7 @@ from deskhand.application.streams import Listener, Streams
 from deskhand.domain.channel import outgoing
 from deskhand.domain.errors import DeskhandError, RuleError
 from deskhand.domain.events import Said
+from deskhand.domain.phrases import phrase
 from deskhand.domain.sentences import sentence
 from deskhand.ports.channels import Exchange
 from deskhand.ports.clock import Clock
@@ -208,7 +209,9 @@ class Completions:
             row = await self._stores.conversations.get(workspace, asked.conversation)
             agent = (await state_of(self._stores, workspace, row.id)).agent
             if agent != asked.agent:
-                raise RuleError(f"That conversation is with the agent `{agent}`: name it as the model.")
+                raise RuleError(
+                    phrase("That conversation is with the agent `{agent}`: name it as the model.", agent=agent)
+                )
             return await self._stores.channels.begin_in(workspace, row.id, request, row.seq, now)
         history = asked.digest("history", asked.history) if asked.repeats else None
         exact = asked.key is not None

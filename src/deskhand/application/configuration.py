@@ -16,9 +16,13 @@ from deskhand.domain.actions.checks import action_problem
 from deskhand.domain.agent import DEFAULT_AGENT, Agent
 from deskhand.domain.channel import Channel
 from deskhand.domain.errors import DocumentError, RuleError
+from deskhand.domain.faults import fault_of
+from deskhand.domain.live_chat import INBOX
+from deskhand.domain.phrases import phrase
 from deskhand.domain.requests import Connection
 from deskhand.domain.steps.call_checks import connection_problem
 from deskhand.domain.webhook import Webhook
+from deskhand.ports.accounts import Preferences
 from deskhand.ports.clock import Clock
 from deskhand.ports.stores import DocumentRow, KeyRow, NotFound, Stores, WorkspaceRow
 from deskhand.ports.vault import Vault
@@ -41,6 +45,8 @@ class Configuration:
 
     def __init__(self, stores: Stores, vault: Vault, clock: Clock, *, mcp_stdio: bool = False) -> None:
         self._settings = stores.settings
+        self._preferences = stores.preferences
+        self._members = stores.members
         self._secrets = Secrets(stores, vault, clock)
         self._absorber = Absorber(stores, self._secrets)
         self._clock = clock
@@ -52,12 +58,17 @@ class Configuration:
         await self._settings.create_workspace(row)
         return row
 
-    async def create_key(self, workspace: str, name: str, role: Role, by: str) -> tuple[KeyRow, str]:
-        """Make an API key; the key itself is given once and never again."""
+    async def create_key(
+        self, workspace: str, name: str, role: Role, by: str, member: str | None = None
+    ) -> tuple[KeyRow, str]:
+        """Make an API key; the key itself is given once and never again.
+
+        member: who answers for it. It never may more than this member, and ends when they leave.
+        """
         if role not in ROLES:
-            raise RuleError(f"`{role}` is no role: use one of {', '.join(ROLES)}.")
+            raise RuleError(phrase("`{role}` is no role: use one of {roles}.", role=role, roles=", ".join(ROLES)))
         key = KEY_PREFIX + (self._clock.entropy() + self._clock.entropy() + self._clock.entropy()).hex()
-        row = KeyRow(workspace, fresh_id("key", self._clock), name, role, self._clock.now(), None)
+        row = KeyRow(workspace, fresh_id("key", self._clock), name, role, self._clock.now(), None, member)
         await self._settings.add_key(
             row, digest(key), audit_row(self._clock, by, "key.created", row.id, {"name": name, "role": role})
         )
@@ -69,10 +80,11 @@ class Configuration:
         return row is not None and row.workspace == workspace
 
     async def revoke_key(self, workspace: str, key: str, by: str) -> None:
-        """End a key; the last owner's key stays."""
+        """End a key; the last owner's key stays where no member is an owner."""
         keys = await self._settings.keys(workspace)
         owners = [row for row in keys if row.role == "owner" and row.revoked_at is None]
-        if [row.id for row in owners] == [key]:
+        people = [one for one in await self._members.all(workspace) if one.role == "owner"]
+        if [row.id for row in owners] == [key] and not people:
             raise RuleError("This is the last owner's key: make another one before you revoke it.")
         await self._settings.revoke_key(
             workspace, key, self._clock.now(), audit_row(self._clock, by, "key.revoked", key)
@@ -91,7 +103,7 @@ class Configuration:
         except ValidationError as error:
             first = error.errors(include_url=False, include_input=False)[0]
             where = ".".join(str(part) for part in first["loc"])
-            raise DocumentError(f"`{where}`: {first['msg'][0].lower()}{first['msg'][1:]}.") from None
+            raise DocumentError(phrase("`{where}`: {fault:small}.", where=where, fault=fault_of(first))) from None
         self._check(connection)
         await self._put_secrets(workspace, absorbed.secrets, by)
         await self._put(workspace, "connection", slug, connection.model_dump_json(), by)
@@ -113,7 +125,7 @@ class Configuration:
         """Store an action; published procedures keep the one they were published with."""
         wrong = action_problem(action)
         if wrong:
-            raise DocumentError(f"The action `{action.slug}`: {wrong}")
+            raise DocumentError(phrase("The action `{slug}`: {why}", slug=action.slug, why=wrong))
         if isinstance(action, JavascriptAction):
             script = action.script
             await self._settings.put_script(workspace, script.sha256, script.module, self._clock.now())
@@ -133,12 +145,20 @@ class Configuration:
             return Agent(slug=DEFAULT_AGENT, name="Deskhand")
 
     async def put_agent(self, workspace: str, agent: Agent, by: str) -> None:
-        """Store an agent. Raises RuleError where it names an action that is not there."""
+        """Store an agent. Raises RuleError where it names an action or a channel that is not there."""
         known = {row.slug for row in await self._settings.documents(workspace, "action")}
         unknown = [slug for slug in agent.actions if slug not in known]
         if unknown:
-            raise RuleError(f"There is no action `{unknown[0]}`: store it first, or leave it out.")
+            raise RuleError(phrase("There is no action `{name}`: store it first, or leave it out.", name=unknown[0]))
+        await self._check_live_chat(workspace, agent)
         await self._put(workspace, "agent", agent.slug, agent.model_dump_json(), by)
+
+    async def _check_live_chat(self, workspace: str, agent: Agent) -> None:
+        to = agent.live_chat.to if agent.live_chat else INBOX
+        if to != INBOX and to not in {row.slug for row in await self._settings.documents(workspace, "channel")}:
+            raise RuleError(
+                phrase("There is no channel `{to}`: make it first, or have live chat in the `inbox`.", to=to)
+            )
 
     async def put_webhook(self, workspace: str, webhook: Webhook, by: str) -> None:
         """Store a webhook."""
@@ -167,7 +187,13 @@ class Configuration:
         """Store a secret, which nobody can read again. Raises RuleError where a webhook or a channel signs with it."""
         signing = [kind for kind, _ in await self._secrets.owners(workspace, name) if kind in ("webhook", "channel")]
         if signing:
-            raise RuleError(f"A {signing[0]} signs with `{name}`: give it a new secret in place of writing one.")
+            raise RuleError(
+                phrase(
+                    "A {signer} signs with `{name}`: give it a new secret in place of writing one.",
+                    signer=phrase(signing[0]),
+                    name=name,
+                )
+            )
         await self._secrets.put(workspace, name, value, by)
 
     async def put_own_secret(self, workspace: str, name: str, value: str, by: str) -> None:
@@ -178,13 +204,27 @@ class Configuration:
         """Remove a secret. Raises RuleError where something uses it, unless it is forced."""
         await self._secrets.remove(workspace, name, by, force)
 
+    async def secret_users(self, workspace: str, names: list[str]) -> dict[str, list[str]]:
+        """By secret: what uses it, in words."""
+        return await self._secrets.users_of(workspace, names)
+
     async def set_internal_hosts(self, workspace: str, hosts: list[str], by: str) -> None:
         """Replace the allow-list of internal hosts."""
         for host in hosts:
             if not _is_host(host):
-                raise RuleError(f"`{host[:80]}` is no host: write `host`, `host:port`, or a network like 10.0.0.0/8.")
+                raise RuleError(
+                    phrase(
+                        "`{host}` is no host: write `host`, `host:port`, or a network like 10.0.0.0/8.", host=host[:80]
+                    )
+                )
         audit = audit_row(self._clock, by, "settings.internal_hosts", "workspace", {"hosts": hosts})
         await self._settings.set_internal_hosts(workspace, tuple(hosts), audit)
+
+    async def set_preferences(self, workspace: str, name: str, wanted: Preferences, by: str) -> None:
+        """Name the workspace, and say what its conversations and dates are in where nobody says otherwise."""
+        body = {"name": name, "language": wanted.language, "time_zone": wanted.time_zone}
+        audit = audit_row(self._clock, by, "settings.changed", "workspace", body)
+        await self._preferences.put(workspace, name, wanted, audit)
 
     def _check(self, connection: Connection) -> None:
         if connection.kind == "mcp_stdio" and not self._mcp_stdio:

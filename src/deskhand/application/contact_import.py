@@ -10,6 +10,8 @@ from pydantic import ValidationError
 from deskhand.application.audit import audit_row
 from deskhand.application.contacts import Contacts
 from deskhand.domain.contact import NAMED, Contact, UnfitContact, fit_contact
+from deskhand.domain.faults import fault_of
+from deskhand.domain.phrases import phrase
 from deskhand.domain.suggestions import did_you_mean, shortened
 from deskhand.ports.clock import Clock
 from deskhand.ports.stores import Stores, Unstorable
@@ -86,14 +88,14 @@ def read_contact(data: Any) -> Contact:
         raise UnfitContact("This is no object with the fields of a contact.")
     for name in data:
         if name not in FIELDS:
-            hint = did_you_mean(name, FIELDS) or ": your own fields go under `attributes`."
-            raise UnfitContact(f"`{shortened(name)}` is no field of a contact{hint}")
+            hint = did_you_mean(name, FIELDS) or phrase(": your own fields go under `attributes`.")
+            raise UnfitContact(phrase("`{name}` is no field of a contact{hint}", name=shortened(name), hint=hint))
     try:
         contact = Contact.model_validate({name: _written(data[name], name) for name in data})
     except ValidationError as error:
         wrong = error.errors(include_url=False)[0]
         place = ".".join(map(str, wrong["loc"]))
-        raise UnfitContact(f"`{shortened(place)}`: {wrong['msg'][0].lower()}{wrong['msg'][1:]}.") from None
+        raise UnfitContact(phrase("`{place}`: {fault:small}.", place=shortened(place), fault=fault_of(wrong))) from None
     if contact.id is None and contact.email is None:
         raise UnfitContact("It has neither `id` nor `email`: each import would store it anew.")
     return fit_contact(contact)

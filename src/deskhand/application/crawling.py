@@ -9,6 +9,7 @@ from deskhand.application.catalogue import Catalogues
 from deskhand.application.knowledge import check_room, passages_of
 from deskhand.domain.errors import DeskhandError, RuleError
 from deskhand.domain.knowledge import Passage, Source
+from deskhand.domain.phrases import phrase
 from deskhand.ports.clock import Clock
 from deskhand.ports.http import Answer, Http, OutwardError, OutwardRequest
 from deskhand.ports.knowledge import Crawled, Form, Reader, SourceRow, Unreadable
@@ -45,7 +46,7 @@ class Crawler:
         """Fetch a page because a member wants it. Raises NotFound and RuleError."""
         source = Source.model_validate_json((await self._store.source(workspace, slug)).document)
         if source.kind != "page":
-            raise RuleError(f"`{slug}` is no page: it is read when it is stored.")
+            raise RuleError(phrase("`{slug}` is no page: it is read when it is stored.", slug=slug))
         audit = audit_row(self._clock, by, "source.crawled", slug)
         await self._store.begin_crawl(workspace, slug, self._clock.now(), audit)
         await self.crawl(workspace, slug)
@@ -99,9 +100,11 @@ class Crawler:
         allowed = (await self._catalogues.at(workspace)).internal_hosts
         answer = await self._http.send(workspace, request, allowed)
         if not (200 <= answer.status < 300 or (answer.status == 304 and asks)):
-            raise Unreadable(f"The page answered {answer.status}: look whether its address is right.")
+            raise Unreadable(
+                phrase("The page answered {status}: look whether its address is right.", status=answer.status)
+            )
         if answer.problem:
-            raise Unreadable(f"The page cannot be read: {answer.problem.rstrip('.')}.")
+            raise Unreadable(phrase("The page cannot be read: {why}.", why=answer.problem.rstrip(".")))
         return answer
 
     async def _read(self, source: Source, answer: Answer) -> list[Passage]:
@@ -109,7 +112,10 @@ class Crawler:
         form = FORMS.get(kind.strip().lower())
         if form is None:
             raise Unreadable(
-                f"It is of the type `{kind.strip()[:80]}`: only web pages, PDF, Markdown and text are read."
+                phrase(
+                    "It is of the type `{kind}`: only web pages, PDF, Markdown and text are read.",
+                    kind=kind.strip()[:80],
+                )
             )
         passages = await passages_of(self._reader, source, form, answer.body, _charset(rest))
         if not passages:

@@ -9,7 +9,9 @@ from typing import Any
 
 from deskhand.application.answers import Performed
 from deskhand.application.catalogue import Catalogues, Snapshot
+from deskhand.application.crossing import refuse_crossing
 from deskhand.application.ids import fresh_id
+from deskhand.application.news import news_of
 from deskhand.application.performing import Performer, complain
 from deskhand.application.records import Records
 from deskhand.application.streams import Streams
@@ -112,13 +114,21 @@ class Engine:
         self._streams.publish(workspace, state.id)
         return Receipt(state.id, 0)
 
-    async def handle(self, workspace: str, conversation: str, event: e.Event, event_id: str | None = None) -> Receipt:
+    async def handle(
+        self,
+        workspace: str,
+        conversation: str,
+        event: e.Event,
+        event_id: str | None = None,
+        based_on: tuple[str, int] | None = None,
+    ) -> Receipt:
         """Take an event in: it is committed when this returns, and what it released is being sent.
 
-        Raises NotFound for an unknown conversation and RuleError for what is not allowed now.
+        based_on: a member and the number of the last entry that they saw. Raises NotFound for an unknown conversation,
+        RuleError for what is not allowed now, and Crossed where somebody else wrote after that entry.
         """
         try:
-            return await self._commit(workspace, conversation, event, event_id, None)
+            return await self._commit(workspace, conversation, event, event_id, None, based_on=based_on)
         except DuplicateEvent:
             seq = await self._stores.conversations.seen(workspace, conversation, event_id or "")
             return Receipt(conversation, seq or 0, duplicate=True)
@@ -197,10 +207,13 @@ class Engine:
         event_id: str | None,
         done: tuple[f.Perform, Performed] | None,
         told: Told | None = None,
+        based_on: tuple[str, int] | None = None,
     ) -> Receipt:
         taken: frozenset[Place] = frozenset()
         for _ in range(TRIES):
             standing = await self._standing(workspace, conversation)
+            if based_on is not None:
+                await refuse_crossing(self._stores, workspace, conversation, *based_on, standing.seq)
             prepared = await self._preparer.prepare(workspace, standing, event, event_id, done, taken, told)
             try:
                 return await self._keep(workspace, prepared)
@@ -253,7 +266,7 @@ class Engine:
         """Tell who listens, and send what the turn released."""
         conversation = prepared.commit.conversation
         self._remember(workspace, prepared)
-        self._streams.publish(workspace, conversation)
+        self._streams.publish(workspace, conversation, news_of(prepared.commit))
         if prepared.commit.deliveries:
             self._streams.to_deliver.set()
         for wanted in prepared.performs:
@@ -272,7 +285,9 @@ class Engine:
             return  # somebody took over, or the conversation is resolved
 
         def write(text: str) -> None:
-            self._streams.write(workspace, conversation, text)
+            known = self._recent.get((workspace, conversation))
+            if known is None or _reads(known.state, reading):  # words come late where a person reads by now
+                self._streams.write(workspace, conversation, text)
 
         on_text = write if state is standing.state else None
         heard = await self._preparer.hearing.with_model(workspace, state, snapshot, state.reading.text, on_text)
@@ -341,6 +356,10 @@ class Engine:
         tasks.discard(task)
         if not tasks:
             self._under_way.pop(place, None)
+
+
+def _reads(state: Conversation, reading: str) -> bool:
+    return any(one is not None and one.reading and one.reading.id == reading for one in (state, state.assistant))
 
 
 def _confess(conversation: str, task: asyncio.Task[None]) -> None:

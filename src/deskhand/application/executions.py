@@ -1,20 +1,17 @@
 """The execution log: every call of an action as it went out and came back, without credentials."""
 
 import json
-import shlex
 from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
+from deskhand.application.curl import as_curl
 from deskhand.application.services import Services
 from deskhand.domain import effects as f
-from deskhand.domain.authentication import BasicAuth, BodyAuth, HeaderAuth, QueryAuth
 from deskhand.domain.masking import masked_values
 from deskhand.domain.requests import Connection
 from deskhand.domain.stored import load
 from deskhand.ports.stores import EffectRow, Page
-
-CREDENTIAL = "••••••"
 
 
 @dataclass(frozen=True, slots=True)
@@ -90,30 +87,3 @@ def execution(row: EffectRow, connections: Mapping[str, Connection]) -> Executio
         in_conversation=settled,
         curl=as_curl(act, connections) if isinstance(act, f.CallHttp) and not pruned else None,
     )
-
-
-def as_curl(act: f.CallHttp, connections: Mapping[str, Connection]) -> str:
-    """The request as a cURL command; whoever runs it fills the credentials in."""
-    shown = act.shown()
-    connection = connections.get(act.request.connection or "")
-    auth = act.request.auth or (connection.auth if connection else None)
-    url = str(shown["url"])
-    if isinstance(auth, QueryAuth):
-        url += ("&" if "?" in url else "?") + f"{auth.name}={CREDENTIAL}"
-    parts = ["curl", "-X", str(shown["method"]), shlex.quote(url)]
-    headers: Any = shown.get("headers", {})
-    for name, value in headers.items():
-        parts += ["-H", shlex.quote(f"{name}: {value}")]
-    match auth:
-        case None | QueryAuth() | BodyAuth():
-            pass
-        case BasicAuth():
-            parts += ["-u", shlex.quote(f"{auth.username}:{CREDENTIAL}")]
-        case HeaderAuth():
-            parts += ["-H", shlex.quote(f"{auth.name}: {CREDENTIAL}")]
-        case _:
-            parts += ["-H", shlex.quote(f"Authorization: Bearer {CREDENTIAL}")]
-    if "body" in shown:
-        parts += ["--data-raw", shlex.quote(str(shown["body"]))]
-    command = " ".join(parts)
-    return command + (f"  # with `{auth.name}` in the body" if isinstance(auth, BodyAuth) else "")

@@ -11,6 +11,7 @@ from urllib.parse import quote_plus, urlencode, urlsplit
 from deskhand.domain.authentication import OAuth, RefreshToken
 from deskhand.domain.errors import DeskhandError
 from deskhand.domain.masking import masked_text
+from deskhand.domain.phrases import joined, phrase
 from deskhand.domain.untrusted import Unreadable, read_json
 from deskhand.ports.http import Answer, OutwardRequest
 
@@ -67,15 +68,32 @@ def read_grant(answer: Answer, auth: OAuth, secrets: Mapping[str, str]) -> Grant
     where = urlsplit(auth.token_url).netloc
     body = _object(answer)
     if not 200 <= answer.status < 300:
-        raise NoToken(_refusal(answer.status, body or {}, auth, where) + _said(body or {}, secrets))
+        refusal = _refusal(answer.status, body or {}, auth, where)
+        raise NoToken(joined((refusal, _said(body or {}, secrets)), ""))
     if body is None:
-        wrong = answer.problem or "what it answered is no JSON object"
-        raise NoToken(f"No access token: {where} answered {answer.status}, but {wrong.rstrip('.')}. Check `token_url`.")
+        wrong = answer.problem or phrase("what it answered is no JSON object")
+        raise NoToken(
+            phrase(
+                "No access token: {where} answered {status}, but {why:open}. Check `token_url`.",
+                where=where,
+                status=answer.status,
+                why=wrong,
+            )
+        )
     token, kind = body.get("access_token"), body.get("token_type", "Bearer")
     if not isinstance(token, str) or not _USABLE.fullmatch(token):
-        raise NoToken(f"No access token: the answer of {where} holds no usable `access_token`. Check `token_url`.")
+        raise NoToken(
+            phrase(
+                "No access token: the answer of {where} holds no usable `access_token`. Check `token_url`.", where=where
+            )
+        )
     if not isinstance(kind, str) or kind.lower() != "bearer":
-        raise NoToken(f"No access token: {where} gives tokens that are not of the type Bearer, which cannot be used.")
+        raise NoToken(
+            phrase(
+                "No access token: {where} gives tokens that are not of the type Bearer, which cannot be used.",
+                where=where,
+            )
+        )
     renewed = body.get("refresh_token")
     usable = isinstance(renewed, str) and _NEW_REFRESH_TOKEN.fullmatch(renewed)
     return Grant(token, _usable(body.get("expires_in")), renewed if usable else None)
@@ -105,22 +123,36 @@ def _refusal(status: int, body: Mapping[str, Any], auth: OAuth, where: str) -> s
     code = body.get("error")
     match code:
         case "invalid_client":
-            return (
-                f"No access token: {where} does not take the client id or its secret (invalid_client). Check both, "
-                f"and whether it wants them in the {'body' if auth.style == 'header' else 'header'} (`style`)."
+            return phrase(
+                "No access token: {where} does not take the client id or its secret (invalid_client). Check both, "
+                "and whether it wants them in the {place} (`style`).",
+                where=where,
+                place=phrase("body") if auth.style == "header" else phrase("header"),
             )
         case "invalid_grant" if isinstance(auth, RefreshToken):
-            return (
-                f"No access token: {where} does not take the refresh token any more (invalid_grant). Agree to the "
-                f"access anew over there, and store the new refresh token in the secret `{auth.refresh_secret}`."
+            return phrase(
+                "No access token: {where} does not take the refresh token any more (invalid_grant). Agree to the "
+                "access anew over there, and store the new refresh token in the secret `{secret}`.",
+                where=where,
+                secret=auth.refresh_secret,
             )
         case "invalid_scope":
-            return f"No access token: {where} does not give the scope `{auth.scope or ''}` (invalid_scope)."
+            return phrase(
+                "No access token: {where} does not give the scope `{scope}` (invalid_scope).",
+                where=where,
+                scope=auth.scope or "",
+            )
         case "unauthorized_client" | "unsupported_grant_type":
-            return f"No access token: {where} does not let this client have tokens in this way ({code})."
+            return phrase(
+                "No access token: {where} does not let this client have tokens in this way ({code}).",
+                where=where,
+                code=code,
+            )
     shown = f" ({code})" if isinstance(code, str) and _CODE.fullmatch(code) else ""
-    hint = " Check `token_url`." if status == 404 else ""
-    return f"No access token: {where} answered {status}{shown}.{hint}"
+    hint = phrase(" Check `token_url`.") if status == 404 else ""
+    return phrase(
+        "No access token: {where} answered {status}{shown}.{hint}", where=where, status=status, shown=shown, hint=hint
+    )
 
 
 def _said(body: Mapping[str, Any], secrets: Mapping[str, str]) -> str:
@@ -128,4 +160,4 @@ def _said(body: Mapping[str, Any], secrets: Mapping[str, str]) -> str:
     if not isinstance(said, str) or not said.strip():
         return ""
     words = " ".join(masked_text(said, [value for value in secrets.values() if value]).split())
-    return f" It said: {words[:200].rstrip('.')}."
+    return phrase(" It said: {words}.", words=words[:200].rstrip("."))

@@ -1,6 +1,7 @@
 """What the customer's words come to: what an understanding is told, and what it says."""
 
 import json
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
 from deskhand.application.catalogue import Snapshot
@@ -16,6 +17,7 @@ from deskhand.ports.clock import Clock
 from deskhand.ports.knowledge import Knowledge
 from deskhand.ports.language_model import Facts, OnText
 from deskhand.ports.stores import Stores
+from deskhand.ports.turns import Entry
 from deskhand.ports.understanding import Context, Given, Line, Passage, Wanted
 
 REMEMBERED = 20
@@ -90,12 +92,21 @@ class Hearing:
         return Heard(await self._reader.offline(context), passages)
 
     async def with_model(
-        self, workspace: str, state: Conversation, snapshot: Snapshot, text: str, on_text: OnText | None
+        self,
+        workspace: str,
+        state: Conversation,
+        snapshot: Snapshot,
+        text: str,
+        on_text: OnText | None,
+        entries: Sequence[Entry] | None = None,
     ) -> Heard:
-        """What a model understands, or the offline agent where it cannot."""
+        """What a model understands, or the offline agent where it cannot.
+
+        entries: the end of the conversation's log; read from the store where it is not given.
+        """
         context, passages = await self._context(workspace, state, snapshot, text)
         agent = snapshot.view(state.agent).agent
-        history = await self._history(workspace, state.id, text)
+        history = _lines(await self._latest(workspace, state.id) if entries is None else entries, text)
         context = replace(context, history=history, instructions=agent.instructions, agent=agent.name)
         read = await self._reader.read(workspace, agent, snapshot, context, state.spent, on_text)
         return Heard(read, passages)
@@ -127,17 +138,23 @@ class Hearing:
             context = replace(context, look_up=lambda _: passages)
         return context, {one.id: _citation(two) for one, two in zip(passages, found, strict=True)}
 
-    async def _history(self, workspace: str, conversation: str, text: str) -> tuple[Line, ...]:
-        """The last messages before the ones that are to be understood."""
+    async def _latest(self, workspace: str, conversation: str) -> list[Entry]:
+        """The end of the conversation's log."""
         row = await self._stores.conversations.get(workspace, conversation)
         after = max(row.seq - LOOKED_THROUGH, 0)
-        lines = []
-        for entry in await self._stores.conversations.entries(workspace, conversation, after, LOOKED_THROUGH):
-            if entry.kind in _SPEAKERS and entry.visible_to == "all":
-                lines.append(Line(_SPEAKERS[entry.kind], str(json.loads(entry.body).get("text", ""))))  # type: ignore[arg-type]
-        while lines and lines[-1].who == "customer" and lines[-1].text in text:
-            lines.pop()
-        return tuple(lines[-REMEMBERED:])
+        return await self._stores.conversations.entries(workspace, conversation, after, LOOKED_THROUGH)
+
+
+def _lines(entries: Sequence[Entry], text: str) -> tuple[Line, ...]:
+    """The last messages before the ones that are to be understood."""
+    lines = [
+        Line(_SPEAKERS[entry.kind], str(json.loads(entry.body).get("text", "")))  # type: ignore[arg-type]
+        for entry in entries[-LOOKED_THROUGH:]
+        if entry.kind in _SPEAKERS and entry.visible_to == "all"
+    ]
+    while lines and lines[-1].who == "customer" and lines[-1].text in text:
+        lines.pop()
+    return tuple(lines[-REMEMBERED:])
 
 
 def context_of(state: Conversation, snapshot: Snapshot, text: str, now: int) -> Context:
@@ -172,7 +189,7 @@ def context_of(state: Conversation, snapshot: Snapshot, text: str, now: int) -> 
         offered=tuple(offer.procedure for offer in state.offers if not offer.ignored),
         interrupted=tuple(run.procedure for run in state.runs[:-1] if run.parent is None),
         barred=frozenset(snapshot.barred(view, state, now)),
-        zone=_zone(state),
+        zone=_zone(state) or (None if state.region else snapshot.time_zone),
     )
 
 

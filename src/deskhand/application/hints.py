@@ -4,6 +4,8 @@ from typing import Any
 
 from deskhand.application.answers import Performed
 from deskhand.domain.events import EffectSucceeded
+from deskhand.domain.phrases import phrase
+from deskhand.domain.suggestions import listed
 from deskhand.ports.http import Cause
 
 _BY_STATUS = {
@@ -77,23 +79,27 @@ def hint_for_success(performed: Performed, holds: bool) -> str | None:
 
 def hint_for_template(sentence: str, declared: list[str]) -> list[str]:
     """What to do about a placeholder without a value."""
-    found = [
+    found: list[str] = [
         "Write a placeholder exactly as `{{name}}`, declare it among the action's variables, and give an optional one "
         "a default."
     ]
     if "contact." in sentence or "lead." in sentence:
         found.insert(0, 'The contact or lead has no such value: fill it in, or write `{{… | default("…")}}`.')
     if declared:
-        found.append("Declared are: " + ", ".join(f"`{name}`" for name in declared) + ".")
+        found.append(phrase("Declared are: {names}.", names=listed(declared)))
     return found
 
 
 def hint_for_missing(variables: list[Any]) -> list[str]:
     """What to do about required variables that nobody gave."""
-    found = []
+    found: list[str] = []
     for variable in variables:
         if not variable.description:
-            found.append(f"`{variable.name}` has no description: say what it is, so that the agent can ask for it.")
+            found.append(
+                phrase(
+                    "`{name}` has no description: say what it is, so that the agent can ask for it.", name=variable.name
+                )
+            )
         if variable.example is None and not variable.sensitive and not variable.choices:
-            found.append(f"`{variable.name}` has no example: give one, such as ORD-12345.")
+            found.append(phrase("`{name}` has no example: give one, such as ORD-12345.", name=variable.name))
     return found

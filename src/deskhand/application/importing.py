@@ -21,6 +21,7 @@ from deskhand.domain.importing.definition import import_definition
 from deskhand.domain.importing.descriptions import LARGEST_FETCHED, read_description
 from deskhand.domain.importing.openapi import Choice, Found, import_openapi, operations
 from deskhand.domain.importing.tools import import_tool, typed_anew
+from deskhand.domain.phrases import phrase
 from deskhand.domain.requests import Connection
 from deskhand.ports.http import Http, OutwardRequest
 from deskhand.ports.mcp import Mcp, Tool
@@ -60,13 +61,19 @@ class Importing:
         )  # fmt: skip
         answer = await self._http.send(workspace, request, snapshot.internal_hosts)
         if not 200 <= answer.status < 300:
-            raise DocumentError(f"{url} answered {answer.status}: give the address of the description itself.")
+            raise DocumentError(
+                phrase(
+                    "{url} answered {status}: give the address of the description itself.",
+                    url=url,
+                    status=answer.status,
+                )
+            )
         if answer.problem:
             raise DocumentError(answer.problem)
         try:
             return answer.body.decode("utf-8-sig"), url
         except UnicodeDecodeError:
-            raise DocumentError(f"what {url} answered is no text in UTF-8.") from None
+            raise DocumentError(phrase("what {url} answered is no text in UTF-8.", url=url)) from None
 
     async def operations(self, text: str) -> list[Found]:
         """What a description offers. Raises DocumentError."""
@@ -100,9 +107,14 @@ class Importing:
         snapshot = await self._catalogues.at(workspace, await self._stores.conversations.catalogue(workspace))
         found = snapshot.connections.get(connection)
         if found is None:
-            raise NotFound(f"There is no connection `{connection}`.")
+            raise NotFound(phrase("There is no connection `{connection}`.", connection=connection))
         if found.kind == "http":
-            raise RuleError(f"The connection `{connection}` is a web service, not an MCP server: its kind is `http`.")
+            raise RuleError(
+                phrase(
+                    "The connection `{connection}` is a web service, not an MCP server: its kind is `http`.",
+                    connection=connection,
+                )
+            )
         target, _ = await self._performer.target(workspace, found, snapshot)
         return await self._mcp.tools(workspace, target)
 
@@ -117,7 +129,7 @@ class Importing:
             if names and tool.name not in names:
                 continue
             if tool.problem:
-                whole.refused.append(Refused(tool.name, f"{tool.problem}."))
+                whole.refused.append(Refused(tool.name, phrase("{why}.", why=tool.problem)))
                 continue
             found = import_tool(
                 connection, tool.name, tool.title, tool.description, tool.input_schema, tool.fingerprint,
@@ -133,20 +145,22 @@ class Importing:
         """A member has looked at a tool that changed: the action is typed anew and switched on. Raises RuleError."""
         action = await self._configuration.action(workspace, slug)
         if not isinstance(action, McpAction):
-            raise RuleError(f"The action `{slug}` calls no tool of an MCP server.")
+            raise RuleError(phrase("The action `{slug}` calls no tool of an MCP server.", slug=slug))
         tool = next(
             (one for one in await self.tools(workspace, action.call.connection) if one.name == action.call.tool), None
         )
         if tool is None:
-            raise RuleError(f"The server has no tool `{action.call.tool}` any more.")
+            raise RuleError(phrase("The server has no tool `{tool}` any more.", tool=action.call.tool))
         if tool.problem:
-            raise RuleError(f"The tool `{tool.name}` cannot be used: {tool.problem}.")
+            raise RuleError(phrase("The tool `{name}` cannot be used: {why}.", name=tool.name, why=tool.problem))
         found = import_tool(
             action.call.connection, tool.name, tool.title, tool.description, tool.input_schema, tool.fingerprint,
             slug=slug,
         )  # fmt: skip
         if not found.actions:
-            raise RuleError(f"The tool `{tool.name}` cannot be used: {found.refused[0].reason}")
+            raise RuleError(
+                phrase("The tool `{name}` cannot be used: {why}", name=tool.name, why=found.refused[0].reason)
+            )
         typed = found.actions[0]
         assert isinstance(typed, McpAction)
         fresh = typed_anew(action, typed)
@@ -190,6 +204,13 @@ class Importing:
         return replace(
             imported, actions=kept, connections=connections, secrets=secrets, refused=[*imported.refused, *refused]
         )
+
+    async def keep_secrets(self, workspace: str, imported: Imported, by: str) -> Imported:
+        """Store the credentials alone, under names that are free; gives what was imported with these names."""
+        imported = await self._with_free_secrets(workspace, imported)
+        for name, value in imported.secrets.items():
+            await self._configuration.put_secret(workspace, name, value, by)
+        return imported
 
     async def _taken(self, workspace: str) -> list[str]:
         return [row.slug for row in await self._stores.settings.documents(workspace, "action")]

@@ -10,6 +10,7 @@ from deskhand.domain.addresses import address_of, with_scheme
 from deskhand.domain.errors import DocumentError, RuleError
 from deskhand.domain.knowledge import MOST_QUESTIONS, Faq, Passage, Source, Topic
 from deskhand.domain.passages import cut, of_questions
+from deskhand.domain.phrases import phrase
 from deskhand.domain.untrusted import fit_text
 from deskhand.ports.clock import Clock
 from deskhand.ports.knowledge import Form, Reader, SourceRow, Unreadable
@@ -102,7 +103,7 @@ class Sources:
         known = {row.slug for row in await self._store.sources(workspace)}
         unknown = [slug for slug in topic.sources if slug not in known]
         if unknown:
-            raise RuleError(f"There is no source `{unknown[0]}`: store it first, or leave it out.")
+            raise RuleError(phrase("There is no source `{name}`: store it first, or leave it out.", name=unknown[0]))
         await self._put_topic(workspace, topic, by)
 
     async def remove_topic(self, workspace: str, slug: str, by: str) -> None:
@@ -114,7 +115,9 @@ class Sources:
             return await self._store.source(workspace, source.slug)
         except NotFound:
             if len(await self._store.sources(workspace)) >= MOST_SOURCES:
-                raise RuleError(f"A workspace has at most {MOST_SOURCES:,} sources: remove one first.") from None
+                raise RuleError(
+                    phrase("A workspace has at most {most:,} sources: remove one first.", most=MOST_SOURCES)
+                ) from None
             return None
 
     async def _made(
@@ -142,16 +145,16 @@ class Sources:
         try:
             passages = await passages_of(self._reader, source, form, content)
         except Unreadable as error:
-            raise DocumentError(f"The source `{source.slug}`: {error.sentence}") from None
+            raise DocumentError(phrase("The source `{slug}`: {why}", slug=source.slug, why=error.sentence)) from None
         if not passages:
-            raise DocumentError(f"The source `{source.slug}`: there is no text in it.")
+            raise DocumentError(phrase("The source `{slug}`: there is no text in it.", slug=source.slug))
         return passages
 
     async def _check_topics(self, workspace: str, topics: list[str]) -> None:
         known = {one.slug for one in await self.topics(workspace)}
         unknown = [slug for slug in topics if slug not in known]
         if unknown:
-            raise RuleError(f"There is no topic `{unknown[0]}`: store it first, or leave it out.")
+            raise RuleError(phrase("There is no topic `{name}`: store it first, or leave it out.", name=unknown[0]))
 
     async def _put_into(self, workspace: str, source: str, topics: list[str], by: str) -> None:
         """Let a source belong to these topics and to no others."""
@@ -178,7 +181,9 @@ async def passages_of(
 async def check_room(held: Awaitable[int], new: int, replaced: int) -> None:
     """Raises RuleError where a workspace would hold more passages than it may."""
     if await held - replaced + new > MOST_PASSAGES:
-        raise RuleError(f"A workspace holds at most {MOST_PASSAGES:,} passages: remove a source first.")
+        raise RuleError(
+            phrase("A workspace holds at most {most:,} passages: remove a source first.", most=MOST_PASSAGES)
+        )
 
 
 def _known(row: SourceRow, topics: list[Topic]) -> Known:
@@ -218,7 +223,7 @@ def _questions(given: Given, kept: SourceRow | None) -> list[Faq]:
             raise DocumentError("A source of questions needs `questions`, each with its `question` and `answer`.")
         return [Faq.model_validate(one) for one in json.loads(kept.content or "[]")]
     if not 1 <= len(given.questions) <= MOST_QUESTIONS:
-        raise DocumentError(f"`questions` must be from 1 to {MOST_QUESTIONS:,}.")
+        raise DocumentError(phrase("`questions` must be from 1 to {most:,}.", most=MOST_QUESTIONS))
     return given.questions
 
 
@@ -227,7 +232,9 @@ def _text(given: Given, kept: SourceRow | None) -> str:
     if text is None or not text.strip():
         raise DocumentError("`content` is missing: give the text itself.")
     if len(text) > LONGEST_TEXT:
-        raise DocumentError(f"`content` has more than {LONGEST_TEXT:,} characters: split it into several sources.")
+        raise DocumentError(
+            phrase("`content` has more than {most:,} characters: split it into several sources.", most=LONGEST_TEXT)
+        )
     return fit_text(text)
 
 
@@ -235,5 +242,7 @@ def _pdf(given: Given) -> bytes:
     if not given.pdf:
         raise DocumentError("`data` is missing: give the PDF file in base64.")
     if len(given.pdf) > LARGEST_PDF:
-        raise DocumentError(f"The PDF is larger than {LARGEST_PDF >> 20} MB: split it into several sources.")
+        raise DocumentError(
+            phrase("The PDF is larger than {most} MB: split it into several sources.", most=LARGEST_PDF >> 20)
+        )
     return given.pdf

@@ -13,7 +13,9 @@ from deskhand.application.understanding import access_to
 from deskhand.domain.agent import Agent
 from deskhand.domain.authentication import MASKED
 from deskhand.domain.errors import DocumentError, RuleError
+from deskhand.domain.faults import fault_of
 from deskhand.domain.language_model import DEFAULT_MODEL, LanguageModel
+from deskhand.domain.phrases import phrase
 from deskhand.ports.clock import Clock
 from deskhand.ports.language_model import Exchange, LanguageModels
 from deskhand.ports.stores import DocumentRow, NotFound, SpendingRow, Stores
@@ -66,7 +68,9 @@ class ModelRegister:
         if fresh and key is not None:
             await self._put_key(workspace, str(model.secret), key, by)
         elif model.secret is not None and model.secret not in await self._secrets.names(workspace):
-            raise DocumentError(f"There is no secret `{model.secret}`: store it first, or give the key as `key`.")
+            raise DocumentError(
+                phrase("There is no secret `{secret}`: store it first, or give the key as `key`.", secret=model.secret)
+            )
         row = DocumentRow(slug, model.model_dump_json(), self._clock.now())
         await self._stores.settings.put(workspace, KIND, row, audit_row(self._clock, by, "model.stored", slug))
         return model
@@ -77,7 +81,13 @@ class ModelRegister:
         rows = await self._stores.settings.documents(workspace, "agent")
         users = [row.slug for row in rows if Agent.model_validate_json(row.document).model == slug]
         if users:
-            raise RuleError(f"The agent `{users[0]}` names the model `{slug}`: give it another one first.")
+            raise RuleError(
+                phrase(
+                    "The agent `{agent}` names the model `{slug}`: give it another one first.",
+                    agent=users[0],
+                    slug=slug,
+                )
+            )
         await self._stores.settings.remove(workspace, KIND, slug, audit_row(self._clock, by, "model.removed", slug))
 
     async def test(self, workspace: str, slug: str) -> Exchange:
@@ -104,7 +114,7 @@ class ModelRegister:
         try:
             await self.get(workspace, slug)
         except NotFound:
-            raise RuleError(f"There is no model `{slug}`: store it first, or leave it out.") from None
+            raise RuleError(phrase("There is no model `{slug}`: store it first, or leave it out.", slug=slug)) from None
 
     async def _before(self, workspace: str, slug: str) -> LanguageModel | None:
         try:
@@ -127,9 +137,11 @@ class ModelRegister:
         return name
 
     async def _put_key(self, workspace: str, name: str, key: str, by: str) -> None:
-        wrong = value_problem(key) or (None if key.isascii() and key.isprintable() else "It may hold only plain signs.")
+        wrong = value_problem(key) or (
+            None if key.isascii() and key.isprintable() else phrase("It may hold only plain signs.")
+        )
         if wrong:
-            raise DocumentError(f"`key` can be no key. {wrong}")
+            raise DocumentError(phrase("`key` can be no key. {why}", why=wrong))
         await self._secrets.put(workspace, name, key, by)
 
 
@@ -139,11 +151,12 @@ def _checked(document: dict[str, Any]) -> LanguageModel:
     except ValidationError as error:
         first = error.errors(include_url=False, include_input=False)[0]
         where = ".".join(str(part) for part in first["loc"])
-        said = first["msg"].removeprefix("Value error, ")
+        said = fault_of(first)
         if not where:
             raise DocumentError(said) from None
-        ending = "" if said.endswith(".") else "."
-        raise DocumentError(f"`{where}`: {said[0].lower()}{said[1:]}{ending}") from None
+        # a message of the validation has no full stop, a sentence of ours has one
+        told = "`{where}`: {fault:small}" if said.endswith(".") else "`{where}`: {fault:small}."
+        raise DocumentError(phrase(told, where=where, fault=said)) from None
 
 
 def _day(clock: Clock) -> str:

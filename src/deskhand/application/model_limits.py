@@ -5,6 +5,7 @@ from dataclasses import dataclass, field
 from datetime import UTC, datetime
 
 from deskhand.domain.language_model import LanguageModel, Spent
+from deskhand.domain.phrases import phrase
 from deskhand.ports.clock import Clock
 from deskhand.ports.language_model import Cause, Exchange, ModelFailed
 from deskhand.ports.stores import Spending
@@ -43,19 +44,36 @@ class Limits:
         """Why the model may not be asked now, as a sentence; or None."""
         now, use = self._clock.now(), self._use(workspace, model)
         if now < use.paused_until:
-            return f"The model `{model.slug}` is left alone for {-(-(use.paused_until - now) // 1000)} s: {use.why}"
+            return phrase(
+                "The model `{slug}` is left alone for {seconds} s: {why}",
+                slug=model.slug,
+                seconds=-(-(use.paused_until - now) // 1000),
+                why=use.why,
+            )
         while use.requests and use.requests[0] <= now - MINUTE:
             use.requests.popleft()
         if model.requests_per_minute is not None and len(use.requests) >= model.requests_per_minute:
-            return f"The model `{model.slug}` was asked {len(use.requests)} times within a minute: that is its limit."
+            return phrase(
+                "The model `{slug}` was asked {count} times within a minute: that is its limit.",
+                slug=model.slug,
+                count=len(use.requests),
+            )
         over = _over(conversation, model.limit_conversation, model.tokens_conversation)
         if over:
-            return f"This conversation has used {over} of the model `{model.slug}`: that is its limit."
+            return phrase(
+                "This conversation has used {over} of the model `{slug}`: that is its limit.",
+                over=over,
+                slug=model.slug,
+            )
         if model.limit_day is None and model.tokens_day is None:
             return None
         spent = await self._spending.spent(workspace, self.today(), model.slug)
         over = _over(spent, model.limit_day, model.tokens_day)
-        return None if over is None else f"Today {over} of the model `{model.slug}` were used: that is its limit."
+        return (
+            None
+            if over is None
+            else phrase("Today {over} of the model `{slug}` were used: that is its limit.", over=over, slug=model.slug)
+        )
 
     def today(self) -> str:
         """The day that spending counts for, in UTC."""

@@ -12,6 +12,8 @@ from deskhand.domain.effects import Call, CallHttp, CallTool, Perform, SendEmail
 from deskhand.domain.errors import DeskhandError, RuleError
 from deskhand.domain.events import EffectFailed, EffectSucceeded, EffectUnknown
 from deskhand.domain.masking import masked_text
+from deskhand.domain.model import Json
+from deskhand.domain.phrases import phrase
 from deskhand.domain.requests import Connection, RenderedRequest
 from deskhand.domain.templates import fill_secrets
 from deskhand.ports.clock import Clock
@@ -62,12 +64,22 @@ class Performer:
                     return await self._mail(workspace, wanted, wanted.act)
                 case _:
                     raise TypeError(f"{wanted.act.kind} is carried out by the commit, not over the wire")
-            performed = await self._transformed(wanted, wanted.act, performed)
-            return _readable(performed, wanted.act.handling.sensitive)
+            return await self.read(wanted, performed)
         except Exception as error:
             # It may have struck before the wire was touched or after: left alone, the run would wait for ever.
             complain(f"The act {wanted.seq} of {wanted.run} was broken off.", error)
             return _broken_off(wanted)
+
+    async def read(self, wanted: Perform, performed: Performed) -> Performed:
+        """The answer to a call, real or made up, as the run gets it: transformed, and without what nobody may read."""
+        if not isinstance(wanted.act, CallHttp | CallTool):
+            return performed
+        performed = await self._transformed(wanted, wanted.act, performed)
+        return _readable(performed, wanted.act.handling.sensitive)
+
+    async def try_transform(self, source: str, response: Json, context: Json) -> Json:
+        """What a transformer makes of an answer. Raises TransformFailed."""
+        return await self._transformer.transform(source, response, context)
 
     async def _mail(self, workspace: str, wanted: Perform, act: SendEmail) -> Performed:
         begin = self._clock.now()
@@ -88,7 +100,7 @@ class Performer:
         try:
             value = await self._transformer.transform(act.handling.transform, result.output, context)
         except TransformFailed as error:
-            problem = f"The transformer failed: {error.sentence}"
+            problem = phrase("The transformer failed: {why}", why=error.sentence)
             if not act.changes:
                 failed = EffectFailed(run=wanted.run, seq=wanted.seq, problem=problem, status=performed.status)
                 return replace(performed, result=failed, problem=problem)
@@ -173,7 +185,7 @@ class Performer:
                 workspace, target, act.tool, act.tool_fingerprint, act.arguments, act.timeout, wanted.repeatable
             )
         except ToolChanged as error:
-            problem = f"{error.sentence} A member has to look at the action before it is used again."
+            problem = phrase("{why} A member has to look at the action before it is used again.", why=error.sentence)
             return replace(_failed(wanted, problem), tool_changed=True)
         except OutwardError as error:
             refused = isinstance(error, NotSent) and error.cause == "credentials"
@@ -185,7 +197,10 @@ class Performer:
             return _failed(wanted, error.sentence)
         output = scrub_value(answer.output, used)
         if answer.is_error:
-            problem = f"The tool answered with an error: {plain(output)}".rstrip(": ") + "."
+            said = plain(output)
+            problem = phrase("The tool answered with an error.")
+            if said:
+                problem = phrase("The tool answered with an error: {said}.", said=said)
             failed = EffectFailed(run=wanted.run, seq=wanted.seq, problem=problem, body=output, answered=True)
             return Performed(failed, None, answer.milliseconds, problem, output)
         done = EffectSucceeded(run=wanted.run, seq=wanted.seq, output=output)
@@ -222,10 +237,10 @@ def _auth_of(request: RenderedRequest, snapshot: Snapshot, test: bool) -> Auth |
 def _checked(slug: str, fingerprint: str | None, snapshot: Snapshot) -> Connection:
     connection = snapshot.connections.get(slug)
     if connection is None:
-        raise RuleError(f"The connection `{slug}` was removed.")
+        raise RuleError(phrase("The connection `{slug}` was removed.", slug=slug))
     if connection.fingerprint != fingerprint:
         # the request was made for another address: the new credential must not go there
-        raise RuleError(f"The connection `{slug}` was changed after the request was made.")
+        raise RuleError(phrase("The connection `{slug}` was changed after the request was made.", slug=slug))
     return connection
 
 

@@ -1,6 +1,7 @@
 """Reading what happened: conversations with their open runs, and runs with timeline and acts."""
 
 import json
+from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -95,6 +96,7 @@ class ConversationView:
     offers: list[StandingOffer]
     menu: list[MenuItem]
     assistant: AssistantView | None
+    assignee: str | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -130,10 +132,11 @@ async def conversation(services: Services, workspace: str, id: str) -> Conversat
     return await _view(services, workspace, row)
 
 
-async def conversations(services: Services, workspace: str, cursor: str | None, limit: int) -> Page:
-    """A page of conversations, newest first. Raises BadCursor."""
-    page = await services.stores.conversations.page(workspace, cursor, limit)
-    return Page([await _view(services, workspace, row) for row in page.items], page.cursor)
+async def several(services: Services, workspace: str, ids: Sequence[str]) -> dict[str, ConversationView]:
+    """These conversations as they stand, as far as they are there."""
+    number = await services.stores.conversations.catalogue(workspace)
+    rows = await services.stores.conversations.several(workspace, ids)
+    return {row.id: await _view(services, workspace, row, number) for row in rows}
 
 
 async def conversations_of(services: Services, workspace: str, contact: str, cursor: str | None, limit: int) -> Page:
@@ -146,17 +149,22 @@ async def run(services: Services, workspace: str, id: str) -> RunView:
     """A run with its timeline and acts. Raises NotFound."""
     store = services.stores.conversations
     row = await store.run(workspace, id)
-    state = await _run_state(services, workspace, row)
-    timeline = [entry for entry in await _entries(services, workspace, row.conversation) if entry.run == id]
-    acts = [_act(effect) for effect in await store.effects(workspace, id)]
-    variables = _readable(state.variables, await _version_of(services, workspace, state))
+    state = await run_state(services, workspace, row)
+    timeline = [entry for entry in await log(services, workspace, row.conversation) if entry.run == id]
+    acts = [act_of(effect) for effect in await store.effects(workspace, id)]
+    variables = _readable(state.variables, await version_of(services, workspace, state))
     return RunView(row, variables, state.sources, state.visits, timeline, acts)
 
 
-async def _view(services: Services, workspace: str, row: ConversationRow) -> ConversationView:
+async def _view(
+    services: Services, workspace: str, row: ConversationRow, number: int | None = None
+) -> ConversationView:
+    """number: the catalogue's, where it is known."""
     state = load(Conversation, row.state)
-    loaded = await services.stores.conversations.load(workspace, state.id, row.version)
-    snapshot = await services.catalogues.at(workspace, loaded.catalogue if loaded else None)
+    if number is None:
+        loaded = await services.stores.conversations.load(workspace, state.id, row.version)
+        number = loaded.catalogue if loaded else None
+    snapshot = await services.catalogues.at(workspace, number)
     await services.catalogues.pinned(workspace, snapshot, state.all_runs)
     view = snapshot.view(state.agent)
     barred = snapshot.barred(view, state, services.clock.now())
@@ -180,7 +188,7 @@ async def _view(services: Services, workspace: str, row: ConversationRow) -> Con
         thinking=state.reading is not None,
         topic=state.topic,
         cost=state.spent.cost / 1_000_000,
-        runs=_open_runs(view.catalogue, state.runs),
+        runs=open_runs(view.catalogue, state.runs),
         offers=[
             StandingOffer(offer.id, offer.procedure, active[offer.procedure].name, offer.why)
             for offer in state.offers
@@ -188,6 +196,7 @@ async def _view(services: Services, workspace: str, row: ConversationRow) -> Con
         ],
         menu=[MenuItem(slug, one.name) for slug, one in active.items() if one.procedure.trigger.always],
         assistant=_assistant(snapshot, state),
+        assignee=state.assignee,
     )
 
 
@@ -195,10 +204,11 @@ def _assistant(snapshot: Snapshot, state: Conversation) -> AssistantView | None:
     known = state.assistant
     if known is None:
         return None
-    return AssistantView(known.agent, known.by, _open_runs(snapshot.view(known.agent).catalogue, known.runs))
+    return AssistantView(known.agent, known.by, open_runs(snapshot.view(known.agent).catalogue, known.runs))
 
 
-def _open_runs(catalogue: Catalogue, runs: tuple[Run, ...]) -> list[OpenRun]:
+def open_runs(catalogue: Catalogue, runs: tuple[Run, ...]) -> list[OpenRun]:
+    """Runs that are going on, as they are shown."""
     return [_open_run(one, catalogue.of(one)) for one in runs]
 
 
@@ -220,7 +230,8 @@ def _readable(variables: dict[str, Any], published: Published) -> dict[str, Any]
     return masked_values(variables, [text_of(variables[name]) for name in published.sensitive if name in variables])
 
 
-async def _version_of(services: Services, workspace: str, state: Run) -> Published:
+async def version_of(services: Services, workspace: str, state: Run) -> Published:
+    """The version of its procedure that a run began with."""
     snapshot = await services.catalogues.at(workspace)
     await services.catalogues.pinned(workspace, snapshot, [state])
     return Catalogue(snapshot.active, snapshot.versions, snapshot.actions).of(state)
@@ -236,7 +247,12 @@ def _question(one: Run) -> Question | None:
             return None
 
 
-async def _run_state(services: Services, workspace: str, row: RunRow) -> Run:
+async def name_of(services: Services, workspace: str, row: RunRow) -> str:
+    """What a run's procedure was called in the version that it is pinned to."""
+    return (await version_of(services, workspace, await run_state(services, workspace, row))).name
+
+
+async def run_state(services: Services, workspace: str, row: RunRow) -> Run:
     """The state of a run: its own row once it has ended, until then the conversation's."""
     if row.state is not None:
         return load(Run, row.state)
@@ -251,7 +267,8 @@ async def _run_state(services: Services, workspace: str, row: RunRow) -> Run:
     return load(Run, row.state)
 
 
-async def _entries(services: Services, workspace: str, id: str) -> list[Entry]:
+async def log(services: Services, workspace: str, id: str) -> list[Entry]:
+    """A conversation's whole log."""
     found: list[Entry] = []
     while True:
         after = found[-1].seq if found else 0
@@ -261,7 +278,8 @@ async def _entries(services: Services, workspace: str, id: str) -> list[Entry]:
             return found
 
 
-def _act(row: EffectRow) -> Act:
+def act_of(row: EffectRow) -> Act:
+    """A row of the journal as people may see it."""
     act = None if row.request in ("", "{}") else load(f.Perform, row.request).act
     sensitive = act.handling.sensitive if isinstance(act, f.CallHttp | f.CallTool | f.RunScript) else ()
     return Act(

@@ -8,13 +8,15 @@ from typing import Any
 from pydantic_core import to_json
 
 from deskhand.application.answers import Performed
+from deskhand.application.cards import new_approval, revised_approval
 from deskhand.domain import effects as f
 from deskhand.domain import events as e
 from deskhand.domain.assisting import side_of
 from deskhand.domain.commands import Command
 from deskhand.domain.ids import make_id
 from deskhand.domain.masking import MASK, masked_values
-from deskhand.domain.state import Conversation, ForAnswer, ForForm, Run
+from deskhand.domain.state import Conversation, ForAnswer, ForComponent, ForForm, Run
+from deskhand.domain.steps.from_page import from_browser
 from deskhand.domain.stored import dump
 from deskhand.domain.turn import Traced, Turn
 from deskhand.ports.language_model import Exchange
@@ -31,6 +33,9 @@ from deskhand.ports.turns import (
     Ticket,
     TurnCommit,
 )
+
+LONGEST_VALUE = 2_000
+"""Characters of what a component gave that the log holds."""
 
 
 def _encode(body: dict[str, Any]) -> str:
@@ -59,6 +64,8 @@ class Records:
     release: list[Reservation] = field(default_factory=list)
     private: bool = False
     """Whether what is said is for a member: the team's assistant speaks."""
+    before: Conversation | None = None
+    """The conversation as the turn found it."""
 
     def commit(self, state: Conversation) -> TurnCommit:
         """Everything as one commit."""
@@ -103,19 +110,29 @@ class Records:
 
     def event(self, event: e.Event, event_id: str | None, before: Conversation) -> None:
         """The entry of the event itself, where it has one; `before` tells what nobody may read of it."""
+        self.before = before
         match event:
             case e.Said():
                 text = MASK if asks_for_secret(before) else event.text
-                self.entry("said", {"text": text}, customer=True, event_id=event_id)
+                files = {"attachments": [one.model_dump() for one in event.attachments]} if event.attachments else {}
+                self.entry("said", {"text": text, **files}, customer=True, event_id=event_id)
             case e.FormSubmitted():
                 values = readable_form(before, event.values)
                 self.entry("form_submitted", {"values": values}, customer=True, event_id=event_id)
             case e.BrowserReturned():
                 self.entry("browser_returned", {"ok": event.ok}, event_id=event_id)
+            case e.ComponentReturned():
+                given = {"question": event.question, **_given_by_component(before, event.value)}
+                self.entry("component_returned", given, event_id=event_id)
             case e.Identified():
                 who = event.contact.model_dump(exclude_none=True, exclude={"attributes"})
                 self.entry("identified", who, event_id=event_id)
                 self.note("api", "conversation.identified", self.conversation)
+            case e.Visited():
+                page = event.model_dump(include={"url", "title", "attributes"}, exclude_defaults=True)
+                self.entry("visited", page, event_id=event_id)
+            case e.VariablesGiven():
+                self.entry("variables_given", {"names": sorted(event.variables)}, event_id=event_id)
             case e.ActionRequested():
                 self.entry("action_requested", {"action": event.action}, event_id=event_id)
             case e.Assisted():
@@ -132,6 +149,15 @@ class Records:
             case e.TakenOver() | e.HandedBack() | e.Resolved() | e.Cancelled() | e.RunStopped():
                 self.entry(event.kind, {"by": event.by}, event_id=event_id)
                 self.note(event.by, f"conversation.{event.kind}", self.conversation)
+            case e.NoteAdded():
+                self.entry("note", {"text": event.text, "by": event.by}, event_id=event_id)
+            case e.Assigned():
+                self.entry("assigned", {"member": event.member, "by": event.by}, event_id=event_id)
+                self.note(event.by, "conversation.assigned", self.conversation, {"member": event.member})
+            case e.Tagged():
+                change = {"add": list(event.add), "remove": list(event.remove), "by": event.by}
+                self.entry("tagged", change, event_id=event_id)
+                self.note(event.by, "conversation.tagged", self.conversation, change)
             case e.FeedbackGiven():
                 reaction = event.model_dump(exclude={"kind"}, exclude_defaults=True)
                 self.entry("feedback", reaction, customer=True, event_id=event_id)
@@ -204,6 +230,16 @@ class Records:
             case f.ShowButton():
                 body = {"question": effect.question, **effect.button.model_dump(exclude_none=True, exclude={"kind"})}
                 self.entry("show_button", body, customer=True)
+            case f.Suggest():
+                self.entry("suggest", {"text": effect.text, "suggestions": effect.suggestions}, customer=True)
+            case f.ShowComponent():
+                shown = effect.component.model_dump(exclude_none=True)
+                body = {"question": effect.question, "text": effect.text, "component": shown}
+                self.entry("show_component", body | ({"errors": effect.errors} if effect.errors else {}), customer=True)
+            case f.ComponentDone():
+                self.entry("component_done", {"question": effect.question}, customer=True)
+            case f.SwitchTopic():
+                self.entry("topic_switched", {"topic": effect.topic, "by": "agent"})
             case f.RunInBrowser():
                 body = {"question": effect.question, "script": f"/scripts/{effect.script}.mjs", "inputs": effect.inputs}
                 self.entry("run_in_browser", body | {"until": effect.until}, customer=True, run=effect.run)
@@ -229,18 +265,28 @@ class Records:
                 self.effects.append(EffectChange(effect.run, effect.seq, "lapsed", self.at))
             case f.RequestApproval():
                 self._approval(effect)
+            case f.ReviseApproval():
+                self._revised(effect.request)
             case f.CloseApproval():
                 self._close(effect)
             case f.Notify():
                 body = {"step": effect.step, "description": effect.description}
                 self.entry("notified", body, run=effect.run)
             case f.HandOver():
-                self.entry("handed_over", {"reason": effect.reason}, run=effect.run)
+                self._handed_over(effect)
             case f.Complete():
                 body = {"procedure": effect.procedure, "outcome": effect.outcome, "step": effect.step}
                 self.entry("run_ended", body, run=effect.run)
             case f.StartProcedure():
                 pass
+
+    def _handed_over(self, effect: f.HandOver) -> None:
+        """Two entries of one kind: the members' with the reason, and the customer's, who asked for live chat."""
+        about = {"available": effect.available, "to": effect.to}
+        body = {"reason": effect.reason, **{name: value for name, value in about.items() if value is not None}}
+        self.entry("handed_over", body, run=effect.run)
+        if effect.available is not None:
+            self.entry("handed_over", {"available": effect.available}, customer=True, run=effect.run)
 
     # runs
 
@@ -296,11 +342,12 @@ class Records:
             EffectChange(effect.run, effect.seq, effect.outcome, self.at, response=_encode(response))
         )  # fmt: skip
         self.due.append(DueChange("browser", effect.question))
-        body: dict[str, Any] = {"step": effect.step, "outcome": effect.outcome, "ms": effect.milliseconds}
+        body: dict[str, Any] = {"step": effect.step, "seq": effect.seq, "outcome": effect.outcome}
+        body |= {"ms": effect.milliseconds}
         if effect.problem:
             body["problem"] = effect.problem[:300]
         self.entry("run_script", body, run=effect.run)
-        self.note("browser", "script.returned", effect.run, {"seq": effect.seq, "outcome": effect.outcome})
+        self.note("browser", "script.returned", effect.run, body)
 
     def result(self, wanted: f.Perform, performed: Performed) -> None:
         """What became of an outward act: the journal's row, an entry, an audit row."""
@@ -325,35 +372,22 @@ class Records:
         self.note("agent", wanted.act.kind, wanted.run, {"seq": wanted.seq, "outcome": status})
 
     def _approval(self, effect: f.RequestApproval) -> None:
-        card = {
-            "description": effect.description,
-            "procedure": effect.procedure,
-            "step": effect.step,
-            "rule": effect.rule,
-            "act": effect.act.kind,
-            "request": masked_values(effect.act.shown(), effect.sensitive),
-            "variables": effect.variables,
-            "words": effect.words,
-            "after_expiry": effect.after_expiry,
-        }
-        self.approvals.append(
-            ApprovalChange(
-                id=effect.approval,
-                status="pending",
-                at=self.at,
-                new=True,
-                about=effect.about,
-                run=effect.run,
-                seq=effect.seq,
-                procedure=effect.procedure,
-                card=_encode(card),
-                expires_at=effect.expires_at,
-            )
-        )
-        if effect.expires_at is not None:
-            self.due.append(DueChange("approval", effect.approval, effect.expires_at))
         body = {"approval": effect.approval, "about": effect.about, "description": effect.description}
         self.entry("approval_requested", body, run=effect.run)
+        assert self.before is not None
+        self.approvals.append(new_approval(effect, self.before, self.seq, self.at, self.private))
+        if effect.expires_at is not None:
+            self.due.append(DueChange("approval", effect.approval, effect.expires_at))
+
+    def _revised(self, effect: f.RequestApproval) -> None:
+        assert self.before is not None
+        assert effect.revised is not None
+        last = effect.revised.revisions[-1]
+        changes = [change.model_dump(mode="json") for change in last.changes]
+        body = {"approval": effect.approval, "by": last.by.name, "changes": changes}
+        self.entry("approval_edited", body, run=effect.run)
+        self.approvals.append(revised_approval(effect, self.before, self.seq, self.at, self.private))
+        self.note(last.by.name, "approval.edited", effect.approval, {"changes": changes})
 
     def _close(self, effect: f.CloseApproval) -> None:
         self.approvals.append(
@@ -391,8 +425,24 @@ def readable_form(conversation: Conversation, values: dict[str, Any]) -> dict[st
     """What was submitted, without what nobody may read."""
     waiting = conversation.top.waiting if conversation.top else None
     fields = waiting.form.fields if isinstance(waiting, ForForm) else ()
+    if isinstance(waiting, ForComponent):
+        fields = waiting.fields
     known = {field.name: field for field in fields}
     return {name: MASK if known[name].sensitive else value for name, value in values.items() if name in known}
+
+
+def _given_by_component(conversation: Conversation, value: Any) -> dict[str, Any]:
+    """What a component gave, as far as the log holds it: a flow's fields, or a value that is not long."""
+    top = conversation.top
+    if top is None or not isinstance(top.waiting, ForComponent):
+        return {}
+    if top.waiting.fields:
+        return {"values": readable_form(conversation, value if isinstance(value, dict) else {})}
+    read, problem = from_browser(value, "component")
+    if problem is not None:
+        return {"problem": problem}
+    length = len(_encode({"value": read}))
+    return {"value": read} if length <= LONGEST_VALUE else {"length": length}
 
 
 def _standing(run: Run) -> tuple[str, str | None, str]:

@@ -4,6 +4,7 @@ import json
 from collections.abc import Mapping
 from typing import Any
 
+from deskhand.application.catalogue import Snapshot
 from deskhand.application.services import Services
 from deskhand.application.simulation import Report, Script, simulate
 from deskhand.domain.actions import AnyAction
@@ -28,17 +29,24 @@ async def rehearse_draft(services: Services, workspace: str, slug: str, script: 
 
 async def rehearse(services: Services, workspace: str, document: Mapping[str, Any], script: Script) -> Report:
     """Simulate a document that need not be stored. Raises Invalid with what keeps it from running."""
+    published, snapshot, actions = await prepared(services, workspace, document)
+    return simulate(published, script, snapshot.connections, actions)
+
+
+async def prepared(
+    services: Services, workspace: str, document: Mapping[str, Any]
+) -> tuple[Published, Snapshot, Mapping[str, AnyAction]]:
+    """A document as it would run if it were published now, and the workspace's actions. Raises Invalid."""
     procedure = read_procedure(document)
     around = await services.authoring.surroundings(workspace, procedure)
     wrong = errors(check(procedure, around, simulated=True))
     if wrong:
         raise Invalid(wrong)
     snapshot = await services.catalogues.at(workspace)
-    published = _published(procedure, around.actions, snapshot.active)
-    return simulate(published, script, snapshot.connections, around.actions)
+    return as_published(procedure, around.actions, snapshot.active), snapshot, around.actions
 
 
-def _published(procedure: Procedure, actions: Mapping[str, AnyAction], active: Mapping[str, Published]) -> Published:
-    """The procedure as if it were published now, with what it would be pinned to."""
-    called = {step.procedure for step in procedure.steps if isinstance(step, ProcedureStep)}
+def as_published(procedure: Procedure, actions: Mapping[str, AnyAction], active: Mapping[str, Published]) -> Published:
+    """The procedure as if it were published now, with what it would be pinned to; what is not there is left out."""
+    called = {step.procedure for step in procedure.steps if isinstance(step, ProcedureStep)} & active.keys()
     return Published(procedure, 0, actions=actions, procedures={slug: active[slug] for slug in called})

@@ -4,6 +4,7 @@ import re
 
 from deskhand.application.audit import audit_row
 from deskhand.domain.errors import RuleError
+from deskhand.domain.phrases import joined, phrase
 from deskhand.ports.clock import Clock
 from deskhand.ports.stores import Stores
 from deskhand.ports.vault import Vault
@@ -16,8 +17,10 @@ _NAME = re.compile(r"[A-Z][A-Z0-9_]{0,63}")
 def value_problem(value: str) -> str | None:
     """Why a value can be no secret, without the value; or None."""
     if not value or any(sign in value for sign in "\r\n\0"):
-        return "A secret's value may not be empty or hold line breaks."
-    return f"A secret's value may have at most {LONGEST:,} characters." if len(value) > LONGEST else None
+        return phrase("A secret's value may not be empty or hold line breaks.")
+    return (
+        phrase("A secret's value may have at most {most:,} characters.", most=LONGEST) if len(value) > LONGEST else None
+    )
 
 
 def mentions(document: str, name: str) -> bool:
@@ -37,7 +40,11 @@ class Secrets:
     async def put(self, workspace: str, name: str, value: str, by: str) -> None:
         """Store or replace one. Raises RuleError."""
         if not _NAME.fullmatch(name):
-            raise RuleError(f"`{name[:64]}` is no name for a secret: use capitals, digits and `_`, like SHOP_TOKEN.")
+            raise RuleError(
+                phrase(
+                    "`{name}` is no name for a secret: use capitals, digits and `_`, like SHOP_TOKEN.", name=name[:64]
+                )
+            )
         wrong = value_problem(value)
         if wrong:
             raise RuleError(wrong)
@@ -50,8 +57,12 @@ class Secrets:
         users = [] if force else await self.users(workspace, name)
         if users:
             raise RuleError(
-                f"The secret `{name}` is used by {', '.join(users)}: calls would fail without it. "
-                "Take it out there first, or remove it by force."
+                phrase(
+                    "The secret `{name}` is used by {users}: calls would fail without it. "
+                    "Take it out there first, or remove it by force.",
+                    name=name,
+                    users=joined(users, ", "),
+                )
             )
         await self._stores.settings.remove_secret(workspace, name, audit_row(self._clock, by, "secret.removed", name))
 
@@ -61,20 +72,27 @@ class Secrets:
 
     async def users(self, workspace: str, name: str) -> list[str]:
         """What uses a secret: connections, actions, and published procedures with the actions that they pin."""
-        found = [f"the {kind} `{slug}`" for kind, slug in await self.owners(workspace, name)]
-        _, versions = await self._stores.procedures.active(workspace)
-        return found + [
-            f"the procedure `{row.slug}`"
-            for row in versions
-            if mentions(row.document, name) or mentions(row.pins, name)
+        return (await self.users_of(workspace, [name]))[name]
+
+    async def users_of(self, workspace: str, names: list[str]) -> dict[str, list[str]]:
+        """The same for several secrets, by name."""
+        documents = [
+            (phrase("the {kind} `{slug}`", kind=phrase(kind), slug=slug), text)
+            for kind, slug, text in await self._documents(workspace)
         ]
+        _, versions = await self._stores.procedures.active(workspace)
+        documents += [
+            (phrase("the procedure `{slug}`", slug=row.slug), f"{row.document}\n{row.pins}") for row in versions
+        ]
+        return {name: [who for who, text in documents if mentions(text, name)] for name in names}
 
     async def owners(self, workspace: str, name: str) -> list[tuple[str, str]]:
         """Kind and slug of the connections, actions, webhooks, channels and models that use a secret."""
-        settings = self._stores.settings
+        return [(kind, slug) for kind, slug, text in await self._documents(workspace) if mentions(text, name)]
+
+    async def _documents(self, workspace: str) -> list[tuple[str, str, str]]:
         return [
-            (kind, row.slug)
+            (kind, row.slug, row.document)
             for kind in ("connection", "action", "webhook", "channel", "model")
-            for row in await settings.documents(workspace, kind)
-            if mentions(row.document, name)
+            for row in await self._stores.settings.documents(workspace, kind)
         ]

@@ -1,13 +1,13 @@
 """Simulation: the whole flow with scripted answers. It drives the same functions as the engine and sends nothing."""
 
-import json
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from typing import Any, Literal
 
 from pydantic import Field
 
-from deskhand.application.answers import judge
+from deskhand.application.mocking import MockResponse, mocked, pretended
+from deskhand.application.painting import Line, Paint, Painter
 from deskhand.application.turns import template_context
 from deskhand.domain import effects as f
 from deskhand.domain import events as e
@@ -16,16 +16,19 @@ from deskhand.domain.agent import Agent
 from deskhand.domain.commands import SetVariables
 from deskhand.domain.conversation import converse
 from deskhand.domain.errors import RuleError
-from deskhand.domain.frame import Given
+from deskhand.domain.frame import Entered, Given
+from deskhand.domain.live_chat import Desk
 from deskhand.domain.model import Json, Record
 from deskhand.domain.procedure import Published
 from deskhand.domain.requests import Connection
+from deskhand.domain.shown import ShownComponent, ShownElement, ShownField, ShownFlow, ShownImage, ShownVideo
 from deskhand.domain.state import (
     Conversation,
     ForAnswer,
     ForApproval,
     ForBrowser,
     ForClick,
+    ForComponent,
     ForConfirmation,
     ForEffect,
     ForForm,
@@ -37,22 +40,11 @@ from deskhand.domain.state import (
 from deskhand.domain.steps.call import CallStep
 from deskhand.domain.steps.tool import ToolStep
 from deskhand.domain.turn import Catalogue, Turn
-from deskhand.ports.http import Answer
 
 SIMULATED_AGENT = Agent(slug="default", name="Deskhand")
 
 MOST_EVENTS = 300
 """Events after which a simulation stops: by then it goes round in circles."""
-
-
-class MockResponse(Record):
-    """What a simulated call answers."""
-
-    status: int = Field(default=200, ge=100, le=599)
-    body: Json = None
-    failure: Literal["timeout", "refused"] | None = Field(
-        default=None, description="`timeout`: the answer never comes; `refused`: no connection can be made."
-    )
 
 
 class Script(Record):
@@ -71,6 +63,7 @@ class Script(Record):
     clicks: dict[str, bool] = Field(
         default={}, description="Whether the customer clicks a step's button, by step; by default they do."
     )
+    live_chat: bool = Field(default=True, description="Whether somebody is there for live chat.")
     arguments: dict[str, Json] = Field(default={}, description="Values that are known from the beginning.")
     language: str = "en"
 
@@ -100,6 +93,8 @@ class Report(Record):
     """Why a person was called."""
     unused: tuple[str, ...] = ()
     """Parts of the script that nothing asked for."""
+    paint: Paint = Paint()
+    """The way step by step, for a canvas."""
 
 
 def simulate(
@@ -132,6 +127,8 @@ class _Simulation:
     last: Run | None = None
     numbers: int = 0
     message: str = ""
+    painter: Painter = field(default_factory=Painter)
+    entered: list[Entered] = field(default_factory=list)
 
     def run(self) -> Report:
         self.state = self.state.model_copy(update={"language": self.script.language})
@@ -151,8 +148,11 @@ class _Simulation:
         if isinstance(event, e.Said):
             self.message = event.text
             self.transcript.append({"who": "customer", "text": event.text})
+            self.painter.heard(self.state.top.id if self.state.top else None, Line(who="customer", text=event.text))
+        self.entered.clear()
         turn = converse(self.state, event, self._catalogue(), self._given())
         self.state = turn.conversation
+        self.painter.turn(self.entered, (*turn.conversation.runs, *turn.ended))
         self._record(turn)
         for effect in turn.effects:
             if isinstance(effect, f.Perform):
@@ -175,22 +175,19 @@ class _Simulation:
             connections=self.connections,
             actions=self.actions,
             enabled=frozenset(self.actions),
+            desk=Desk(on=True, open=True, there=self.script.live_chat),
+            entered=self.entered,
         )
 
     def _record(self, turn: Turn) -> None:
         for trace in turn.traces:
             self.steps += trace.steps
         for effect in turn.effects:
+            text = said_by(effect)
+            if text is not None:
+                self.transcript.append({"who": "agent", "text": text})
+                self.painter.said(effect, self._speaker(turn), Line(who="agent", text=text))
             match effect:
-                case f.Say() | f.Ask():
-                    self.transcript.append({"who": "agent", "text": effect.text})
-                case f.ShowForm():
-                    names = ", ".join(field.label for field in effect.form.fields)
-                    text = f"{effect.form.text} [form: {names}]".strip()
-                    self.transcript.append({"who": "agent", "text": text})
-                case f.ShowButton():
-                    text = f"{effect.button.text} [button: {effect.button.label}]".strip()
-                    self.transcript.append({"who": "agent", "text": text})
                 case f.RequestApproval():
                     self.approvals.append(effect.step)
                 case f.HandOver():
@@ -200,6 +197,11 @@ class _Simulation:
         for run in (*turn.conversation.runs, *turn.ended):
             if run.procedure == self.published.slug:
                 self.last = run
+
+    def _speaker(self, turn: Turn) -> str | None:
+        """The run that speaks where no step was entered: the one on top, or the one that has just ended."""
+        top = turn.conversation.top
+        return top.id if top else turn.ended[-1].id if turn.ended else None
 
     # what the script answers
 
@@ -228,19 +230,36 @@ class _Simulation:
                 if not self.script.clicks.get(run.step, True):
                     return e.Cancelled(by="customer")
                 return e.Clicked(question=run.question or "", choice=waiting.button.label)
+            case ForComponent():
+                return self._component(run, waiting)
             case ForBrowser():
                 return self._browser(run)
             case ForEffect() | ForRun() | None:
                 raise RuleError("The simulation cannot go on from here.")
 
     def _fill_in(self, run: Run, waiting: ForForm) -> e.Event | str:
+        values = self._values(waiting.form.fields)
+        return values if isinstance(values, str) else e.FormSubmitted(question=run.question or "", values=values)
+
+    def _component(self, run: Run, waiting: ForComponent) -> e.Event | str:
+        self._use(f"clicks.{run.step}")
+        if not self.script.clicks.get(run.step, True):
+            return e.Cancelled(by="customer")
+        if not waiting.fields:
+            given = self._mock(run.step).body if run.step in self.script.responses else None
+            return e.ComponentReturned(question=run.question or "", value=given)
+        values = self._values(waiting.fields)
+        return values if isinstance(values, str) else e.ComponentReturned(question=run.question or "", value=values)
+
+    def _values(self, fields: Iterable[ShownField]) -> dict[str, Any] | str:
+        """What the script has for the fields, or the name of the first one that it lacks."""
         values = {}
-        for wanted in waiting.form.fields:
+        for wanted in fields:
             given = self._input(wanted.name)
             if given is None and wanted.required and wanted.value is None:
                 return wanted.name
             values[wanted.name] = given
-        return e.FormSubmitted(question=run.question or "", values=values)
+        return values
 
     def _browser(self, run: Run) -> e.Event:
         mock = self._mock(run.step)
@@ -272,36 +291,22 @@ class _Simulation:
         result: e.Result
         match wanted.act:
             case f.CallHttp() | f.CallTool():
-                result = self._call(wanted, wanted.act)
+                result = mocked(wanted, self._mock(wanted.step)).result
+            case f.SendEmail() if wanted.step in self.script.responses:
+                result = mocked(wanted, self._mock(wanted.step)).result
             case f.RunScript():
                 self._note(wanted, "would be done")
                 return None
-            case f.CreateTicket():
-                self.numbers += 1
-                result = e.EffectSucceeded(run=wanted.run, seq=wanted.seq, output={"ticketId": self.numbers})
-            case f.CreateLead():
-                result = e.EffectSucceeded(run=wanted.run, seq=wanted.seq, output={"leadId": "lead_simulated"})
             case _:
-                result = e.EffectSucceeded(run=wanted.run, seq=wanted.seq)
+                self.numbers += isinstance(wanted.act, f.CreateTicket)
+                result = pretended(wanted, self.numbers)
         self._note(wanted, "would be done" if isinstance(result, e.EffectSucceeded) else result.problem)
         return result
 
     def _note(self, wanted: f.Perform, answer: str) -> None:
         shown: dict[str, Any] = wanted.act.shown()
+        self.painter.did(wanted, answer)
         self.acts.append(SimulatedAct(step=wanted.step, kind=wanted.act.kind, request=shown, answer=answer))
-
-    def _call(self, wanted: f.Perform, act: f.Call) -> e.Result:
-        mock = self._mock(wanted.step)
-        if mock.failure == "refused":
-            return e.EffectFailed(run=wanted.run, seq=wanted.seq, problem="No connection could be made.")
-        if mock.failure == "timeout":
-            problem = "No answer came in time."
-            if not act.changes:
-                return e.EffectFailed(run=wanted.run, seq=wanted.seq, problem=problem, timed_out=True)
-            return e.EffectUnknown(run=wanted.run, seq=wanted.seq, problem=problem)
-        body = b"" if mock.body is None else json.dumps(mock.body).encode()
-        answer = Answer(mock.status, {"content-type": "application/json"}, body, 0)
-        return judge(wanted, answer, {}).result
 
     def _mock(self, step: str) -> MockResponse:
         found = self._pick(f"responses.{step}", self.script.responses.get(step))
@@ -339,7 +344,40 @@ class _Simulation:
             missing=missing,
             handed_over=self.handed_over,
             unused=tuple(name for name in given if name not in self.used),
+            paint=self.painter.paint(self.published),
         )
+
+
+def said_by(effect: f.Effect) -> str | None:
+    """What an effect says to the customer, None where it says nothing."""
+    match effect:
+        case f.Say() | f.Ask():
+            return effect.text
+        case f.ShowForm():
+            names = ", ".join(field.label for field in effect.form.fields)
+            return f"{effect.form.text} [form: {names}]".strip()
+        case f.ShowButton():
+            return f"{effect.button.text} [button: {effect.button.label}]".strip()
+        case f.Suggest():
+            return f"{effect.text} [suggestions: {', '.join(effect.suggestions)}]".strip()
+        case f.ShowComponent():
+            return f"{effect.text} [{_named(effect.component)}]".strip()
+        case _:
+            return None
+
+
+def _named(component: ShownComponent) -> str:
+    """A component in a few words."""
+    match component:
+        case ShownVideo():
+            return f"video: {component.title}"
+        case ShownImage():
+            return f"image: {component.alt}"
+        case ShownElement():
+            return f"element: {component.name}"
+        case ShownFlow():
+            titles = (page.title or page.text[:40] for page in component.pages)
+            return f"pages: {', '.join(title for title in titles if title)}"
 
 
 def _with_children(published: Published) -> list[tuple[tuple[str, int], Published]]:

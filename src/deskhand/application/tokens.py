@@ -10,6 +10,7 @@ from deskhand.application.granting import Grant, NoToken, read_grant, token_requ
 from deskhand.domain.authentication import OAuth, RefreshToken, fingerprint_of, secrets_of
 from deskhand.domain.errors import DeskhandError
 from deskhand.domain.masking import masked_text
+from deskhand.domain.phrases import phrase
 from deskhand.ports.clock import Clock
 from deskhand.ports.http import Http, OutwardError, Refused
 
@@ -133,7 +134,7 @@ class Tokens:
                 answer = await self._http.send(workspace, request, allowed)
             except OutwardError as error:
                 if not left or isinstance(error, Refused):
-                    raise NoToken(f"No access token: {_first_sentence(error, secrets)}") from None
+                    raise NoToken(phrase("No access token: {why:first}", why=_masked(error, secrets))) from None
             else:
                 if not left or answer.status not in _TRANSIENT:
                     return read_grant(answer, auth, secrets)
@@ -141,10 +142,9 @@ class Tokens:
         raise AssertionError("the last try returns or raises")
 
 
-def _first_sentence(error: DeskhandError, secrets: Mapping[str, str]) -> str:
-    """What went wrong; what the edge says about the call itself is not about a token."""
-    sentence = masked_text(error.sentence, [value for value in secrets.values() if value])
-    return sentence.split(". ", 1)[0].rstrip(".") + "."
+def _masked(error: DeskhandError, secrets: Mapping[str, str]) -> str:
+    """What went wrong; what the edge says about the call itself, behind it, is not about a token."""
+    return masked_text(error.sentence, [value for value in secrets.values() if value])
 
 
 def _digest(secrets: Mapping[str, str]) -> bytes:

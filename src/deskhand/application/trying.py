@@ -7,7 +7,7 @@ from typing import Any
 
 from deskhand.application.answers import Performed
 from deskhand.application.catalogue import Snapshot
-from deskhand.application.executions import as_curl
+from deskhand.application.curl import as_curl
 from deskhand.application.hints import hint_for_missing, hint_for_success, hint_for_template, hints_for
 from deskhand.application.ids import fresh_id
 from deskhand.application.services import Services
@@ -18,8 +18,9 @@ from deskhand.domain.contact import Contact
 from deskhand.domain.errors import TemplateError
 from deskhand.domain.events import ActionRequested, EffectFailed, EffectSucceeded, EffectUnknown
 from deskhand.domain.masking import masked_values
+from deskhand.domain.phrases import phrase
 from deskhand.domain.phrasing import plain_list
-from deskhand.domain.sentences import in_language, sentence
+from deskhand.domain.sentences import as_phrase, in_language, sentence
 from deskhand.domain.state import Conversation
 from deskhand.domain.steps.guarding import counts as counts_as_success
 from deskhand.domain.stored import dump
@@ -117,7 +118,9 @@ async def _sent(
     wanted = f.Perform(run=run, seq=1, step="test", key=run.removeprefix("run_"), act=act)
     began = services.clock.now()
     performed = await services.performer.perform(workspace, wanted, snapshot, test=True)
-    await services.stores.conversations.add_execution(workspace, _row(services, action, wanted, performed, began))
+    await services.stores.conversations.add_execution(
+        workspace, logged_test(services, action.slug, wanted, performed, began)
+    )
     result = performed.result
     value = result.output if isinstance(result, EffectSucceeded) else performed.body
     counts = _counts(action, performed, value)
@@ -132,7 +135,7 @@ async def _sent(
         response=masked_values(value, sensitive),
         milliseconds=performed.milliseconds,
         attempt=performed.tries,
-        outcome=_outcome(performed),
+        outcome=outcome_of(performed),
         said=_said_of(action, counts, performed, value, scope, sample),
         problem=performed.problem,
         hints=() if counts and isinstance(result, EffectFailed) else (*hints_for(performed), *([hint] if hint else [])),
@@ -161,7 +164,8 @@ def _said_of(
     return _said(action, counts, performed.status, value, scope, sample, late)
 
 
-def _outcome(performed: Performed) -> str:
+def outcome_of(performed: Performed) -> str:
+    """What became of a call: `succeeded`, `failed` or `unknown`."""
     match performed.result:
         case EffectSucceeded():
             return "succeeded"
@@ -171,7 +175,10 @@ def _outcome(performed: Performed) -> str:
             return "unknown"
 
 
-def _row(services: Services, action: AnyAction, wanted: f.Perform, performed: Performed, began: int) -> EffectRow:
+def logged_test(
+    services: Services, action: str | None, wanted: f.Perform, performed: Performed, began: int
+) -> EffectRow:
+    """The journal's row of a call that a member made to try something; it belongs to no conversation."""
     sensitive = wanted.act.handling.sensitive if isinstance(wanted.act, f.CallHttp | f.CallTool) else ()
     body = masked_values(performed.body, sensitive)
     answer = {"status": performed.status, "ms": performed.milliseconds, "body": body}
@@ -185,12 +192,12 @@ def _row(services: Services, action: AnyAction, wanted: f.Perform, performed: Pe
         seq=wanted.seq,
         step=wanted.step,
         kind=wanted.act.kind,
-        status=_outcome(performed),
+        status=outcome_of(performed),
         key=wanted.key,
         request=dump(wanted),
         response=json.dumps(answer, ensure_ascii=False),
         at=services.clock.now(),
-        action=action.slug,
+        action=action,
         test=True,
         started_at=began,
     )
@@ -202,7 +209,9 @@ def _values(action: AnyAction, sample: Sample) -> tuple[dict[str, Any], list[str
     missing: list[str] = []
     invalid: list[str] = []
     declared = {one.name for one in action.variables}
-    invalid += [f"`{name}` is no variable of this action." for name in sample.values if name not in declared]
+    invalid += [
+        phrase("`{name}` is no variable of this action.", name=name) for name in sample.values if name not in declared
+    ]
     for variable in action.variables:
         given = sample.values.get(variable.name)
         if given is None or (given == "" and not variable.takes_empty(given)):
@@ -214,7 +223,7 @@ def _values(action: AnyAction, sample: Sample) -> tuple[dict[str, Any], list[str
         try:
             values[variable.name] = variable.accept(given)
         except InvalidValue as error:
-            invalid.append(f"`{variable.name}`: {sentence(error.key, sample.language, **error.parameters)}")
+            invalid.append(phrase("`{name}`: {why}", name=variable.name, why=as_phrase(error.key, **error.parameters)))
     return values, missing, invalid
 
 
@@ -245,7 +254,7 @@ def _said(
     try:
         return render_text(in_language(message, sample.language), Scope(values, scope.types, scope.optional))
     except TemplateError as error:
-        return f"(The message cannot be filled in: {error.sentence})"
+        return phrase("(The message cannot be filled in: {why})", why=error.sentence)
 
 
 async def try_as_agent(services: Services, workspace: str, action: str, sample: Sample) -> str:

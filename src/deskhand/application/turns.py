@@ -2,12 +2,14 @@
 
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime
-from typing import Any
+from typing import Any, Literal
 
 from deskhand.application.answers import Performed
-from deskhand.application.catalogue import Catalogues, Snapshot, View
+from deskhand.application.attendance import Attendance
+from deskhand.application.catalogue import Snapshot, Snapshots, View
 from deskhand.application.hearing import Hearing
 from deskhand.application.ids import fresh_id
+from deskhand.application.live_chat import desk_of, with_desk
 from deskhand.application.outgoing import with_messages
 from deskhand.application.records import Records
 from deskhand.application.webhooks import with_deliveries
@@ -19,6 +21,8 @@ from deskhand.domain.conversation import converse
 from deskhand.domain.errors import RuleError
 from deskhand.domain.facts import Ledger
 from deskhand.domain.frame import Given
+from deskhand.domain.live_chat import Desk
+from deskhand.domain.phrases import phrase
 from deskhand.domain.sentiment import sentiment
 from deskhand.domain.state import Conversation, ForApproval, Place, Run
 from deskhand.domain.turn import Turn
@@ -81,10 +85,13 @@ class Told:
 class Preparer:
     """Works out turns."""
 
-    def __init__(self, stores: Stores, catalogues: Catalogues, hearing: Hearing, clock: Clock) -> None:
+    def __init__(
+        self, stores: Stores, catalogues: Snapshots, hearing: Hearing, attendance: Attendance, clock: Clock
+    ) -> None:
         self._stores = stores
         self._catalogues = catalogues
         self.hearing = hearing
+        self._attendance = attendance
         self._clock = clock
 
     async def prepare(
@@ -119,8 +126,17 @@ class Preparer:
         commit = with_deliveries(records.commit(turn.state), snapshot.webhooks, self._clock)
         channel = snapshot.channels.get(turn.state.channel)
         commit = await with_messages(commit, channel, turn.state.language, self._stores, self._clock)
+        commit = await with_desk(commit, state, turn.state, snapshot, self._stores, self._clock)
         after = Standing(turn.state, standing.version + 1, records.seq, snapshot.number, standing.changes)
         return Prepared(commit, after, tuple(turn.performs), snapshot, tuple(turn.reads))
+
+    async def desk(self, workspace: str, agent: Agent, snapshot: Snapshot, at: int) -> Desk:
+        """Whether an agent's customers can talk to a person now."""
+        return await desk_of(agent, snapshot, self._attendance, workspace, at)
+
+    async def ticket_number(self, workspace: str) -> int:
+        """What the next ticket is called."""
+        return await self._stores.conversations.next_number(workspace, "ticket")
 
     async def own_result(self, records: Records, wanted: f.Perform) -> e.EffectSucceeded:
         """Carry out an act on Deskhand's own records, within this turn's commit."""
@@ -128,7 +144,7 @@ class Preparer:
         at, run = records.at, wanted.run
         match wanted.act:
             case f.CreateTicket() as ticket:
-                number = await self._stores.conversations.next_number(records.workspace, "ticket")
+                number = await self.ticket_number(records.workspace)
                 row = ticket.model_dump(exclude={"kind"})
                 records.tickets.append(Ticket(number=number, run=run, at=at, **row))
                 records.entry("ticket", {"number": number, "subject": ticket.subject}, run=run)
@@ -196,7 +212,8 @@ class _Turn:
 
     async def _step(self, event: e.Event, count: int) -> list[e.Event]:
         if isinstance(event, e.Decided) and event.decision == "approve":
-            event = event.model_copy(update={"stale": is_stale(self.state, self.snapshot, event.approval)})
+            changed = what_changed(self.state, self.snapshot, event.approval)
+            event = event.model_copy(update={"stale": True, "changed": changed} if changed else {"stale": False})
         if concerns(self.state, event):
             turn = await self._beside(event, count)
         else:
@@ -208,7 +225,8 @@ class _Turn:
     async def _converse(self, state: Conversation, event: e.Event, count: int) -> Turn:
         event = await self._heard(state, event)
         view = self.snapshot.view(state.agent)
-        turn = converse(state, event, view.catalogue, self._given(state, count, view))
+        desk = await self.preparer.desk(self.records.workspace, view.agent, self.snapshot, self.records.at)
+        turn = converse(state, event, view.catalogue, self._given(state, count, view, desk))
         self.records.turn(turn)
         return turn
 
@@ -216,7 +234,7 @@ class _Turn:
         """What the team's assistant makes of an event; only members see it."""
         side = side_of(self.state, event)
         if self.snapshot.view(side.agent).agent.kind != "team":
-            raise RuleError(f"`{side.agent}` is no agent of the team: it talks to customers.")
+            raise RuleError(phrase("`{agent}` is no agent of the team: it talks to customers.", agent=side.agent))
         self.records.private = True
         turn = await self._converse(side, inner(event), count)
         while unread := _unread_by(turn.conversation):
@@ -259,7 +277,7 @@ class _Turn:
                     results.append(await self.preparer.own_result(self.records, effect))
         return results
 
-    def _given(self, state: Conversation, count: int, view: View) -> Given:
+    def _given(self, state: Conversation, count: int, view: View, desk: Desk) -> Given:
         records, agent, hearing = self.records, view.agent, self.preparer.hearing
         return Given(
             at=records.at,
@@ -272,9 +290,13 @@ class _Turn:
             connections=self.snapshot.connections,
             actions=self.snapshot.actions,
             enabled=frozenset(agent.actions),
+            four_eyes=self.snapshot.four_eyes,
             barred=self.snapshot.barred(view, state, records.at),
             phrases=hearing.phrases(state, self.snapshot),
             reading_limit=hearing.limit(state, self.snapshot),
+            scripts=self.snapshot.scripts,
+            topics=self.snapshot.topics,
+            desk=desk,
             ledger=Ledger(taken=self.taken),
         )
 
@@ -303,22 +325,22 @@ def template_context(state: Conversation, message: str, at: int, agent: Agent) -
     }
 
 
-def is_stale(state: Conversation, snapshot: Snapshot, approval: str) -> bool:
-    """Whether the connection of an approval's request was changed since it was asked for."""
+def what_changed(state: Conversation, snapshot: Snapshot, approval: str) -> Literal["action", "connection"] | None:
+    """What an approval's request was made for and is another by now."""
     for run in state.all_runs:
         waiting = run.waiting
         if isinstance(waiting, ForApproval) and waiting.approval == approval:
             return _changed(run, waiting.act, snapshot)
-    return False
+    return None
 
 
-def _changed(run: Run, act: f.Act, snapshot: Snapshot) -> bool:
-    """Whether the connection that an act was rendered for, or the action that is used directly, is another by now."""
+def _changed(run: Run, act: f.Act, snapshot: Snapshot) -> Literal["action", "connection"] | None:
+    """Whether it is the connection that an act was rendered for, or the action that is used directly."""
     if run.action is not None:
         current = snapshot.actions.get(run.action.slug)
         if current is not None and current.fingerprint != run.action.fingerprint:
-            return True
+            return "action"
     if not isinstance(act, f.CallHttp | f.CallTool) or act.connection is None:
-        return False
+        return None
     connection = snapshot.connections.get(act.connection)
-    return connection is None or connection.fingerprint != act.fingerprint
+    return "connection" if connection is None or connection.fingerprint != act.fingerprint else None

@@ -10,6 +10,7 @@ from deskhand.application.configuration import Configuration
 from deskhand.application.ids import fresh_id
 from deskhand.application.signing import free_name, fresh_secret
 from deskhand.domain.errors import RuleError
+from deskhand.domain.phrases import phrase
 from deskhand.domain.webhook import Webhook, WebhookEvent, event_of
 from deskhand.ports.clock import Clock
 from deskhand.ports.stores import NotFound, Stores
@@ -54,7 +55,9 @@ class Webhooks:
             secret_name, secret = (await self.get(workspace, slug)).secret, None
         except NotFound:
             if len(await self.all(workspace)) >= MOST:
-                raise RuleError(f"A workspace has at most {MOST} webhooks: remove one first.") from None
+                raise RuleError(
+                    phrase("A workspace has at most {most} webhooks: remove one first.", most=MOST)
+                ) from None
             secret_name, secret = await free_name(self._stores, workspace, "WEBHOOK", slug), fresh_secret(self._clock)
         webhook = Webhook(
             slug=slug, url=url, events=events, description=description, enabled=enabled, secret=secret_name

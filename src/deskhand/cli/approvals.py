@@ -58,6 +58,11 @@ def show(approval: Approval, url: Url = None, key: Key = None, as_json: AsJson =
     _field("conversation", row["conversation"])
     _field("why", f"{card['rule']} (`{card['step']}`)")
     _field("customer's words", card["words"])
+    if card["editable"]:
+        _field("can be edited", ", ".join(f"{one['name']} ({one['type']})" for one in card["editable"]))
+    for revision in (card["edited"] or {"revisions": []})["revisions"]:
+        changes = (f"{one['name']} {written(one['before'])} → {written(one['after'])}" for one in revision["changes"])
+        _field(f"edited by {revision['by']}", ", ".join(changes))
     for title, values in (("known", card["variables"]), (card["act"].replace("_", " "), card["request"])):
         say(f"    {title}:")
         for name, value in values.items():
@@ -65,9 +70,35 @@ def show(approval: Approval, url: Url = None, key: Key = None, as_json: AsJson =
 
 
 @app.command(cls=Command)
-def approve(approval: Approval, url: Url = None, key: Key = None) -> None:
-    """Approve: exactly the request that the approval shows is sent."""
-    _decide(url, key, approval, "approve", {}, "approved")
+def approve(
+    approval: Approval,
+    values: Annotated[
+        list[str],
+        typer.Option(
+            "--set", metavar="NAME=VALUE", help="Send this value in place of the one that is shown; may be repeated."
+        ),
+    ] = [],  # noqa: B006
+    url: Url = None,
+    key: Key = None,
+) -> None:
+    """Approve: exactly the request that the approval shows is sent.
+
+    With `--set` the request is made anew with other values; `deskhand approvals show` tells which. A customer who had
+    agreed to the first form is asked again.
+    """
+    from deskhand.cli.server import connect
+
+    edits = dict(_edit(text) for text in values)
+    seen = connect(url, key).request("GET", _path(approval))["revision"]
+    body = {"values": edits, "based_on": seen}
+    _decide(url, key, approval, "approve", body, "edited and approved" if edits else "approved")
+
+
+def _edit(text: str) -> tuple[str, str]:
+    name, sign, value = text.partition("=")
+    if not sign or not name.strip():
+        raise typer.BadParameter(f"`{shortened(text)}` is no `name=value`: write for example --set amount=40")
+    return name.strip(), value
 
 
 @app.command(cls=Command)
@@ -105,6 +136,9 @@ def _decide(url: str | None, key: str | None, approval: str, decision: str, body
     from deskhand.cli.server import connect
 
     receipt = connect(url, key).request("POST", f"{_path(approval)}/{decision}", body)
+    kinds = {entry["kind"] for entry in receipt["entries"]}
+    if decision == "approve" and "approval_edited" in kinds and "approval_closed" not in kinds:
+        done = "edited; somebody else has to approve it (four eyes)"
     say(f"{approval}: {done}.")
     for entry in receipt["entries"]:
         if entry["kind"] in ("say", "ask"):

@@ -12,7 +12,9 @@ from deskhand.domain.errors import DocumentError, TemplateError
 from deskhand.domain.problems import Invalid, Problem
 from deskhand.domain.procedure import Procedure
 from deskhand.domain.steps.call import CallStep
+from deskhand.domain.steps.live_chat import LiveChatStep
 from deskhand.domain.steps.procedure import ProcedureStep
+from deskhand.domain.steps.switch_topic import SwitchTopicStep
 
 ALLOW_LIST = "plain-http"
 """The one error that a workspace's settings can take away."""
@@ -60,9 +62,12 @@ def unknown_of(procedure: Procedure, beside: Beside) -> Iterator[str]:
         "action": ((step.action for step in calls), beside.actions),
         "connection": ((step.connection for step in calls), beside.connections),
         "secret": ((name for step in calls for name in _secrets(step)), ()),
+        "topic": ((step.topic for step in procedure.steps if isinstance(step, SwitchTopicStep)), ()),
     }
     for kind, (names, known) in named.items():
         yield from (f"{kind} `{name}`" for name in dict.fromkeys(names) if name is not None and name not in known)
+    if any(isinstance(step, LiveChatStep) for step in procedure.steps):
+        yield "an agent with live chat"
 
 
 def _secrets(step: CallStep) -> Iterator[str]:

@@ -14,12 +14,16 @@ from deskhand.cli import (
     connections,
     contacts,
     imports,
+    members,
     models,
+    openapi,
     publish,
+    reports,
     rotate_key,
     runs,
     secrets,
     serve,
+    set_password,
     simulate,
     sources,
     templates,
@@ -67,10 +71,13 @@ def main(
 app.command("demo", cls=Command, rich_help_panel=RUN)(serve.demo)
 app.command("serve", cls=Command, rich_help_panel=RUN)(serve.serve)
 app.command("rotate-key", cls=Command, rich_help_panel=RUN)(rotate_key.rotate_key)
+app.command("set-password", cls=Command, rich_help_panel=RUN)(set_password.set_password)
+app.add_typer(members.app, name="members", rich_help_panel=RUN)
 app.command("validate", cls=Command, rich_help_panel=WRITE)(validate.validate)
 app.command("simulate", cls=Command, rich_help_panel=WRITE)(simulate.simulate)
 app.command("publish", cls=Command, rich_help_panel=WRITE)(publish.publish)
 app.command("schema", cls=Command, rich_help_panel=WRITE)(validate.schema)
+app.command("openapi", cls=Command, rich_help_panel=RUN)(openapi.openapi)
 app.add_typer(actions.app, name="actions", rich_help_panel=ACT)
 app.add_typer(connections.app, name="connections", rich_help_panel=ACT)
 app.add_typer(connections.hosts, name="hosts", rich_help_panel=ACT)
@@ -88,6 +95,7 @@ app.add_typer(audiences.app, name="audiences", rich_help_panel=CUSTOMERS)
 app.command("chat", cls=Command, rich_help_panel=WATCH)(chat.chat)
 app.command("runs", cls=Command, rich_help_panel=WATCH)(runs.runs)
 app.add_typer(approvals.app, name="approvals", rich_help_panel=WATCH)
+app.add_typer(reports.app, name="reports", rich_help_panel=WATCH)
 
 if __name__ == "__main__":
     app()

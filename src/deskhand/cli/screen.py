@@ -114,6 +114,8 @@ class Screen:
                 self._asked(body["text"], body.get("choices") or [])
             case "offer":
                 self._asked(body["text"], list(_YES_OR_NO))
+            case "suggest":
+                self._asked(body["text"], body["suggestions"])
             case "replied":
                 self._print(body["by"], body["text"])
 

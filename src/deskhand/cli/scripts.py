@@ -6,11 +6,12 @@ from typing import Any
 
 from pydantic import ValidationError
 
-from deskhand.application.simulation import MockResponse, Script
+from deskhand.application.mocking import MockResponse
+from deskhand.application.simulation import Script
 from deskhand.cli.commands import BadFile
 from deskhand.cli.documents import faults, read_mapping
 from deskhand.domain.procedure import Procedure
-from deskhand.domain.steps.call import CallStep
+from deskhand.domain.steps.component import ComponentStep
 from deskhand.domain.steps.gated import GatedStep
 from deskhand.domain.suggestions import did_you_mean, listed
 
@@ -42,11 +43,13 @@ def _unknown_words(data: Mapping[str, Any]) -> Iterator[str]:
 def _unknown_names(data: Mapping[str, Any], procedures: Sequence[Procedure]) -> Iterator[str]:
     """Names that no step has: with one of these, an answer would silently never be given."""
     asked = {name for one in procedures for name in one.asked}
-    calls = {step.id for one in procedures for step in one.steps if isinstance(step, CallStep)}
-    gated = {step.id for one in procedures for step in one.steps if isinstance(step, GatedStep)}
-    yield from _unknown(data, "inputs", asked, "nothing asks for")
+    filled_in = {field.name for one in procedures for step in one.steps for field in step.form_fields()}
+    steps = [step for one in procedures for step in one.steps]
+    gated = {step.id for step in steps if isinstance(step, GatedStep)}
+    answering = gated | {step.id for step in steps if isinstance(step, ComponentStep)}
+    yield from _unknown(data, "inputs", asked | filled_in, "nothing asks for")
     yield from _unknown(data, "arguments", asked, "nothing takes")
-    yield from _unknown(data, "responses", calls, "no call is named")
+    yield from _unknown(data, "responses", answering, "no step that answers is named")
     yield from _unknown(data, "decisions", gated, "no step that is approved is named")
     yield from _unknown(data, "confirmations", gated, "no step that is confirmed is named")
 

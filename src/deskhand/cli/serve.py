@@ -25,6 +25,12 @@ Data = Annotated[
         "--data", metavar="FOLDER", help="Where database, keys and mailbox lie; by default .deskhand (DESKHAND_DATA)."
     ),
 ]
+NoOpen = Annotated[
+    bool,
+    typer.Option(
+        "--no-open", metavar="", help="Open no browser; without a terminal or a screen, none is opened anyhow."
+    ),
+]
 
 
 def serve(host: Host = None, port: Port = None, data: Data = None) -> None:
@@ -35,16 +41,16 @@ def serve(host: Host = None, port: Port = None, data: Data = None) -> None:
     _start("serve", host, port, data)
 
 
-def demo(port: Port = None, data: Data = None) -> None:
-    """Run the server with a demo shop beside it.
+def demo(port: Port = None, data: Data = None, no_open: NoOpen = False) -> None:
+    """Run the server with a demo shop beside it, and open both in the browser.
 
-    The worked examples are published, and the page at the address that is printed needs no key. It listens on this
-    machine only, and keeps its data in a folder of its own.
+    The worked examples are published, the chat is in the shop's pages, and the dashboard at the address that is printed
+    needs no key. It listens on this machine only, and keeps its data in a folder of its own.
     """
-    _start("demo", None, port, data)
+    _start("demo", None, port, data, opens=not no_open)
 
 
-def _start(what: str, host: str | None, port: int | None, data: Path | None) -> None:
+def _start(what: str, host: str | None, port: int | None, data: Path | None, *, opens: bool = False) -> None:
     """Serve until a signal, also one that comes while everything is still being loaded."""
     try:
         signal.signal(signal.SIGTERM, signal.default_int_handler)
@@ -55,6 +61,6 @@ def _start(what: str, host: str | None, port: int | None, data: Path | None) -> 
 
         gc.enable()
         gc.freeze()
-        serving.run(what, settings)
+        serving.run(what, settings, opens=opens)
     except KeyboardInterrupt:
         return

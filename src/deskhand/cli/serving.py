@@ -17,9 +17,10 @@ import uvicorn
 from uvicorn.loops.auto import auto_loop_factory
 
 from deskhand.api.app import create_app
-from deskhand.api.page import PageSettings
+from deskhand.api.page import DASHBOARD, PageSettings
 from deskhand.application.services import Services
 from deskhand.bootstrap import Running, build
+from deskhand.cli.browsing import open_pages
 from deskhand.cli.printing import say, tell
 from deskhand.cli.server import DEMO, KEY_FILE, read_key
 from deskhand.logs import configure
@@ -29,11 +30,14 @@ GRACE = 5
 """Seconds that calls under way have to come to an end when the server stops; the next start takes the rest up."""
 
 
-def run(what: str, settings: Settings) -> None:
-    """Serve until SIGINT or SIGTERM; `what` is `serve` or `demo`. Raises DeskhandError where it cannot begin."""
+def run(what: str, settings: Settings, *, opens: bool = False) -> None:
+    """Serve until SIGINT or SIGTERM; `what` is `serve` or `demo`. Raises DeskhandError where it cannot begin.
+
+    opens: whether the demo's pages are opened in a browser, if there is one.
+    """
     configure()
     with asyncio.Runner(loop_factory=auto_loop_factory()) as runner:
-        runner.run(_demo(settings) if what == "demo" else _serve(settings))
+        runner.run(_demo(settings, opens) if what == "demo" else _serve(settings))
 
 
 async def _serve(settings: Settings) -> None:
@@ -41,35 +45,51 @@ async def _serve(settings: Settings) -> None:
         _make_folder(settings.data)
         async with _built(settings) as running:
             await _first_start(running.services, settings)
+            token = await running.services.accounts.set_up_token()
         if not settings.on_loopback:
             tell(
                 f"Deskhand listens on {settings.host}, beyond this machine, and does not encrypt: "
                 "put a reverse proxy with TLS in front of it."
             )
-        await _run(running, listener, PageSettings(), _announce)
+
+        def announce(address: str) -> None:
+            if token is not None:
+                place = settings.public_url or address
+                say(f"Nobody can sign in yet. Make the first owner: {place}/setup?token={token}")
+            _announce(address)
+
+        await _run(running, listener, PageSettings(dashboard=settings.dashboard or DASHBOARD), announce)
 
 
-async def _demo(settings: Settings) -> None:
+async def _demo(settings: Settings, opens: bool) -> None:
     from deskhand.demo.setup import prepare
     from deskhand.demo.shop import build_shop
     from deskhand.demo.shop_serving import serving
+    from deskhand.demo.site.visit import Chat
 
     if not settings.on_loopback:
         tell("The demo listens on this machine only, for its page needs no key. Use `deskhand serve` for others.")
-    settings = replace(settings, host=LOOPBACK, data=settings.data / DEMO)
+    settings = replace(settings, host=LOOPBACK, data=settings.data / DEMO, public_url=None)
     with _listen(settings) as listener, ExitStack() as stack:
         _make_folder(settings.data)
         async with _built(settings) as running:
             token = secrets.token_urlsafe(24)
-            shop = _open_shop(stack, partial(serving, build_shop(token)), listener.getsockname()[1] + 1)
+            app, port = build_shop(token), listener.getsockname()[1]
+            shop = _open_shop(stack, partial(serving, app), port + 1)
             ready = await prepare(running.services, shop, token)
-            key = await _key(running.services, settings, ready.workspace, "demo")
+            app.state.chat = Chat(replace(settings, port=port).address, ready.agent, ready.identity_secret)
+            await running.services.accounts.demo_owner(ready.workspace)
+            await _key(running.services, settings, ready.workspace, "demo")
 
         def announce(address: str) -> None:
             _announce(address)
-            say(f"The demo shop is at {shop}. Data: {settings.data}. Stop with Ctrl-C.", "dim")
+            say(f"The demo shop is at {shop}")
+            say(f"Data: {settings.data}. Stop with Ctrl-C.", "dim")
+            if opens:
+                open_pages(address, shop)
 
-        await _run(running, listener, PageSettings(key=key, demo=True, shop=shop), announce)
+        page = PageSettings(demo=True, shop=shop, dashboard=settings.dashboard or DASHBOARD)
+        await _run(running, listener, page, announce)
 
 
 @asynccontextmanager
@@ -89,7 +109,13 @@ async def _run(running: Running, listener: socket.socket, page: PageSettings, an
         unfinished = await running.start()
         if unfinished:
             tell(f"Taking up what the last run left under way: {unfinished}.")
-        app = create_app(running.services, page=page, loopback_only=running.settings.on_loopback)
+        app = create_app(
+            running.services,
+            page=page,
+            # a proxy on this machine sends the name on that people use
+            loopback_only=running.settings.on_loopback and running.settings.public_url is None,
+            public_url=running.settings.public_url,
+        )
         config = uvicorn.Config(
             app,
             ws="none",

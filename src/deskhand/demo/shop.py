@@ -4,32 +4,30 @@ import argparse
 import sys
 from collections.abc import Sequence
 from datetime import date, datetime
-from functools import partial
 
 from fastapi import FastAPI, Request
 from fastapi.exceptions import RequestValidationError
-from fastapi.responses import HTMLResponse, JSONResponse
+from fastapi.responses import JSONResponse
 from starlette.exceptions import HTTPException
+from starlette.middleware.trustedhost import TrustedHostMiddleware
 
-from deskhand.demo.content import PAGES, text_of
 from deskhand.demo.shop_answers import Answers
 from deskhand.demo.shop_data import ShopData
 from deskhand.demo.shop_ledger import Conflict, Ledger, NotFound, ShopError, Unusable
-from deskhand.demo.shop_page import shop_page
-from deskhand.demo.shop_pages import customers_page
-from deskhand.demo.shop_rig import add_rig
 from deskhand.demo.shop_routes import router
 from deskhand.demo.shop_sample import sample
-from deskhand.demo.shop_serving import address_of, listen, run
+from deskhand.demo.shop_serving import HOST, address_of, listen, run
+from deskhand.demo.site.routes import add_site
+from deskhand.demo.site.visit import Chat
 
 _STATUS: dict[type[ShopError], int] = {NotFound: 404, Conflict: 409, Unusable: 422}
 
 
-def build_shop(token: str, data: ShopData | None = None, *, rig: bool = False) -> FastAPI:
+def build_shop(token: str, data: ShopData | None = None, *, rig: bool = False, chat: Chat | None = None) -> FastAPI:
     """The shop as an ASGI application; every request but those for its pages needs `token`, and `rig` adds `/_test`.
 
     Without `data` it opens with the sample, counted from today. An empty token is a ValueError.
-    The rig's dropped connections need the server of `shop_serving`.
+    The rig's dropped connections need the server of `shop_serving`. The chat can be put into the state later, too.
     """
     if not token:
         raise ValueError("The demo shop needs a token that is not empty.")
@@ -38,24 +36,19 @@ def build_shop(token: str, data: ShopData | None = None, *, rig: bool = False) -
     app.state.ledger = Ledger(data or sample(_today()))
     app.state.answers = Answers()
     app.state.rig = rig
+    app.state.chat = chat
     app.include_router(router)
-    app.add_api_route("/", _index, response_class=HTMLResponse, include_in_schema=False)
-    for page in PAGES:
-        app.add_api_route(f"/{page}", partial(_page, page), response_class=HTMLResponse, include_in_schema=False)
+    add_site(app)
+    # a stranger's page whose name leads to this machine must not get at what the shop signs
+    app.add_middleware(TrustedHostMiddleware, allowed_hosts=[HOST, "localhost"])
     app.add_exception_handler(ShopError, _refused)
     app.add_exception_handler(HTTPException, _refused)
     app.add_exception_handler(RequestValidationError, _refused)
     if rig:
+        from deskhand.demo.shop_rig import add_rig
+
         add_rig(app)
     return app
-
-
-async def _index(request: Request) -> HTMLResponse:
-    return HTMLResponse(shop_page(request.app.state.ledger))
-
-
-async def _page(name: str) -> HTMLResponse:
-    return HTMLResponse(customers_page(text_of(f"{name}.md")))
 
 
 async def _refused(request: Request, error: Exception) -> JSONResponse:

@@ -18,6 +18,8 @@ class Product:
     price: Decimal
     quantity: int
     restock_date: date | None = None
+    sizes: tuple[int, ...] = ()
+    """Those to choose from, where there is a choice."""
 
     @property
     def in_stock(self) -> bool:

@@ -15,7 +15,11 @@ CUSTOMERS = (
     Customer("C-206", "Ngozi Okafor", "ngozi.okafor@example.com"),
     Customer("C-207", "أميرة حداد", "amira.haddad@example.net"),
     Customer("C-208", "José Peña", "jose.pena@example.org"),
+    Customer("C-209", "Mia Berg", "mia.berg@example.com"),
 )
+VISITOR = "C-209"
+"""The customer whom whoever looks at the shop's page can sign in as."""
+_SLIPPERS = (36, 37, 38, 39, 40, 42)
 
 
 def sample(today: date) -> ShopData:
@@ -27,10 +31,17 @@ def sample(today: date) -> ShopData:
 
 def _products(today: date) -> tuple[Product, ...]:
     def product(
-        sku: str, name: str, price: str, quantity: int, description: str, *, restock: int | None = None
+        sku: str,
+        name: str,
+        price: str,
+        quantity: int,
+        description: str,
+        *,
+        restock: int | None = None,
+        sizes: tuple[int, ...] = (),
     ) -> Product:
         restock_date = None if restock is None else today + timedelta(days=restock)
-        return Product(sku, name, description, Decimal(price), quantity, restock_date)
+        return Product(sku, name, description, Decimal(price), quantity, restock_date, sizes)
 
     return (
         product("LAMP-01", "Desk lamp Lumen", "49.90", 34, "Dimmable desk lamp, oak foot"),
@@ -45,6 +56,9 @@ def _products(today: date) -> tuple[Product, ...]:
         product("BACK-01", "Backpack Commuter", "129.00", 19, "22 litres, waterproof"),
         product("CLCK-01", "Wall clock Nulla", "59.00", 0, "Silent movement; no longer made"),
         product("PLNT-01", "Self-watering planter", "34.00", 46, "Terracotta, 20 cm"),
+        product(
+            "SLIP-01", "Felt slippers Tuva", "45.00", 64, "Felted wool, leather sole", sizes=(36, 37, 38, 39, 40, 42)
+        ),
     )
 
 
@@ -90,4 +104,7 @@ def _orders(today: date, products: Mapping[str, Product]) -> tuple[Order, ...]:
         order(1012, "203", "delivered", {"CHR-01": 2}, placed=25, delivered=14, carrier=post),
         order(1013, "207", "processing", {"BLNK-01": 2}, placed=0),
         order(1014, "205", "cancelled", {"BACK-01": 1}, placed=48),
+        order(1015, "209", "delivered", {"MUG-01": 1, "PLNT-01": 1}, placed=70, delivered=66, carrier=post),
+        order(1016, "209", "shipped", {"RUG-01": 1}, placed=5, eta=1, carrier=bike),
+        order(1017, "209", "delivered", {"LAMP-01": 1}, placed=4, delivered=1, carrier=post),
     )

@@ -106,6 +106,7 @@ class ProductView(View):
     price: Money
     currency: str
     in_stock: bool
+    sizes: tuple[int, ...]
 
 
 class ProductList(View):
@@ -193,6 +194,7 @@ def product_view(ledger: Ledger, product: Product) -> ProductView:
         price=product.price,
         currency=ledger.data.currency,
         in_stock=product.in_stock,
+        sizes=product.sizes,
     )
 
 

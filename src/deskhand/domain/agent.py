@@ -4,8 +4,10 @@ from typing import Literal
 
 from pydantic import Field
 
+from deskhand.domain.live_chat import LiveChat
 from deskhand.domain.model import Record, sparse
 from deskhand.domain.preconditions import SLUG
+from deskhand.domain.widget import LeadForm, WidgetLook
 
 DEFAULT_AGENT = "default"
 
@@ -26,3 +28,9 @@ class Agent(Record):
     model: str | None = sparse(None)
     """The language model that understands for it, by slug: the workspace's `default` where it names none, and no model
     at all with `offline`."""
+    live_chat: LiveChat | None = sparse(None)
+    """Where and when its customers reach a person; None where it is switched off."""
+    lead_form: LeadForm | None = sparse(None)
+    """What visitors of the widget may leave of themselves; None where it shows no such form."""
+    widget: WidgetLook = sparse(WidgetLook())
+    """How its widget looks, and on whose pages it works."""

@@ -5,10 +5,11 @@ It has a stack of its own; facts, counts and the contact are the conversation's,
 
 from deskhand.domain import events as e
 from deskhand.domain.errors import RuleError
+from deskhand.domain.phrases import phrase
 from deskhand.domain.state import Assistant, Conversation
 
 _OWN = ("runs", "choice", "choice_values", "offers", "queued", "unread", "reading", "misunderstood")
-_SHARED = ("facts", "identity", "uses", "tags", "lead", "heard_at", "spent")
+_SHARED = ("facts", "identity", "uses", "tags", "lead", "topic", "heard_at", "spent")
 
 
 def concerns(conversation: Conversation, event: e.Event) -> bool:
@@ -39,7 +40,12 @@ def side_of(conversation: Conversation, event: e.Event | None = None) -> Convers
     known = conversation.assistant
     if isinstance(event, e.Assisted) and (known is None or known.agent != event.agent):
         if known is not None and known.runs:
-            raise RuleError(f"`{known.agent}` has not finished yet: finish with it, or cancel, before you ask another.")
+            raise RuleError(
+                phrase(
+                    "`{agent}` has not finished yet: finish with it, or cancel, before you ask another.",
+                    agent=known.agent,
+                )
+            )
         known = Assistant(agent=event.agent, by=event.by)
     assert known is not None
     own = {name: getattr(known, name) for name in _OWN}

@@ -6,6 +6,7 @@ from typing import Any
 
 from deskhand.domain.audience import COMPARINGS, DATES, LONGEST_DAYS, NUMBERS, Audience
 from deskhand.domain.days import moment_of
+from deskhand.domain.phrases import joined, phrase
 from deskhand.domain.preconditions import SLUG
 from deskhand.domain.problems import Invalid, Problem
 from deskhand.domain.suggestions import closest, did_you_mean, listed, shortened
@@ -38,7 +39,8 @@ class InvalidAudience(Invalid):
 
     def __init__(self, problems: list[Problem]) -> None:
         super().__init__(problems)
-        self.args = (" ".join(one.sentence for one in problems),)
+        self.sentence = joined(one.sentence for one in problems)
+        self.args = (self.sentence,)
 
 
 def read_audience(data: Any) -> Audience:
@@ -58,7 +60,14 @@ def audience_problems(data: Any) -> list[Problem]:
     if "rule" in data:
         reader.rule(data["rule"], "rule", 1)
         if reader.comparisons > MOST:
-            reader.complain("rule", f"The rule has {reader.comparisons} comparisons: {MOST} is the most.")
+            reader.complain(
+                "rule",
+                phrase(
+                    "The rule has {comparisons} comparisons: {most} is the most.",
+                    comparisons=reader.comparisons,
+                    most=MOST,
+                ),
+            )
     else:
         reader.complain("rule", "`rule` is missing: say which customers are meant.")
     return reader.problems
@@ -70,10 +79,20 @@ def unknown_variable(variable: str) -> str | None:
         return None
     if variable.startswith(ATTRIBUTES):
         fits = len(variable) <= 200 and all(map(_is_part, variable.split(".")))
-        return None if fits else f"`{shortened(variable)}` is no path: write names with letters, digits, `_` and dots."
+        return (
+            None
+            if fits
+            else phrase(
+                "`{variable}` is no path: write names with letters, digits, `_` and dots.", variable=shortened(variable)
+            )
+        )
     meant = _meant(variable)
-    hint = f"; did you mean `{meant}`?" if meant else f": use {listed(VARIABLES)}, or `{ATTRIBUTES}…`."
-    return f"`{shortened(variable)}` is nothing that an audience can look at{hint}"
+    hint = (
+        phrase("; did you mean `{meant}`?", meant=meant)
+        if meant
+        else phrase(": use {variables}, or `{attributes}…`.", variables=listed(VARIABLES), attributes=ATTRIBUTES)
+    )
+    return phrase("`{variable}` is nothing that an audience can look at{hint}", variable=shortened(variable), hint=hint)
 
 
 def _meant(variable: str) -> str | None:
@@ -102,32 +121,48 @@ class _Reader:
         self.problems.append(_fault(where, sentence))
 
     def fields(self, data: Mapping[str, Any]) -> None:
-        self._unknown(data, (*_FIELDS, "rule"), "", "an audience")
+        self._unknown(data, (*_FIELDS, "rule"), "", phrase("an audience"))
         for name, longest in _FIELDS.items():
             value = data.get(name, "" if name == "description" else None)
             if value is None:
-                self.complain(name, f"`{name}` is missing.")
+                self.complain(name, phrase("`{name}` is missing.", name=name))
             elif not isinstance(value, str):
-                self.complain(name, f"`{name}` must be a text.")
+                self.complain(name, phrase("`{name}` must be a text.", name=name))
             elif len(value) > longest:
-                self.complain(name, f"`{name}` may have at most {longest} characters.")
+                self.complain(
+                    name, phrase("`{name}` may have at most {longest} characters.", name=name, longest=longest)
+                )
             elif not value.strip() and name != "description":
-                self.complain(name, f"`{name}` must not be empty.")
+                self.complain(name, phrase("`{name}` must not be empty.", name=name))
             elif name == "slug" and not re.fullmatch(SLUG, value):
-                self.complain(name, f"`slug` is `{shortened(value)}`: use lowercase letters, digits and hyphens.")
+                self.complain(
+                    name,
+                    phrase("`slug` is `{value}`: use lowercase letters, digits and hyphens.", value=shortened(value)),
+                )
 
     def rule(self, data: Any, where: str, depth: int) -> None:
         if not isinstance(data, dict):
-            self.complain(where, f"`{where}` must be an object: a comparison, or one of `all`, `any` and `not`.")
+            self.complain(
+                where,
+                phrase("`{where}` must be an object: a comparison, or one of `all`, `any` and `not`.", where=where),
+            )
             return
         trees = [name for name in _TREES if name in data]
         if not trees:
             self.comparison(data, where)
         elif len(data) > 1:
             others = ", ".join(f"`{shortened(name)}`" for name in data if name != trees[0])
-            self.complain(where, f"`{where}` has `{trees[0]}` and {others}: write one of them, or put both in a list.")
+            self.complain(
+                where,
+                phrase(
+                    "`{where}` has `{one}` and {others}: write one of them, or put both in a list.",
+                    where=where,
+                    one=trees[0],
+                    others=others,
+                ),
+            )
         elif depth > DEEPEST:
-            self.complain(where, f"`{where}` is nested deeper than {DEEPEST} levels.")
+            self.complain(where, phrase("`{where}` is nested deeper than {most} levels.", where=where, most=DEEPEST))
         elif trees == ["not"]:
             self.rule(data["not"], f"{where}.not", depth + 1)
         else:
@@ -135,11 +170,14 @@ class _Reader:
 
     def _list(self, items: Any, where: str, depth: int) -> None:
         if not isinstance(items, list):
-            self.complain(where, f"`{where}` must be a list of rules.")
+            self.complain(where, phrase("`{where}` must be a list of rules.", where=where))
         elif not items:
-            self.complain(where, f"`{where}` is empty: put at least one rule in it.")
+            self.complain(where, phrase("`{where}` is empty: put at least one rule in it.", where=where))
         elif len(items) > MOST:
-            self.complain(where, f"`{where}` has {len(items)} rules: {MOST} is the most.")
+            self.complain(
+                where,
+                phrase("`{where}` has {count} rules: {most} is the most.", where=where, count=len(items), most=MOST),
+            )
         else:
             for at, item in enumerate(items):
                 self.rule(item, f"{where}.{at}", depth + 1)
@@ -154,22 +192,34 @@ class _Reader:
         assert isinstance(variable, str)
         if "value" not in data and operator not in ("exists", "not_exists"):
             self.complain(
-                f"{where}.value", f"`{where}.value` is missing: `{operator}` needs something to compare with."
+                f"{where}.value",
+                phrase(
+                    "`{where}.value` is missing: `{operator}` needs something to compare with.",
+                    where=where,
+                    operator=operator,
+                ),
             )
             return
         sentence = _misfit(variable, operator) or _value_problem(variable, operator, data.get("value"))
         if sentence:
-            self.complain(where, f"`{where}`: {sentence}")
+            self.complain(where, phrase("`{where}`: {sentence}", where=where, sentence=sentence))
 
     def _variable(self, variable: Any, where: str) -> bool:
         place = f"{where}.variable"
         if not isinstance(variable, str):
             missing = variable is None
-            self.complain(place, f"`{place}` {'is missing' if missing else 'must be a text'}: `contact.email`, say.")
+            self.complain(
+                place,
+                phrase(
+                    "`{place}` {fault}: `contact.email`, say.",
+                    place=place,
+                    fault=phrase("is missing") if missing else phrase("must be a text"),
+                ),
+            )
             return True
         sentence = unknown_variable(variable)
         if sentence:
-            self.complain(place, f"`{where}`: {sentence}")
+            self.complain(place, phrase("`{where}`: {sentence}", where=where, sentence=sentence))
         return sentence is not None
 
     def _operator(self, operator: Any, where: str) -> bool:
@@ -178,10 +228,21 @@ class _Reader:
         place = f"{where}.operator"
         if isinstance(operator, str):
             meant = _MEANT.get(operator) or closest(operator, COMPARINGS)
-            hint = f"; did you mean `{meant}`?" if meant else f": use {listed(COMPARINGS)}."
-            self.complain(place, f"`{where}`: `{shortened(operator)}` is no operator{hint}")
+            hint = (
+                phrase("; did you mean `{meant}`?", meant=meant)
+                if meant
+                else phrase(": use {comparings}.", comparings=listed(COMPARINGS))
+            )
+            self.complain(
+                place,
+                phrase(
+                    "`{where}`: `{operator}` is no operator{hint}", where=where, operator=shortened(operator), hint=hint
+                ),
+            )
         else:
-            self.complain(place, f"`{place}` must be a text: {listed(COMPARINGS)}.")
+            self.complain(
+                place, phrase("`{place}` must be a text: {comparings}.", place=place, comparings=listed(COMPARINGS))
+            )
         return True
 
     def _unknown(self, data: Mapping[str, Any], known: Iterable[str], where: str, what: str) -> None:
@@ -189,8 +250,11 @@ class _Reader:
         for name in data:
             if name not in names:
                 place = f"{where}.{name}" if where else name
-                hint = did_you_mean(name, names) or ": leave it out."
-                self.complain(shortened(place), f"`{shortened(place)}` is no field of {what}{hint}")
+                hint = did_you_mean(name, names) or phrase(": leave it out.")
+                self.complain(
+                    shortened(place),
+                    phrase("`{place}` is no field of {what}{hint}", place=shortened(place), what=what, hint=hint),
+                )
 
 
 def _misfit(variable: str, operator: str) -> str | None:
@@ -198,44 +262,57 @@ def _misfit(variable: str, operator: str) -> str | None:
     if variable.startswith(ATTRIBUTES):
         return None
     if operator in NUMBERS:
-        return f"`{operator}` compares numbers, and `{variable}` is none."
+        return phrase("`{operator}` compares numbers, and `{variable}` is none.", operator=operator, variable=variable)
     if operator in DATES and variable != "current_datetime":
-        return f"`{operator}` compares dates, and `{variable}` is none."
+        return phrase("`{operator}` compares dates, and `{variable}` is none.", operator=operator, variable=variable)
     return None
 
 
 def _value_problem(variable: str, operator: str, value: Any) -> str | None:
     if operator in ("exists", "not_exists"):
-        return None if value is None else f"`{operator}` takes no `value`: remove it."
+        return None if value is None else phrase("`{operator}` takes no `value`: remove it.", operator=operator)
     if operator in ("in", "not_in"):
         if not isinstance(value, list) or not value or len(value) > MOST_VALUES:
-            return f"`value` of `{operator}` must be a list of 1 to {MOST_VALUES} values."
+            return phrase(
+                "`value` of `{operator}` must be a list of 1 to {most} values.", operator=operator, most=MOST_VALUES
+            )
         return next((wrong for one in value if (wrong := _scalar_problem(variable, one))), None)
     wrong = _scalar_problem(variable, value)
     if wrong:
         return wrong
     shown = shortened(text_of(value))
     if operator in NUMBERS and number_of(value) is None:
-        return f"`{operator}` compares numbers, but `value` is `{shown}`: give a number."
+        return phrase(
+            "`{operator}` compares numbers, but `value` is `{shown}`: give a number.", operator=operator, shown=shown
+        )
     if operator in ("before", "after") and moment_of(value) is None:
-        return f"`{operator}` compares dates, but `value` is `{shown}`: write it like 2026-01-31."
+        return phrase(
+            "`{operator}` compares dates, but `value` is `{shown}`: write it like 2026-01-31.",
+            operator=operator,
+            shown=shown,
+        )
     if operator in DATES - {"before", "after"}:
         days = number_of(value)
         if days is None or not 0 <= days <= LONGEST_DAYS:
-            return f"`{operator}` takes a number of days from 0 to {LONGEST_DAYS}, not `{shown}`."
+            return phrase(
+                "`{operator}` takes a number of days from 0 to {most}, not `{shown}`.",
+                operator=operator,
+                most=LONGEST_DAYS,
+                shown=shown,
+            )
     return None
 
 
 def _scalar_problem(variable: str, value: Any) -> str | None:
     if value is None or value == "" or not isinstance(value, str | int | float | bool):
-        return "`value` must be a text, a number, true or false."
+        return phrase("`value` must be a text, a number, true or false.")
     text = text_of(value)
     if len(text) > LONGEST_VALUE:
-        return f"`value` may have at most {LONGEST_VALUE} characters."
+        return phrase("`value` may have at most {most} characters.", most=LONGEST_VALUE)
     if "{{" in text:
-        return "`value` holds `{{`: an audience compares with what is written, and fills nothing in."
+        return phrase("`value` holds `{{`: an audience compares with what is written, and fills nothing in.")
     if variable == "direction" and value not in ("inbound", "outbound"):
-        return f"`direction` is `inbound` or `outbound`, never `{shortened(text)}`."
+        return phrase("`direction` is `inbound` or `outbound`, never `{text}`.", text=shortened(text))
     return None
 
 

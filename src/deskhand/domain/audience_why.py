@@ -4,6 +4,7 @@ from typing import Any, assert_never
 
 from deskhand.domain.audience import All, AnyOf, AnyRule, Comparison, Not, matches
 from deskhand.domain.conditions import MISSING, look_up
+from deskhand.domain.phrases import joined, phrase
 from deskhand.domain.suggestions import shortened
 from deskhand.domain.templates import Scope
 from deskhand.domain.values import is_empty, text_of
@@ -11,23 +12,23 @@ from deskhand.domain.values import is_empty, text_of
 SHOWN = 3
 """Reasons that one sentence gives at most."""
 
-_MUST = {
-    "equals": "be `{}`",
-    "not_equals": "not be `{}`",
-    "contains": "contain `{}`",
-    "not_contains": "not contain `{}`",
-    "in": "be one of {}",
-    "not_in": "be none of {}",
-    "starts_with": "begin with `{}`",
-    "ends_with": "end with `{}`",
-    "greater": "be greater than {}",
-    "less": "be less than {}",
-    "at_least": "be at least {}",
-    "at_most": "be at most {}",
-    "before": "be before {}",
-    "after": "be after {}",
-    "older_than_days": "lie more than {} days back",
-    "newer_than_days": "lie less than {} days back",
+MUST = {
+    "equals": "be `{wanted}`",
+    "not_equals": "not be `{wanted}`",
+    "contains": "contain `{wanted}`",
+    "not_contains": "not contain `{wanted}`",
+    "in": "be one of {wanted}",
+    "not_in": "be none of {wanted}",
+    "starts_with": "begin with `{wanted}`",
+    "ends_with": "end with `{wanted}`",
+    "greater": "be greater than {wanted}",
+    "less": "be less than {wanted}",
+    "at_least": "be at least {wanted}",
+    "at_most": "be at most {wanted}",
+    "before": "be before {wanted}",
+    "after": "be after {wanted}",
+    "older_than_days": "lie more than {wanted} days back",
+    "newer_than_days": "lie less than {wanted} days back",
     "exists": "be known",
     "not_exists": "not be known",
 }
@@ -37,8 +38,7 @@ def explain(rule: AnyRule, scope: Scope) -> str:
     """One sentence that says why the rule does not hold; where it does, that it does."""
     if matches(rule, scope):
         return "The rule holds."
-    reason = _reason(rule, scope)
-    return reason[0].upper() + reason[1:] + "."
+    return phrase("{reason:capital}.", reason=_reason(rule, scope))
 
 
 def _reason(rule: AnyRule, scope: Scope) -> str:
@@ -47,10 +47,12 @@ def _reason(rule: AnyRule, scope: Scope) -> str:
             return _reason(next(one for one in rule.all if not matches(one, scope)), scope)
         case AnyOf():
             reasons = [_reason(one, scope) for one in rule.any[:SHOWN]]
-            more = f"; and {len(rule.any) - SHOWN} more" if len(rule.any) > SHOWN else ""
-            return reasons[0] if len(rule.any) == 1 else "none of these holds: " + "; ".join(reasons) + more
+            more = phrase("; and {more} more", more=len(rule.any) - SHOWN) if len(rule.any) > SHOWN else ""
+            if len(rule.any) == 1:
+                return reasons[0]
+            return phrase("none of these holds: {reasons}{more}", reasons=joined(reasons, "; "), more=more)
         case Not():
-            return f"this holds, and must not: {shortened(str(rule.rule), 200)}"
+            return phrase("this holds, and must not: {rule}", rule=shortened(str(rule.rule), 200))
         case Comparison():
             return _compared(rule, look_up(rule.path, scope.values))
         case _:
@@ -61,5 +63,10 @@ def _compared(rule: Comparison, found: Any) -> str:
     values = rule.value if isinstance(rule.value, list) else [rule.value]
     wanted = ", ".join(shortened(text_of(one)) for one in values[:SHOWN]) + (", …" if len(values) > SHOWN else "")
     missing = found is MISSING or is_empty(found)
-    state = "is not known" if missing else f"is `{shortened(text_of(found))}`"
-    return f"`{rule.variable}` {state}, but must {_MUST[rule.operator].format(wanted)}"
+    state = phrase("is not known") if missing else phrase("is `{found}`", found=shortened(text_of(found)))
+    return phrase(
+        "`{variable}` {state}, but must {must}",
+        variable=rule.variable,
+        state=state,
+        must=phrase(MUST[rule.operator], wanted=wanted),
+    )

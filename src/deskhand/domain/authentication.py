@@ -8,6 +8,7 @@ from typing import Annotated, Any, Literal
 from pydantic import AfterValidator, Field
 
 from deskhand.domain.model import Record
+from deskhand.domain.phrases import phrase
 
 MASKED = "••••••••"
 """What is shown in place of a credential."""
@@ -29,7 +30,7 @@ def _header_name(name: str) -> str:
     if not _TOKEN.fullmatch(name):
         raise ValueError("must be the name of a header, such as X-API-Key: letters, digits and `-`.")
     if name.lower() in _NO_CREDENTIAL:
-        raise ValueError(f"may not be {name}: that header is set by Deskhand itself.")
+        raise ValueError(phrase("may not be {name}: that header is set by Deskhand itself.", name=name))
     return name
 
 

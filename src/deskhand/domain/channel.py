@@ -13,6 +13,7 @@ from deskhand.domain.agent import DEFAULT_AGENT
 from deskhand.domain.authentication import SecretName
 from deskhand.domain.events import Clicked, FeedbackGiven, FormSubmitted, Said
 from deskhand.domain.model import Json, Record
+from deskhand.domain.phrases import phrase
 from deskhand.domain.plain_text import plain_text
 from deskhand.domain.preconditions import SLUG
 from deskhand.domain.webhook import Address
@@ -53,7 +54,7 @@ class Channel(Record):
     @classmethod
     def _not_ours(cls, slug: str) -> str:
         if slug in OWN:
-            raise ValueError(f"`{slug}` is a channel of Deskhand's own: choose another name.")
+            raise ValueError(phrase("`{slug}` is a channel of Deskhand's own: choose another name.", slug=slug))
         return slug
 
 
@@ -70,8 +71,8 @@ class Outgoing(Record):
 
 
 _BY_THE_CUSTOMER = frozenset({"said", "clicked", "form_submitted", "feedback"})
-_PAGES_ONLY = frozenset({"run_in_browser"})
-"""What only a page of Deskhand's own can do."""
+_PAGES_ONLY = frozenset({"run_in_browser", "component_done", "handed_over"})
+"""What only a page of Deskhand's own can do, or has a use for."""
 
 
 def outgoing(kind: str, body: dict[str, Any], language: str) -> Outgoing | None:

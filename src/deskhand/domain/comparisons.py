@@ -8,6 +8,7 @@ from pydantic import Field
 from deskhand.domain.conditions import NUMERIC_OPERATORS, UNARY_OPERATORS, Operator, holds, look_up
 from deskhand.domain.errors import TemplateError
 from deskhand.domain.model import Record
+from deskhand.domain.phrases import phrase
 from deskhand.domain.templates import Placeholder, Scope, placeholders, render_value
 from deskhand.domain.values import number_of, text_of
 
@@ -43,15 +44,27 @@ class Comparison(Record):
     def problem(self) -> str | None:
         """What is wrong with it by itself, in a sentence, or None."""
         if self.operator in UNARY_OPERATORS:
-            return f"`{self.operator}` takes no `value`: remove it." if self.value is not None else None
+            return (
+                phrase("`{operator}` takes no `value`: remove it.", operator=self.operator)
+                if self.value is not None
+                else None
+            )
         if self.value is None:
-            return f"`value` is missing: `{self.operator}` needs something to compare `{self.variable}` with."
+            return phrase(
+                "`value` is missing: `{operator}` needs something to compare `{variable}` with.",
+                operator=self.operator,
+                variable=self.variable,
+            )
         try:
             list(self.placeholders())
         except TemplateError as error:
             return error.sentence
         if self.operator in NUMERIC_OPERATORS and "{{" not in str(self.value) and number_of(self.value) is None:
-            return f"`{self.operator}` compares numbers, but `value` is `{self.value}`: give a number."
+            return phrase(
+                "`{operator}` compares numbers, but `value` is `{value}`: give a number.",
+                operator=self.operator,
+                value=self.value,
+            )
         return None
 
     def __str__(self) -> str:

@@ -4,6 +4,7 @@ from pydantic import Field
 
 from deskhand.domain.errors import DeskhandError
 from deskhand.domain.model import Json, Record, sparse
+from deskhand.domain.phrases import phrase
 from deskhand.domain.suggestions import shortened
 from deskhand.domain.values import InvalidValue, parse, text_of
 
@@ -53,18 +54,32 @@ def fit_contact(contact: Contact, strictly: bool = True) -> Contact:
     """The contact as it can be kept. strictly: also whether its e-mail is one. Raises UnfitContact."""
     attributes = contact.attributes
     if len(attributes) > MOST_ATTRIBUTES:
-        raise UnfitContact(f"A contact has at most {MOST_ATTRIBUTES} attributes, and this one {len(attributes)}.")
+        raise UnfitContact(
+            phrase(
+                "A contact has at most {most} attributes, and this one {count}.",
+                most=MOST_ATTRIBUTES,
+                count=len(attributes),
+            )
+        )
     long = next((name for name in attributes if not name or len(name) > LONGEST_NAME), None)
     if long is not None:
-        raise UnfitContact(f"An attribute's name has 1 to {LONGEST_NAME} characters, not `{shortened(long)}`.")
+        raise UnfitContact(
+            phrase(
+                "An attribute's name has 1 to {most} characters, not `{long}`.", most=LONGEST_NAME, long=shortened(long)
+            )
+        )
     if len(text_of(attributes)) > LARGEST:
-        raise UnfitContact(f"A contact's attributes may have {LARGEST:,} characters together, as JSON: keep less.")
+        raise UnfitContact(
+            phrase("A contact's attributes may have {most:,} characters together, as JSON: keep less.", most=LARGEST)
+        )
     if not strictly or contact.email is None:
         return contact
     try:
         return contact.model_copy(update={"email": parse("email", contact.email)})
     except InvalidValue:
-        sentence = f"`{shortened(contact.email)}` is no e-mail address: write it like ada@example.com."
+        sentence = phrase(
+            "`{email}` is no e-mail address: write it like ada@example.com.", email=shortened(contact.email)
+        )
         raise UnfitContact(sentence) from None
 
 

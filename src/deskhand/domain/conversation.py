@@ -3,12 +3,16 @@
 from typing import Any, assert_never
 
 from deskhand.domain import events as e
-from deskhand.domain.effects import Ask, CloseApproval, Effect, Forgo, ShowButton, ShowForm
+from deskhand.domain.deciding import MayNotDecide, barred
+from deskhand.domain.effects import Ask, CloseApproval, Effect, Forgo, ShowButton, ShowComponent, ShowForm
 from deskhand.domain.errors import RuleError
 from deskhand.domain.facts import IDLE
 from deskhand.domain.frame import Given
 from deskhand.domain.leads import details_of
 from deskhand.domain.listening import Listening
+from deskhand.domain.model import Json
+from deskhand.domain.phrases import joined, phrase
+from deskhand.domain.procedure import Published
 from deskhand.domain.stack import DEEPEST, may_still_happen, with_a_person
 from deskhand.domain.state import (
     Conversation,
@@ -16,6 +20,7 @@ from deskhand.domain.state import (
     ForApproval,
     ForBrowser,
     ForClick,
+    ForComponent,
     ForConfirmation,
     ForEffect,
     ForForm,
@@ -23,14 +28,20 @@ from deskhand.domain.state import (
     Offer,
     Run,
 )
-from deskhand.domain.steps.gated import YES_OR_NO
+from deskhand.domain.steps.gated import YES_OR_NO, GatedStep
 from deskhand.domain.steps.guarding import DIRECT, is_direct
+from deskhand.domain.tags import tagged
 from deskhand.domain.turn import Catalogue, Turn
+from deskhand.domain.values import text_of
 
 NO_LONGER_OPEN = "That question is no longer open."
 MENU = "menu"
 """The question that a click on one of the procedures that are always there answers."""
 OFFER_CHOICES = ("accept", "decline")
+MOST_PREFILLED = 50
+"""Values of the host page that a conversation keeps."""
+LARGEST_PREFILLED = 16_384
+"""Characters of them together."""
 
 
 def converse(conversation: Conversation, event: e.Event, catalogue: Catalogue, given: Given) -> Turn:
@@ -47,6 +58,8 @@ class _Talk(Listening):
         if self._waiting_requests and self._with_members and self._mode == "agent":
             self._next_request()
         self._keep_facts()
+        if self.was.status == "resolved" and self.changes.get("status") == "open":
+            self.changes.setdefault("assignee", None)  # a new matter, so nobody's yet
         if not self.changes.get("choice", self.was.choice):
             self.changes["choice_values"] = {}
         now = self.was.model_copy(update={**self.changes, "runs": tuple(self.runs)})
@@ -57,7 +70,7 @@ class _Talk(Listening):
         open_now = {"choice", self.top.question if self.top else None}
         kept: list[Effect] = []
         for effect in reversed(self.effects):
-            if isinstance(effect, Ask | ShowForm | ShowButton):
+            if isinstance(effect, Ask | ShowForm | ShowButton | ShowComponent):
                 if effect.question not in open_now:
                     continue
                 open_now.remove(effect.question)
@@ -66,7 +79,7 @@ class _Talk(Listening):
 
     def _hear(self, event: e.Event) -> None:
         """Facts expire when the customer was silent for long, unless it was us who kept them waiting."""
-        said = isinstance(event, e.Said | e.Clicked | e.FormSubmitted)
+        said = isinstance(event, e.Said | e.Clicked | e.FormSubmitted | e.ComponentReturned)
         begins = said or isinstance(event, e.StartRequested | e.ActionRequested)
         waits = any(isinstance(run.waiting, ForApproval | ForOutcome | ForEffect) for run in self.runs)
         if begins and self.was.heard_at and not waits and self.given.at - self.was.heard_at > IDLE:
@@ -84,10 +97,25 @@ class _Talk(Listening):
 
     def _identified(self, event: e.Identified) -> None:
         """A change of identity voids what was established for the one before."""
-        before = self.was.contact
+        before, visitor = self.was.contact, self.was.visitor
         if before is not None and not before.is_same(event.contact):
             self.given.ledger.forget()
         self.changes["contact"] = event.contact
+        if event.user is not None and visitor is not None:
+            if visitor.user not in (None, event.user):
+                raise RuleError("This conversation is another customer's.")
+            self.changes["visitor"] = visitor.model_copy(update={"user": event.user})
+
+    def _prefilled(self, values: dict[str, Json]) -> None:
+        """Keep what the host page gives; of too much, what it gave last."""
+        before = {name: value for name, value in self.was.prefilled.items() if name not in values}
+        given = [(name, value) for name, value in {**before, **values}.items() if value is not None]
+        kept, left = dict[str, Json](), LARGEST_PREFILLED
+        for name, value in reversed(given[-MOST_PREFILLED:]):
+            left -= len(name) + len(text_of(value))
+            if left >= 0:
+                kept[name] = value
+        self.changes["prefilled"] = dict(reversed(kept.items()))
 
     def _route(self, event: e.Event) -> None:
         match event:
@@ -99,8 +127,14 @@ class _Talk(Listening):
                 self._submitted(event)
             case e.BrowserReturned():
                 self._browser_returned(event)
+            case e.ComponentReturned():
+                self._component_returned(event)
             case e.Identified():
                 self._identified(event)
+            case e.Visited() | e.VariablesGiven():
+                self._prefilled(event.variables)
+            case e.StartRequested(customer=True):
+                self._picked(event.procedure, event.arguments)
             case e.StartRequested():
                 self._start_requested(event)
             case e.ActionRequested():
@@ -116,11 +150,18 @@ class _Talk(Listening):
             case e.TakenOver():
                 if self.was.member != event.by:
                     self._tell("taken_over", name=event.by)
-                self.changes |= with_a_person(event.by)
+                self.changes |= {**with_a_person(event.by), "assignee": event.by}
             case e.Replied():
-                self.changes |= with_a_person(event.by)
+                person = with_a_person(event.by, self.was.desk)
+                self.changes |= {**person, "assignee": self.was.assignee or event.by}
             case e.HandedBack():
                 self._handed_back()
+            case e.Assigned():
+                self.changes["assignee"] = event.member
+            case e.Tagged():
+                self.changes["tags"] = tagged(self.was.tags, event)
+            case e.NoteAdded():
+                pass  # it is for members alone, and changes nothing
             case e.Resolved():
                 self._resolved(event)
             case e.ReadUnread():
@@ -163,7 +204,9 @@ class _Talk(Listening):
             self._give(run, e.Answered(text=event.choice, values={run.waiting.variable: event.choice}))
         elif isinstance(run.waiting, ForClick):
             self._give(run, e.Pressed())
-        elif isinstance(run.waiting, ForForm | ForBrowser):
+        elif isinstance(run.waiting, ForComponent) and not run.waiting.fields:
+            self._give(run, e.ComponentReturned(question=event.question))
+        elif isinstance(run.waiting, ForForm | ForComponent | ForBrowser):
             raise RuleError("That is nothing to click.")
         elif event.choice in YES_OR_NO:
             self._give(run, e.Confirmed(yes=event.choice == "yes"))
@@ -183,11 +226,23 @@ class _Talk(Listening):
         published = self.catalogue.active.get(slug)
         if published is None or not published.procedure.trigger.always or self._refuses(published, {}):
             raise RuleError("That is not in the menu any more.")
-        running = self._open(slug)
+        self._put_on_top(published, {})
+
+    def _picked(self, slug: str, values: dict[str, Json]) -> None:
+        """Start what the customer picked in the host page; nobody is told whether it is there, or whom it is for."""
+        published = None if is_direct(slug) or self.was.mode == "member" else self.catalogue.active.get(slug)
+        if published is None or self._refuses(published, values):
+            raise RuleError("That cannot be started here now.")
+        self.changes |= {"status": "open", "misunderstood": 0}
+        self._put_on_top(published, values)
+
+    def _put_on_top(self, published: Published, values: dict[str, Json]) -> None:
+        """Go on with what the customer picked, or begin it."""
+        running = self._open(published.slug)
         if running is not None:
-            self._return_to(running, {}, "")
+            self._return_to(running, values, "")
         else:
-            self._run(published, {}, "", True)
+            self._run(published, values, "", True)
 
     def _reacted(self, event: e.FeedbackGiven) -> None:
         """A thumbs-down brings what is there for such a case."""
@@ -199,7 +254,7 @@ class _Talk(Listening):
     def _resolved(self, event: e.Resolved) -> None:
         self._reading_over()
         self._passed_over(self.standing)
-        self.changes |= {"status": "resolved", "mode": "agent", "member": None}
+        self.changes |= {"status": "resolved", "mode": "agent", "member": None, "desk": None}
         self.changes |= {"choice": (), "unread": (), "misunderstood": 0, "queued": (), "offers": ()}
         self._stop(self.runs[::-1], event.by)
 
@@ -207,10 +262,22 @@ class _Talk(Listening):
         if self.was.mode == "member":
             raise RuleError("A colleague has taken this conversation over.")
         run = self.top
-        if run is None or run.question != event.question or not isinstance(run.waiting, ForForm):
+        if run is None or run.question != event.question or not isinstance(run.waiting, ForForm | ForComponent):
             raise RuleError(NO_LONGER_OPEN)
         self.changes |= {"status": "open", "misunderstood": 0}
-        self._give(run, e.Submitted(values=event.values))
+        if isinstance(run.waiting, ForForm):
+            self._give(run, e.Submitted(values=event.values))
+        else:  # where there is no page, what a component asks for is given like a form
+            self._give(run, e.ComponentReturned(question=event.question, value=event.values))
+
+    def _component_returned(self, event: e.ComponentReturned) -> None:
+        if self.was.mode == "member":
+            raise RuleError("A colleague has taken this conversation over.")
+        run = self.top
+        if run is None or run.question != event.question or not isinstance(run.waiting, ForComponent):
+            raise RuleError(NO_LONGER_OPEN)
+        self.changes |= {"status": "open", "misunderstood": 0}
+        self._give(run, event)
 
     def _browser_returned(self, event: e.BrowserReturned) -> None:
         run = next((run for run in self.runs if run.question == event.question), None)
@@ -236,14 +303,15 @@ class _Talk(Listening):
         if self.was.mode == "member":
             raise RuleError("A colleague has taken this conversation over: hand it back first.")
         if event.procedure not in self.catalogue.active:
-            raise RuleError(f"There is no active procedure `{event.procedure}`.")
+            raise RuleError(phrase("There is no active procedure `{procedure}`.", procedure=event.procedure))
         if self._open(event.procedure):
-            raise RuleError(f"`{event.procedure}` is running in this conversation already.")
+            raise RuleError(phrase("`{procedure}` is running in this conversation already.", procedure=event.procedure))
         if len(self.runs) >= DEEPEST:
             raise RuleError("Too many procedures are open in this conversation.")
         published = self.catalogue.active[event.procedure]
         if event.procedure in self.given.barred:
-            raise RuleError(f"`{event.procedure}` is not for this customer: {self.given.barred[event.procedure]}")
+            why = self.given.barred[event.procedure]
+            raise RuleError(phrase("`{slug}` is not for this customer: {why}", slug=event.procedure, why=why))
         if is_direct(event.procedure) and self._refuses(published, event.arguments):
             return
         self._run(published, event.arguments, "", False)
@@ -251,11 +319,14 @@ class _Talk(Listening):
     def _action_requested(self, event: e.ActionRequested) -> None:
         action = self.given.actions.get(event.action)
         if action is None:
-            raise RuleError(f"There is no action `{event.action}`.")
+            raise RuleError(phrase("There is no action `{action}`.", action=event.action))
         if not action.usable:
-            raise RuleError(f"The action `{event.action}` is switched off. {action.disabled_reason}".rstrip())
+            off = phrase("The action `{action}` is switched off.", action=event.action)
+            raise RuleError(joined((off, action.disabled_reason)) if action.disabled_reason else off)
         if event.action not in self.given.enabled:
-            raise RuleError(f"The action `{event.action}` is not switched on for this conversation's agent.")
+            raise RuleError(
+                phrase("The action `{action}` is not switched on for this conversation's agent.", action=event.action)
+            )
         self._supersede(DIRECT + event.action)
         self._start_requested(e.StartRequested(procedure=DIRECT + event.action, arguments=event.arguments))
 
@@ -265,7 +336,7 @@ class _Talk(Listening):
         A yes that was asked for its arguments is then a yes to nothing: the new ones are confirmed anew.
         """
         top = self.top
-        unanswered = ForAnswer | ForConfirmation | ForForm | ForClick
+        unanswered = ForAnswer | ForConfirmation | ForForm | ForClick | ForComponent
         if top is not None and top.procedure == slug and isinstance(top.waiting, unanswered):
             self._stop([top], "agent")
 
@@ -275,6 +346,7 @@ class _Talk(Listening):
         run = next((run for run in self.runs if getattr(run.waiting, "approval", None) == event.approval), None)
         if run is None:
             raise RuleError("This approval is no longer open.")
+        self._check_right(run, event)
         _check_decision(run, event)
         if self.was.mode == "agent":
             self._give(run, event)
@@ -282,6 +354,19 @@ class _Talk(Listening):
             raise RuleError("The conversation is with a member: hand it back to the agent first, then decide.")
         else:
             self._end_quietly(run, event)
+
+    def _check_right(self, run: Run, event: e.Decided) -> None:
+        """Raises MayNotDecide where somebody else has to."""
+        if event.decider is None:
+            return
+        published = self.catalogue.of(run)
+        step = published.procedure.by_id[run.step]
+        assert isinstance(step, GatedStep)
+        revised = run.waiting.revised if isinstance(run.waiting, ForApproval) else None
+        about = "outcome" if isinstance(run.waiting, ForOutcome) else "approval"
+        why_not = barred(step.rights(published, revised), about, self.given.four_eyes, event.decider)
+        if why_not is not None:
+            raise MayNotDecide(why_not.sentence)
 
     def _end_quietly(self, run: Run, event: e.Decided) -> None:
         """A decision against an act while a member talks to the customer: nothing is said."""
@@ -315,7 +400,7 @@ class _Talk(Listening):
     def _handed_back(self) -> None:
         if self.was.mode != "member":
             raise RuleError("The conversation is with the agent already.")
-        self.changes |= {"mode": "agent", "member": None, "misunderstood": 0}
+        self.changes |= {"mode": "agent", "member": None, "desk": None, "assignee": None, "misunderstood": 0}
         for run in [run for run in self.runs if run.held is not None]:
             # what was released first may have called a person, who then has the conversation again
             if run.held is not None and run in self.runs and self._mode == "agent":
@@ -347,6 +432,17 @@ def _check_decision(run: Run, event: e.Decided) -> None:
     about_outcome = isinstance(run.waiting, ForOutcome)
     allowed = ("happened", "retry", "take_over") if about_outcome else ("approve", "reject", "expire")
     if event.decision not in allowed:
-        raise RuleError(f"This takes one of {', '.join(one for one in allowed if one != 'expire')}.")
+        raise RuleError(
+            phrase("This takes one of {allowed}.", allowed=", ".join(one for one in allowed if one != "expire"))
+        )
     if event.decision == "reject" and not (event.reason or "").strip():
         raise RuleError("Rejecting needs a reason: it is for your colleagues, the customer does not see it.")
+    if event.decision == "approve" and isinstance(run.waiting, ForApproval):
+        made = run.waiting.revised.revisions if run.waiting.revised else ()
+        if len(made) != event.based_on:
+            by = phrase("This request is not the edited one")
+            if made:
+                by = phrase("{name} edited this request", name=made[-1].by.name)
+            raise RuleError(
+                phrase("{by}: look at it again, then approve what it is now (`based_on`: {at}).", by=by, at=len(made))
+            )

@@ -18,8 +18,10 @@ from deskhand.domain.acts import (
     Tag,
 )
 from deskhand.domain.citation import Citation
+from deskhand.domain.deciding import Rights
+from deskhand.domain.edits import Editable, Revised
 from deskhand.domain.model import Json, Record, sparse
-from deskhand.domain.shown import ShownButton, ShownForm
+from deskhand.domain.shown import ShownButton, ShownComponent, ShownForm
 
 
 class _Journaled(Record):
@@ -140,6 +142,40 @@ class ShowButton(Record):
     button: ShownButton
 
 
+class Suggest(Record):
+    """Put questions before the customer that they can send with a click."""
+
+    kind: Literal["suggest"] = "suggest"
+    text: str = ""
+    suggestions: tuple[str, ...]
+
+
+class ShowComponent(Record):
+    """Put a film, a picture, a flow of pages or an element of the host page before the customer."""
+
+    kind: Literal["show_component"] = "show_component"
+    question: str
+    text: str = ""
+    component: ShownComponent
+    errors: dict[str, str] = {}
+    """What is wrong with what a flow's fields held before, by field."""
+
+
+class ComponentDone(Record):
+    """The customer is through with a component."""
+
+    kind: Literal["component_done"] = "component_done"
+    question: str
+    run: str
+
+
+class SwitchTopic(Record):
+    """From here on answers come from one slice of the knowledge, or from all of it."""
+
+    kind: Literal["switch_topic"] = "switch_topic"
+    topic: str | None
+
+
 class RunInBrowser(Record):
     """Let the customer's page run a script, once; it answers with the question's name."""
 
@@ -197,6 +233,9 @@ class Unreserve(Record):
     run: str
 
 
+Why = Literal["required", "irreversible_step", "irreversible_procedure", "irreversible_caller", "outcome"]
+
+
 class RequestApproval(Record):
     """Put an act before the members: an approval, or an outcome that nobody knows."""
 
@@ -218,6 +257,24 @@ class RequestApproval(Record):
     """What happens when nobody decides in time."""
     sensitive: tuple[str, ...] = sparse(())
     """Values that nobody may read in it."""
+    why: Why = "required"
+    """What the rule stands for."""
+    version: int = 0
+    """Of the procedure."""
+    goes_to: str | None = sparse(None)
+    """The step that the run goes on with when nobody decides in time."""
+    rights: Rights = sparse(Rights())
+    asks_again: bool = sparse(False)
+    """Whether the customer has said yes to it, and is asked again where it is edited."""
+    editable: tuple[Editable, ...] = sparse(())
+    revised: Revised | None = sparse(None)
+
+
+class ReviseApproval(Record):
+    """A member has edited the request of an approval: from now on it is about this act."""
+
+    kind: Literal["revise_approval"] = "revise_approval"
+    request: RequestApproval
 
 
 class CloseApproval(Record):
@@ -247,6 +304,10 @@ class HandOver(Record):
     kind: Literal["hand_over"] = "hand_over"
     reason: str
     run: str | None = None
+    available: bool | None = sparse(None)
+    """Whether somebody will answer now; None where the customer is told nothing of it."""
+    to: str | None = sparse(None)
+    """The channel of the outside system whose people answer; None for the workspace's own inbox."""
 
 
 class StartProcedure(Record):
@@ -280,12 +341,17 @@ Effect = (
     | Ask
     | ShowForm
     | ShowButton
+    | Suggest
+    | ShowComponent
+    | ComponentDone
+    | SwitchTopic
     | RunInBrowser
     | BrowserDone
     | Guarded
     | Reserve
     | Unreserve
     | RequestApproval
+    | ReviseApproval
     | CloseApproval
     | Notify
     | HandOver
@@ -295,8 +361,8 @@ Effect = (
 
 __all__ = [
     "Act", "Ask", "BrowserDone", "Call", "CallHttp", "CallTool", "CloseApproval", "CloseOffer", "Complete",
-    "CreateLead", "CreateTicket", "Effect", "Forgo", "Guarded", "HandOver", "Handling", "Intend", "Notify",
-    "Perform", "Phrase", "Priority", "Read", "ReadingDone", "RequestApproval", "Reserve", "Resolve", "RunInBrowser",
-    "RunScript", "Say", "SendEmail", "ShowButton", "ShowForm", "ShowOffer", "StartProcedure", "Tag", "Unanswered",
-    "Unreserve",
+    "ComponentDone", "CreateLead", "CreateTicket", "Effect", "Forgo", "Guarded", "HandOver", "Handling", "Intend",
+    "Notify", "Perform", "Phrase", "Priority", "Read", "ReadingDone", "RequestApproval", "Reserve", "Resolve",
+    "ReviseApproval", "RunInBrowser", "RunScript", "Say", "SendEmail", "ShowButton", "ShowComponent", "ShowForm",
+    "ShowOffer", "StartProcedure", "Suggest", "SwitchTopic", "Tag", "Unanswered", "Unreserve",
 ]  # fmt: skip

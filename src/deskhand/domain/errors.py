@@ -1,16 +1,16 @@
 """The errors of the domain: each class's docstring is its default sentence."""
 
+from deskhand.domain.phrases import Phrase, phrase
+
 
 class DeskhandError(Exception):
     """Something went wrong."""
 
     def __init__(self, sentence: str | None = None) -> None:
-        super().__init__(sentence or (type(self).__doc__ or "").strip())
-
-    @property
-    def sentence(self) -> str:
+        told = sentence or (type(self).__doc__ or "").strip()
+        self.sentence: str = told if isinstance(told, Phrase) else phrase(told)
         """What to tell the person who can mend it."""
-        return str(self)
+        super().__init__(self.sentence)
 
 
 class TemplateError(DeskhandError):

@@ -2,9 +2,11 @@
 
 from typing import Literal
 
+from deskhand.domain.attachments import Attachment
 from deskhand.domain.citation import Citation
 from deskhand.domain.commands import Command
 from deskhand.domain.contact import Contact
+from deskhand.domain.deciding import Decider
 from deskhand.domain.model import Json, Record, sparse
 
 Decision = Literal["approve", "reject", "expire", "happened", "retry", "take_over"]
@@ -22,6 +24,8 @@ class Said(Record):
     """Whether it was written before what stands before the customer now: it can be no yes to that."""
     passages: dict[str, Citation] = sparse({})
     """Where the passages are from that an answer among the commands may cite, by their ids."""
+    attachments: tuple[Attachment, ...] = sparse(())
+    """Files that came with it; a message without words has their names for a text."""
 
 
 class ReadUnread(Record):
@@ -116,11 +120,39 @@ class BrowserReturned(Record):
     timed_out: bool = False
 
 
+class ComponentReturned(Record):
+    """The customer is through with a component; what it gave is a stranger's."""
+
+    kind: Literal["component_returned"] = "component_returned"
+    question: str
+    value: Json = None
+
+
 class Identified(Record):
     """The host page or a program says who the customer is; what was established before counts no longer."""
 
     kind: Literal["identified"] = "identified"
     contact: Contact
+    user: str | None = sparse(None)
+    """Set where the host page proved it over the widget: from then on the conversation is theirs alone."""
+
+
+class Visited(Record):
+    """A visitor opened the widget and begins to talk; what the host page says of them is not proved."""
+
+    kind: Literal["visited"] = "visited"
+    url: str = ""
+    title: str = ""
+    attributes: dict[str, Json] = {}
+    variables: dict[str, Json] = {}
+    """Values for what begins later."""
+
+
+class VariablesGiven(Record):
+    """The host page gives values, which count like what the customer volunteers; null takes one away."""
+
+    kind: Literal["variables_given"] = "variables_given"
+    variables: dict[str, Json]
 
 
 class LeadGiven(Record):
@@ -137,11 +169,13 @@ class LeadGiven(Record):
 
 
 class StartRequested(Record):
-    """A program or a member starts a procedure by name."""
+    """A program, a member or the customer starts a procedure by name."""
 
     kind: Literal["start_requested"] = "start_requested"
     procedure: str
     arguments: dict[str, Json] = {}
+    customer: bool = sparse(False)
+    """Whether the customer picked it: then it has to be one for them, and the values are only what they say."""
 
 
 class ActionRequested(Record):
@@ -161,7 +195,15 @@ class Decided(Record):
     by: str
     reason: str | None = None
     stale: bool = False
-    """Whether the action's connection has changed since the request was put before the members."""
+    """Whether what the request was made for has changed since it was put before the members."""
+    changed: Literal["connection", "action"] = sparse("connection")
+    """What it is that changed then."""
+    values: dict[str, Json] = sparse({})
+    """Values that the member has edited, by their names."""
+    based_on: int = sparse(0)
+    """How often the request had been edited when the member looked at it."""
+    decider: Decider | None = sparse(None)
+    """Who decides, where that is somebody whose right to do so is to be looked at."""
 
 
 class EffectSucceeded(Record):
@@ -236,6 +278,31 @@ class HandedBack(Record):
     by: str
 
 
+class NoteAdded(Record):
+    """A member writes something down for the other members; neither the customer nor a model ever reads it."""
+
+    kind: Literal["note_added"] = "note_added"
+    by: str
+    text: str
+
+
+class Assigned(Record):
+    """A member says whose the conversation is, or that it is nobody's."""
+
+    kind: Literal["assigned"] = "assigned"
+    by: str
+    member: str | None
+
+
+class Tagged(Record):
+    """A member adds tags to the conversation, and takes others away."""
+
+    kind: Literal["tagged"] = "tagged"
+    by: str
+    add: tuple[str, ...] = ()
+    remove: tuple[str, ...] = ()
+
+
 class Resolved(Record):
     """A member marks the conversation as resolved."""
 
@@ -249,7 +316,10 @@ Event = (
     | Clicked
     | FormSubmitted
     | BrowserReturned
+    | ComponentReturned
     | Identified
+    | Visited
+    | VariablesGiven
     | StartRequested
     | ActionRequested
     | Decided
@@ -261,6 +331,9 @@ Event = (
     | TakenOver
     | Replied
     | HandedBack
+    | NoteAdded
+    | Assigned
+    | Tagged
     | Resolved
     | ReadUnread
     | Understood
@@ -325,6 +398,7 @@ RunEvent = (
     | Pressed
     | Submitted
     | BrowserReturned
+    | ComponentReturned
     | ChildEnded
     | Decided
     | EffectSucceeded

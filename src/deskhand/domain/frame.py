@@ -7,10 +7,11 @@ from typing import TYPE_CHECKING, Any
 from deskhand.domain.effects import Ask, Effect, Say
 from deskhand.domain.facts import Ledger
 from deskhand.domain.ids import derived_id
-from deskhand.domain.masking import MASK, masked_values
+from deskhand.domain.live_chat import NOBODY, Desk
+from deskhand.domain.masking import MASK, masked_text, masked_values
 from deskhand.domain.requests import Connection
 from deskhand.domain.sentences import Text, in_language, sentence
-from deskhand.domain.state import Run, is_from_customer, question_of
+from deskhand.domain.state import Run, edits_of, is_from_customer, question_of
 from deskhand.domain.templates import Scope, render_text
 from deskhand.domain.values import TypeName, text_of
 
@@ -21,6 +22,18 @@ if TYPE_CHECKING:
 
 LONGEST_TRAIL = 200
 """Steps of a run that are remembered for corrections; what lies before them stays as it is."""
+
+
+@dataclass(frozen=True, slots=True)
+class Entered:
+    """A step that a run entered, with what it knew then and what it had brought about by then."""
+
+    run: str
+    step: str
+    variables: Mapping[str, Any]
+    effects: list[Effect]
+    """All effects of the run in this turn; those from `at` on belong to this step, up to the next one's."""
+    at: int
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,14 +55,24 @@ class Given:
     """The workspace's actions as they are now: one that is gone or switched off is carried out by nobody."""
     enabled: frozenset[str] = frozenset()
     """Those that are switched on for the conversation's agent."""
+    four_eyes: bool = False
+    """Whether nobody may approve what they themselves published or edited."""
     barred: Mapping[str, str] = field(default_factory=dict)
     """Procedures that this customer may not have, with the reason."""
     phrases: bool = False
     """Whether a model finds words for answers that have no message."""
     reading_limit: int = 60_000
     """Milliseconds that a model has for understanding, repetitions included, before it is done without it."""
+    scripts: bool = True
+    """Whether scripts may run in the customer's page at all."""
+    topics: Mapping[str, str] = field(default_factory=dict)
+    """The names of the knowledge's topics, by slug."""
+    desk: Desk = NOBODY
+    """Whether the customer can talk to a person now."""
     ledger: Ledger = field(default_factory=Ledger)
     """The conversation's facts and counts; the turn works on it."""
+    entered: list[Entered] | None = None
+    """Takes up every step that is entered, for whoever paints the way; nobody does in a live conversation."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,6 +93,10 @@ class Finish:
 
     outcome: str = "completed"
     hand_over: str | None = None
+    available: bool | None = None
+    """Whether somebody will answer now, where the customer asked for live chat."""
+    to: str | None = None
+    """The channel of the outside system whose people answer."""
 
 
 Move = Goto | Pause | Finish
@@ -96,12 +123,15 @@ class Frame:
     """The steps entered in this turn, in order."""
     trail: list[str] = field(default_factory=list)
     """The steps that the run went through, in order; what a correction undid is not among them."""
+    edits: Mapping[str, Any] = field(default_factory=dict)
+    """What members have edited of the step's act."""
 
     @classmethod
     def of(cls, published: "Published", run: Run, given: Given) -> "Frame":
         return cls(
             published, run, given, dict(run.variables), dict(run.sources), list(run.ahead), dict(run.visits),
             run.step, run.seq, run.waiting, dict(run.kept), list(run.acted), trail=list(run.trail),
+            edits=edits_of(run.waiting),
         )  # fmt: skip
 
     def scope(self, extra: Mapping[str, Any] | None = None) -> Scope:
@@ -119,6 +149,10 @@ class Frame:
         hidden = self.published.sensitive
         shown = {name: MASK if name in hidden else value for name, value in self.variables.items()}
         return masked_values(shown, self.sensitive())  # an answer may repeat what the customer gave
+
+    def masked(self, text: str) -> str:
+        """The text without values that nobody may read."""
+        return masked_text(text, self.sensitive())
 
     def render(self, text: Text, extra: Mapping[str, Any] | None = None) -> str:
         """A customer's text in the conversation's language, filled in."""

@@ -8,6 +8,7 @@ from deskhand.domain.actions import AnyAction
 from deskhand.domain.comparisons import all_hold
 from deskhand.domain.errors import TemplateError
 from deskhand.domain.facts import Ledger, digest_of
+from deskhand.domain.phrases import joined, phrase
 from deskhand.domain.preconditions import AtMost, Holds, Precondition, Succeeded
 from deskhand.domain.sentences import Text
 from deskhand.domain.state import Place
@@ -56,16 +57,20 @@ def switched_off(action: AnyAction, current: AnyAction | None) -> Refusal | None
     """Why an action may not be used at all, or None."""
     if current is not None and current.usable:
         return None
-    why = "was removed" if current is None else "is not complete" if current.draft else "is switched off"
-    reason = f"The action “{action.name}” {why}."
+    if current is None:
+        reason = phrase("The action “{name}” was removed.", name=action.name)
+    elif current.draft:
+        reason = phrase("The action “{name}” is not complete.", name=action.name)
+    else:
+        reason = phrase("The action “{name}” is switched off.", name=action.name)
     if current is not None and current.disabled_reason:
-        reason += f" {current.disabled_reason}"
+        reason = joined((reason, current.disabled_reason))
     return Refusal("enabled", reason, "not_possible", hand_over=True)
 
 
 def not_enabled(action: AnyAction) -> Refusal:
     """Why the agent may not use an action by itself any longer."""
-    reason = f"The action “{action.name}” is not switched on for this conversation's agent any more."
+    reason = phrase("The action “{name}” is not switched on for this conversation's agent any more.", name=action.name)
     return Refusal("enabled", reason, "not_possible", hand_over=True)
 
 
@@ -96,8 +101,9 @@ def judge(
 def _succeeded(rule: Succeeded, action: AnyAction, ledger: Ledger) -> Verdict:
     if any(slug in ledger.facts for slug in rule.actions):
         return Met()
-    names = " or ".join(f"`{slug}`" for slug in rule.actions)
-    refusal = _refusal(rule, f"“{action.name}” needs {names} to have succeeded in this conversation.", "verify_first")
+    names = joined((f"`{slug}`" for slug in rule.actions), phrase(" or "))
+    reason = phrase("“{name}” needs {names} to have succeeded in this conversation.", name=action.name, names=names)
+    refusal = _refusal(rule, reason, "verify_first")
     return StartFirst(rule.actions[0], refusal) if rule.start else refusal
 
 
@@ -106,14 +112,16 @@ def _holds(rule: Holds, action: AnyAction, scope: Scope, ledger: Ledger, fetched
         return Fetch(rule.fetch, rule)
     if rule.fetch is not None and fetched is not None and "fetched" not in fetched:
         # without an answer even `not_exists` would hold
-        return _refusal(rule, f"“{action.name}” depends on `{rule.fetch}`, which gave no answer.", "not_possible")
+        reason = phrase("“{name}” depends on `{fetch}`, which gave no answer.", name=action.name, fetch=rule.fetch)
+        return _refusal(rule, reason, "not_possible")
     # what only the engine may say must not come from a variable of that name
     own = {name: value for name, value in scope.values.items() if name not in ("identity", "facts", "fetched")}
     values = {**own, **ledger.values(), **(fetched or {})}
     if all_hold(rule.conditions, Scope(values, scope.types)):
         return Met()
-    conditions = " and ".join(str(condition) for condition in rule.conditions)
-    return _refusal(rule, f"“{action.name}” is only allowed where {conditions}.", "not_allowed")
+    conditions = joined(map(str, rule.conditions), phrase(" and "))
+    reason = phrase("“{name}” is only allowed where {conditions}.", name=action.name, conditions=conditions)
+    return _refusal(rule, reason, "not_allowed")
 
 
 def value_of(rule: AtMost, scope: Scope) -> str | None:
@@ -127,15 +135,17 @@ def value_of(rule: AtMost, scope: Scope) -> str | None:
 
 
 def _at_most(rule: AtMost, action: AnyAction, scope: Scope, ledger: Ledger, taken: tuple[Place, ...]) -> Verdict:
-    times = f"{rule.times} time{'' if rule.times == 1 else 's'}"
+    times = phrase("1 time") if rule.times == 1 else phrase("{times} times", times=rule.times)
     if rule.per == "conversation":
         if ledger.uses.get(action.slug, 0) < rule.times:
             return Met()
-        return _refusal(rule, f"“{action.name}” is allowed {times} in a conversation.", _limit(rule))
+        reason = phrase("“{name}” is allowed {times} in a conversation.", name=action.name, times=times)
+        return _refusal(rule, reason, _limit(rule))
     try:
         value = render_text(rule.per, scope)
     except TemplateError as error:
-        return _refusal(rule, f"“{action.name}” is limited per {rule.per}: {error.sentence}", "not_allowed")
+        reason = phrase("“{name}” is limited per {per}: {why}", name=action.name, per=rule.per, why=error.sentence)
+        return _refusal(rule, reason, "not_allowed")
     digest = digest_of(f"{rule.per}\0{value}")
     for slot in range(1, rule.times + 1):
         place = action.slug, digest, slot
@@ -143,7 +153,8 @@ def _at_most(rule: AtMost, action: AnyAction, scope: Scope, ledger: Ledger, take
             return Met()  # an older form of the same rule takes it: one use takes one place
         if place not in ledger.taken:
             return Met((place,))
-    return _refusal(rule, f"“{action.name}” is allowed {times} for each {rule.per}.", _limit(rule))
+    reason = phrase("“{name}” is allowed {times} for each {per}.", name=action.name, times=times, per=rule.per)
+    return _refusal(rule, reason, _limit(rule))
 
 
 def _limit(rule: AtMost) -> str:

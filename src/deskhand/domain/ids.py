@@ -2,6 +2,8 @@
 
 import hashlib
 
+from deskhand.domain.phrases import phrase
+
 
 def uuid7(milliseconds: int, entropy: bytes) -> bytes:
     """Sixteen bytes laid out as RFC 9562 says, from a time and ten bytes of entropy."""
@@ -26,7 +28,7 @@ def raw_id(shown: str) -> bytes:
     """The sixteen bytes behind a shown identifier. Raises ValueError for anything else."""
     raw = bytes.fromhex(shown.rpartition("_")[2])
     if len(raw) != 16:
-        raise ValueError(f"`{shown[:60]}` is no identifier")
+        raise ValueError(phrase("`{shown}` is no identifier", shown=shown[:60]))
     return raw
 
 

@@ -4,6 +4,7 @@ import re
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
+from deskhand.domain.phrases import phrase
 from deskhand.domain.suggestions import closest, shortened
 
 MOST = 20
@@ -32,8 +33,12 @@ class UnknownName:
     @property
     def sentence(self) -> str:
         """What to tell who wrote it."""
-        what = f"The instructions name `{shortened(self.name)}`, which is no action and no procedure"
-        return f"{what}; did you mean `{self.suggestion}`?" if self.suggestion else f"{what}."
+        what = phrase("The instructions name `{name}`, which is no action and no procedure", name=shortened(self.name))
+        return (
+            phrase("{what}; did you mean `{meant}`?", what=what, meant=self.suggestion)
+            if self.suggestion
+            else phrase("{what}.", what=what)
+        )
 
 
 def unknown_names(instructions: str, known: Mapping[str, str]) -> tuple[UnknownName, ...]:

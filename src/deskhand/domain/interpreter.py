@@ -1,5 +1,6 @@
 """`advance(published, run, event, given)`: one run, one event, the next state and the effects, none performed."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
@@ -9,7 +10,7 @@ from deskhand.domain.correcting import Plan, rewind
 from deskhand.domain.effects import Complete, Effect, HandOver
 from deskhand.domain.errors import TemplateError
 from deskhand.domain.events import Answered, RunEvent
-from deskhand.domain.frame import Finish, Frame, Given, Goto, Move, Pause
+from deskhand.domain.frame import Entered, Finish, Frame, Given, Goto, Move, Pause
 from deskhand.domain.procedure import Published
 from deskhand.domain.questions import ask, take_answer, valid_values
 from deskhand.domain.sentences import in_language
@@ -42,12 +43,14 @@ def begin(
     parent: str | None = None,
     words: str = "",
     volunteered: bool = False,
+    prefilled: Mapping[str, Any] | None = None,
     irreversible: bool = False,
     action: AnyAction | None = None,
 ) -> Advanced:
     """Start a run. Volunteered values are checked like answers; a value that doesn't fit is asked for.
 
-    irreversible: whether it runs for a procedure that is marked so. action: the action that it uses directly.
+    prefilled: what the host page gave, for what is not known otherwise. irreversible: whether it runs for a procedure
+    that is marked so. action: the action that it uses directly.
     """
     run = Run(
         id=run_id, procedure=published.slug, version=published.version, step="", parent=parent, words=words,
@@ -58,6 +61,9 @@ def begin(
         frame.volunteer(valid_values(frame, arguments))
     else:
         _take_arguments(frame, arguments)
+    if prefilled:
+        unknown = {name: value for name, value in prefilled.items() if name not in frame.variables}
+        frame.volunteer(valid_values(frame, unknown))
     return _go(frame, _declared(frame))
 
 
@@ -131,9 +137,13 @@ def _go(frame: Frame, move: Move) -> Advanced:
 
 def _enter(frame: Frame, target: str) -> Move:
     frame.step = target
+    frame.edits = {}
     frame.visits[target] = frame.visits.get(target, 0) + 1
     frame.trace.append(target)
     frame.trail.append(target)
+    if frame.given.entered is not None:
+        entered = Entered(frame.run.id, target, dict(frame.variables), frame.effects, len(frame.effects))
+        frame.given.entered.append(entered)
     try:
         return frame.published.procedure.by_id[target].enter(frame)
     except TemplateError as error:
@@ -152,7 +162,7 @@ def _finished(frame: Frame, move: Finish) -> Advanced:
     frame.waiting = None
     run = frame.result(move.outcome)
     if move.hand_over is not None:
-        frame.emit(HandOver(reason=move.hand_over, run=run.id))
+        frame.emit(HandOver(reason=move.hand_over, run=run.id, available=move.available, to=move.to))
     frame.emit(Complete(run=run.id, procedure=run.procedure, outcome=move.outcome, step=frame.step))  # type: ignore[arg-type]
     return Advanced(run, tuple(frame.effects), tuple(frame.trace))
 

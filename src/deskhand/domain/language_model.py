@@ -7,6 +7,7 @@ from pydantic import AfterValidator, Field, model_validator
 from deskhand.domain.addresses import address_of, with_scheme
 from deskhand.domain.authentication import SecretName
 from deskhand.domain.model import Record, sparse
+from deskhand.domain.phrases import phrase
 from deskhand.domain.preconditions import SLUG
 
 DEFAULT_MODEL = "default"
@@ -29,7 +30,9 @@ LONGEST_TIMEOUT = 120.0
 
 def _model_slug(slug: str) -> str:
     if slug == OFFLINE:
-        raise ValueError(f"may not be `{OFFLINE}`: that is what an agent names that shall use no model.")
+        raise ValueError(
+            phrase("may not be `{name}`: that is what an agent names that shall use no model.", name=OFFLINE)
+        )
     return slug
 
 
@@ -75,7 +78,11 @@ class LanguageModel(Record):
         if self.provider == "compatible" and self.base_url is None:
             raise ValueError("`base_url` is missing: a compatible model needs the address that it is reached at.")
         if self.provider != "compatible" and self.secret is None:
-            raise ValueError(f"`key` is missing: {self.provider} asks for one. Give it, or its secret's name.")
+            raise ValueError(
+                phrase(
+                    "`key` is missing: {provider} asks for one. Give it, or its secret's name.", provider=self.provider
+                )
+            )
         if self.provider == "anthropic" and self.embeddings_model is not None:
             raise ValueError("`embeddings_model`: anthropic has none. Use another provider's model for embeddings.")
         if self.only_embeddings and self.embeddings_model is None:

@@ -17,6 +17,7 @@ from deskhand.domain.state import (
     ForApproval,
     ForBrowser,
     ForClick,
+    ForComponent,
     ForConfirmation,
     ForForm,
     ForOutcome,
@@ -266,7 +267,7 @@ class Listening(Offering):
                 self._give(self.top, e.Confirmed(yes=self._agreed(text)))
             case ForApproval() | ForOutcome():
                 self._tell("waiting_for_colleague")
-            case ForForm() | ForClick():
+            case ForForm() | ForClick() | ForComponent():
                 assert self.top is not None
                 self._tell("press_or_fill")
                 self._remind(self.top)

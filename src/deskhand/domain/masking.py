@@ -9,6 +9,8 @@ from functools import lru_cache
 from typing import Any, TypeVar
 from urllib.parse import quote, quote_plus
 
+from deskhand.domain.phrases import altered
+
 MASK = "••••••"
 SHORTEST = 4
 """Characters that a value needs to be looked for inside words: shorter ones would garble them."""
@@ -23,6 +25,7 @@ def forms_of(value: str) -> tuple[str, ...]:
     first.
     """
     raw = value.encode()
+    in_json = {json.dumps(value)[1:-1], json.dumps(value, ensure_ascii=False)[1:-1]}
     in_addresses = {quote(value, safe=""), quote(value), quote_plus(value)}
     forms = {
         value,
@@ -30,8 +33,8 @@ def forms_of(value: str) -> tuple[str, ...]:
         *(_ENCODED.sub(lambda sign: sign[0].lower(), one) for one in in_addresses),
         base64.b64encode(raw).decode().rstrip("="),
         base64.urlsafe_b64encode(raw).decode().rstrip("="),
-        json.dumps(value)[1:-1],
-        json.dumps(value, ensure_ascii=False)[1:-1],
+        *in_json,
+        *(one.replace("/", "\\/") for one in in_json),  # as some systems write it
         html.escape(value),
     }
     return tuple(sorted(forms, key=len, reverse=True))
@@ -39,6 +42,11 @@ def forms_of(value: str) -> tuple[str, ...]:
 
 def masked_text(text: str, values: Iterable[str]) -> str:
     """The text without the values."""
+    hidden = tuple(values)
+    return altered(text, lambda plain: _without(plain, hidden)) if hidden else text
+
+
+def _without(text: str, values: tuple[str, ...]) -> str:
     for value in values:
         if text == value:
             return MASK

@@ -8,10 +8,10 @@ import re
 from collections.abc import Mapping, Sequence
 from typing import Any
 
-from deskhand.domain.events import Clicked, FormSubmitted, Said
+from deskhand.domain.events import Clicked, ComponentReturned, FormSubmitted, Said
 from deskhand.domain.sentences import sentence
 from deskhand.domain.shown import ShownButton, ShownForm
-from deskhand.domain.state import Conversation, ForClick, ForForm
+from deskhand.domain.state import Conversation, ForClick, ForComponent, ForForm
 from deskhand.domain.yes_no import plain
 
 YES_OR_NO = ["yes", "no"]
@@ -30,6 +30,10 @@ def plain_text(kind: str, body: Mapping[str, Any], language: str) -> str:
             return _form(text, body, language)
         case "show_button":
             return _button(text, body, language)
+        case "suggest":
+            return _lines(text, *(f"- {one}" for one in body.get("suggestions") or ()))
+        case "show_component":
+            return _component(text, body, language)
         case _:
             return _lines(text, *_numbered(body.get("choices") or ()), *map(_source, body.get("sources") or ()))
 
@@ -71,21 +75,59 @@ def _button(text: str, body: Mapping[str, Any], language: str) -> str:
     return _lines(text, f"{label}: {url}" if url else "", sentence("button_as_text", language, label=label))
 
 
+def title_of(component: Mapping[str, Any]) -> str:
+    """What a component is called."""
+    pages = component.get("pages") or [{}]
+    first = pages[0].get("title") or pages[0].get("text")
+    return str(component.get("title") or component.get("alt") or first or component.get("name") or "")
+
+
+def _component(text: str, body: Mapping[str, Any], language: str) -> str:
+    component = body.get("component") or {}
+    if component.get("kind") == "flow":
+        pages = component.get("pages") or []
+        told = [part for page in pages for part in (*_words(page), _picture(page.get("image") or {}))]
+        fields = [field for page in pages for field in page.get("fields") or ()]
+        if fields:
+            return _lines(text, *told, _form("", {**body, "fields": fields}, language))
+    else:
+        told = [f"{title_of(component)}: {component['url']}" if component.get("url") else ""]
+    label = sentence("run_it", language)
+    return _lines(text, *told, sentence("button_as_text", language, label=label))
+
+
+def _words(page: Mapping[str, Any]) -> tuple[str, str]:
+    return str(page.get("title") or ""), str(page.get("text") or "")
+
+
+def _picture(image: Mapping[str, Any]) -> str:
+    return f"{image.get('alt')}: {image['url']}" if image.get("url") else ""
+
+
 def _lines(*parts: str) -> str:
     return "\n".join(part for part in parts if part.strip())
 
 
-def answer(conversation: Conversation, text: str) -> Said | Clicked | FormSubmitted:
-    """What a customer who can only write means: the form or the button that stands before them, or just words."""
+def answer(conversation: Conversation, text: str) -> Said | Clicked | FormSubmitted | ComponentReturned:
+    """What a customer who can only write means: what stands before them to be filled in or clicked, or just words."""
     run = conversation.top
     if run is not None and run.question is not None and conversation.mode == "agent":
         if isinstance(run.waiting, ForForm):
             values = form_values(run.waiting.form, text)
             if values is not None:
                 return FormSubmitted(question=run.question, values=dict(values))
+        elif isinstance(run.waiting, ForComponent):
+            given = form_values(run.waiting, text) if run.waiting.fields else None
+            if given is not None or (not run.waiting.fields and plain(text) == _goes_on(conversation)):
+                return ComponentReturned(question=run.question, value=None if given is None else dict(given))
         elif isinstance(run.waiting, ForClick) and presses(run.waiting.button, text):
             return Clicked(question=run.question, choice=run.waiting.button.label)
     return Said(text=text)
+
+
+def _goes_on(conversation: Conversation) -> str:
+    """What is written to go on from a component that asks for nothing."""
+    return plain(sentence("run_it", conversation.language))
 
 
 def presses(button: ShownButton, text: str) -> bool:
@@ -93,7 +135,7 @@ def presses(button: ShownButton, text: str) -> bool:
     return plain(text) == plain(button.label)
 
 
-def form_values(form: ShownForm, text: str) -> dict[str, str] | None:
+def form_values(form: ShownForm | ForComponent, text: str) -> dict[str, str] | None:
     """The values that a message gives for a form's fields: by label, by number, or line by line in their order.
 
     None where it cannot be told which line is meant for which field.
@@ -108,7 +150,7 @@ def form_values(form: ShownForm, text: str) -> dict[str, str] | None:
     return found and {name: value for name, value in found.items() if value not in _NOTHING}
 
 
-def _by_label(form: ShownForm, lines: list[str]) -> dict[str, str] | None:
+def _by_label(form: ShownForm | ForComponent, lines: list[str]) -> dict[str, str] | None:
     labels = {plain(label): field.name for field in form.fields for label in (field.name, field.label)}
     found: dict[str, str] = {}
     for line in lines:

@@ -9,17 +9,22 @@ from pydantic import Field
 
 from deskhand.domain.actions import AnyAction
 from deskhand.domain.comparisons import Comparison
+from deskhand.domain.deciding import Person
 from deskhand.domain.model import Record
 from deskhand.domain.preconditions import SLUG
 from deskhand.domain.steps import END, Step, StepBase
 from deskhand.domain.steps.collect import CollectStep
-from deskhand.domain.steps.form import FormStep
 from deskhand.domain.values import TypeName
 from deskhand.domain.variables import Variable
 
 DOCUMENT_SCHEMA = 1
 MOST_STEPS = 500
-ONE_SHOT = frozenset({"call", "tool", "form", "button", "javascript"})
+ONE_SHOT = frozenset(
+    {
+        "call", "tool", "form", "button", "javascript",
+        "suggest", "redirect", "component", "switch_topic", "live_chat",
+    }
+)  # fmt: skip
 """The kinds of steps that can be a whole procedure, which the customer then picks."""
 
 
@@ -68,6 +73,7 @@ class Procedure(Record):
     trigger: Trigger
     description: str = Field(default="", description="For the team; customers never see it.")
     irreversible: bool = Field(default=False, description="Every outward step then needs a member's approval.")
+    escalation: bool = Field(default=False, description="Every run of it counts as an escalation in reports.")
     variables: list[Variable] = Field(default=[], description="What it needs to know before the first step.")
     steps: list[Step] = Field(min_length=1, max_length=MOST_STEPS)
 
@@ -105,9 +111,21 @@ class Procedure(Record):
         return asked
 
     @cached_property
+    def answers(self) -> dict[str, Variable]:
+        """Everything that the customer is asked for, in questions and forms, by its name."""
+        found: dict[str, Variable] = {}
+        for step in self.steps:
+            found |= {field.name: field for field in step.form_fields()}
+            if isinstance(step, CollectStep):
+                found[step.variable] = Variable.model_construct(
+                    name=step.variable, type=step.validation, choices=step.choices, example=step.example
+                )
+        return found | self.declared
+
+    @cached_property
     def sensitive(self) -> frozenset[str]:
         """The variables whose values nobody may read."""
-        fields = [field for step in self.steps if isinstance(step, FormStep) for field in step.fields]
+        fields = [field for step in self.steps for field in step.form_fields()]
         return frozenset(variable.name for variable in (*self.variables, *fields) if variable.sensitive)
 
     @cached_property
@@ -145,6 +163,8 @@ class Published:
     version: int
     actions: Mapping[str, AnyAction] = field(default_factory=dict)
     procedures: Mapping[str, "Published"] = field(default_factory=dict)
+    publisher: Person | None = None
+    """Who published it; nobody for an action that is used directly."""
 
     @property
     def slug(self) -> str:

@@ -13,6 +13,7 @@ from deskhand.domain.addresses import with_scheme
 from deskhand.domain.authentication import Auth
 from deskhand.domain.errors import DocumentError, TemplateError
 from deskhand.domain.model import Record, sparse
+from deskhand.domain.phrases import phrase
 from deskhand.domain.templates import (
     Escaping,
     Placeholder,
@@ -41,7 +42,9 @@ def as_method(text: str) -> Method:
     for method in METHODS:
         if method == text.upper():
             return method
-    raise DocumentError(f"`{text[:40]}` requests cannot be sent: use one of {', '.join(METHODS)}.")
+    raise DocumentError(
+        phrase("`{text}` requests cannot be sent: use one of {methods}.", text=text[:40], methods=", ".join(METHODS))
+    )
 
 
 READS = frozenset({"GET"})
@@ -190,7 +193,7 @@ class HttpRequest(Record):
         if self.connection is None:
             return None
         if self.connection not in connections:
-            raise TemplateError(f"the connection `{self.connection}` does not exist.")
+            raise TemplateError(phrase("the connection `{connection}` does not exist.", connection=self.connection))
         return connections[self.connection]
 
 

@@ -5,6 +5,8 @@ from collections.abc import Mapping
 from functools import lru_cache
 from typing import TYPE_CHECKING, Any
 
+from deskhand.domain.phrases import phrase
+
 if TYPE_CHECKING:
     from jsonschema import Draft202012Validator
     from jsonschema.exceptions import ValidationError
@@ -45,11 +47,11 @@ def problem_with(value: Any, schema: Mapping[str, Any]) -> str | None:
 
     validator = _validator(json.dumps(schema, sort_keys=True))
     if validator is None:
-        return "its schema cannot be used"
+        return phrase("its schema cannot be used")
     try:
         error = next(iter(validator.iter_errors(value)), None)
     except (Unresolvable, RecursionError):
-        return "its schema refers to something that is not there"
+        return phrase("its schema refers to something that is not there")
     return None if error is None else _told(error)
 
 

@@ -3,6 +3,8 @@
 from collections.abc import Sequence
 from typing import Literal, get_args
 
+from deskhand.domain.phrases import Phrase, phrase
+
 Text = str | dict[str, str]
 """A customer's text: a string, or one per language (`{en: …, de: …}`)."""
 
@@ -11,14 +13,15 @@ FALLBACK = "en"
 Key = Literal[
     "invalid_text", "invalid_too_long", "invalid_number", "invalid_integer", "invalid_boolean", "invalid_date",
     "invalid_email", "invalid_phone", "invalid_choice", "not_understood", "can_help_with", "which_one", "confirm",
-    "confirm_again", "declined", "checking", "handed_over", "too_many_tries", "failed", "expired", "cancelled",
-    "cancelled_late", "nothing_to_cancel", "back_to", "unsure", "waiting_for_colleague", "still_working",
+    "confirm_again", "confirm_changed", "declined", "checking", "handed_over", "too_many_tries", "failed", "expired",
+    "cancelled", "cancelled_late", "nothing_to_cancel", "back_to", "unsure", "waiting_for_colleague", "still_working",
     "taken_over", "busy", "greeting", "greeting_empty", "thanks", "goodbye", "invalid_json", "not_possible",
     "not_allowed", "verify_first", "limit_reached", "tried_too_often",
     "unsuccessful", "press_or_fill", "submit", "run_it", "form_again",
     "form_as_text", "form_as_text_one", "optional", "button_as_text",
     "done", "corrected", "too_late_to_correct", "offer", "offer_declined", "next_is", "unknown_answer",
-    "switched_topic", "what_can_i_do",
+    "switched_topic", "what_can_i_do", "open_page", "you_can_ask", "talk_to_person", "nobody_there",
+    "nobody_there_later",
 ]  # fmt: skip
 
 _ENGLISH: dict[Key, str] = {
@@ -36,6 +39,7 @@ _ENGLISH: dict[Key, str] = {
     "which_one": "Do you mean {names}?",
     "confirm": "{what} Shall I go ahead? Please answer yes or no.",
     "confirm_again": "I need a clear yes or no before I do this.",
+    "confirm_changed": "A colleague has changed something here. {what} Shall I go ahead? Please answer yes or no.",
     "declined": "All right, I won't do that.",
     "checking": "A colleague is checking this for you. I'll write here as soon as they have decided.",
     "handed_over": "I'm handing you over to a colleague, who will answer you here.",
@@ -80,6 +84,12 @@ _ENGLISH: dict[Key, str] = {
     "unknown_answer": "I'm sorry, I don't know that.",
     "switched_topic": "Let's talk about {name}.",
     "what_can_i_do": "What can I do for you?",
+    "open_page": "Open the page",
+    "you_can_ask": "You can also ask:",
+    "talk_to_person": "I'm connecting you with a colleague, who will answer you here in a moment.",
+    "nobody_there": "I'm sorry, nobody is there to chat right now.",
+    "nobody_there_later": "I'm sorry, nobody is there to chat right now. A colleague will answer you here as soon as "
+    "they are back.",
 }
 
 _GERMAN: dict[Key, str] = {
@@ -97,6 +107,8 @@ _GERMAN: dict[Key, str] = {
     "which_one": "Meinen Sie {names}?",
     "confirm": "{what} Soll ich das tun? Bitte antworten Sie mit Ja oder Nein.",
     "confirm_again": "Dafür brauche ich ein klares Ja oder Nein.",
+    "confirm_changed": "Jemand aus dem Team hat hier etwas geändert. {what} Soll ich das tun? Bitte antworten Sie mit "
+    "Ja oder Nein.",
     "declined": "In Ordnung, das mache ich nicht.",
     "checking": "Jemand aus dem Team prüft das für Sie. Ich schreibe hier, sobald es entschieden ist.",
     "handed_over": "Ich gebe Sie an jemanden aus dem Team weiter, der Ihnen hier antwortet.",
@@ -141,6 +153,12 @@ _GERMAN: dict[Key, str] = {
     "unknown_answer": "Das weiß ich leider nicht.",
     "switched_topic": "Sprechen wir über {name}.",
     "what_can_i_do": "Was kann ich für Sie tun?",
+    "open_page": "Seite öffnen",
+    "you_can_ask": "Sie können auch fragen:",
+    "talk_to_person": "Ich verbinde Sie mit jemandem aus dem Team. Die Antwort kommt gleich hier.",
+    "nobody_there": "Gerade ist leider niemand zum Chatten da.",
+    "nobody_there_later": "Gerade ist leider niemand zum Chatten da. Jemand aus dem Team antwortet Ihnen hier, sobald "
+    "wieder besetzt ist.",
 }
 
 _SENTENCES: dict[str, dict[Key, str]] = {"en": _ENGLISH, "de": _GERMAN}
@@ -154,6 +172,16 @@ def sentence(key: str, language: str, **parameters: str) -> str:
     """The engine's sentence in the language, in English where that language is not there."""
     table = _SENTENCES.get(language[:2], _ENGLISH)
     return table[key].format(**parameters)  # type: ignore[index]
+
+
+def translations(language: str) -> dict[str, str]:
+    """The engine's sentences in English, each with what it is in the language."""
+    return {english: _SENTENCES[language][key] for key, english in _ENGLISH.items()}
+
+
+def as_phrase(key: str, **parameters: str) -> Phrase:
+    """The engine's sentence for a member, who may read it in another language than the customer."""
+    return phrase(_ENGLISH[key], **parameters)  # type: ignore[index]
 
 
 _OR = {"en": "or", "de": "oder"}

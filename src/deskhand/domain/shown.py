@@ -1,10 +1,10 @@
 """What is put before the customer: a form to fill in, or something to click."""
 
-from typing import Literal
+from typing import Annotated, Literal
 
 from pydantic import Field
 
-from deskhand.domain.model import Record
+from deskhand.domain.model import Json, Record, sparse
 from deskhand.domain.sentences import Text, in_language
 from deskhand.domain.templates import Scope, render_text
 from deskhand.domain.variables import Variable
@@ -54,6 +54,65 @@ class ShownButton(Record):
 
 
 Shown = ShownForm | ShownButton
+
+
+class ShownVideo(Record):
+    """A film as the customer sees it."""
+
+    kind: Literal["video"] = "video"
+    url: str
+    title: str
+    captions: str | None = None
+    """Where its subtitles are (WebVTT)."""
+
+
+class ShownImage(Record):
+    """A picture as the customer sees it."""
+
+    kind: Literal["image"] = "image"
+    url: str
+    alt: str
+    """What those hear of it who do not see it."""
+
+
+class PageImage(Record):
+    """The picture of a page."""
+
+    url: str
+    alt: str
+
+
+class ShownPage(Record):
+    """A page of a flow as the customer sees it."""
+
+    title: str = ""
+    text: str = ""
+    image: PageImage | None = sparse(None)
+    fields: tuple[ShownField, ...] = ()
+
+
+class ShownFlow(Record):
+    """Pages that the customer goes through, with fields to fill in."""
+
+    kind: Literal["flow"] = "flow"
+    pages: tuple[ShownPage, ...]
+    submit: str
+
+    @property
+    def fields(self) -> tuple[ShownField, ...]:
+        """The fields of all pages."""
+        return tuple(field for page in self.pages for field in page.fields)
+
+
+class ShownElement(Record):
+    """A custom element of the host page."""
+
+    kind: Literal["element"] = "element"
+    name: str
+    properties: dict[str, Json] = {}
+
+
+ShownComponent = Annotated[ShownVideo | ShownImage | ShownFlow | ShownElement, Field(discriminator="kind")]
 
 
 class FormSpec(Record):

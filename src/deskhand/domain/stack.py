@@ -19,14 +19,17 @@ from deskhand.domain.effects import (
     Resolve,
     Say,
     ShowButton,
+    ShowComponent,
     ShowForm,
     StartProcedure,
+    SwitchTopic,
     Tag,
 )
 from deskhand.domain.facts import Ledger
 from deskhand.domain.frame import Frame, Given
 from deskhand.domain.ids import derived_id
 from deskhand.domain.interpreter import Advanced, advance, begin, correct, wrong_values
+from deskhand.domain.lapsing import LAPSED
 from deskhand.domain.leads import details_of
 from deskhand.domain.procedure import Published
 from deskhand.domain.questions import valid_values
@@ -37,6 +40,7 @@ from deskhand.domain.state import (
     ForApproval,
     ForBrowser,
     ForClick,
+    ForComponent,
     ForConfirmation,
     ForEffect,
     ForForm,
@@ -113,6 +117,7 @@ class Stack:
             parent=parent.id if parent else None,
             words=words,
             volunteered=volunteered,
+            prefilled={} if parent else self.was.prefilled,
             irreversible=parent is not None and self._marked(parent),
             action=published.actions[published.slug.removeprefix(DIRECT)] if is_direct(published.slug) else None,
         )
@@ -161,10 +166,12 @@ class Stack:
         match effect:
             case StartProcedure():
                 return
-            case Ask() | ShowForm() | ShowButton() if not on_top:
+            case Ask() | ShowForm() | ShowButton() | ShowComponent() if not on_top:
                 return  # an interrupted run's question waits until it is on top again
             case HandOver():
-                self.changes |= with_a_person(None)
+                self.changes |= with_a_person(None, effect.to)
+            case SwitchTopic():
+                self.changes["topic"] = effect.topic
             case Perform(act=Tag() as act):
                 tags = self.changes.get("tags", self.was.tags)
                 self.changes["tags"] = tags if act.tag in tags else (*tags, act.tag)
@@ -226,7 +233,7 @@ class Stack:
         match run.waiting:
             case ForAnswer() | ForConfirmation():
                 self._ask_again(run, run.waiting)
-            case ForForm() | ForClick():
+            case ForForm() | ForClick() | ForComponent():
                 self._show_again(run, run.waiting)
             case ForBrowser():
                 self._tell("still_working")
@@ -250,18 +257,23 @@ class Stack:
         choices = YES_OR_NO if isinstance(waiting, ForConfirmation) else tuple(waiting.choices)
         self.effects.append(Ask(text=waiting.prompt, question=run.question or "", choices=choices))
 
-    def _show_again(self, run: Run, waiting: ForForm | ForClick) -> None:
+    def _show_again(self, run: Run, waiting: ForForm | ForClick | ForComponent) -> None:
         last = self.effects[-1] if self.effects else None
-        if isinstance(last, ShowForm | ShowButton) and last.question == run.question:
+        if isinstance(last, ShowForm | ShowButton | ShowComponent) and last.question == run.question:
             return
-        if isinstance(waiting, ForForm):
-            self.effects.append(ShowForm(question=run.question or "", form=waiting.form))
-        else:
-            self.effects.append(ShowButton(question=run.question or "", button=waiting.button))
+        question = run.question or ""
+        match waiting:
+            case ForForm():
+                self.effects.append(ShowForm(question=question, form=waiting.form))
+            case ForClick():
+                self.effects.append(ShowButton(question=question, button=waiting.button))
+            case ForComponent():
+                shown = ShowComponent(question=question, text=waiting.text, component=waiting.component)
+                self.effects.append(shown)
 
     def _stop(self, runs: list[Run], by: str, outcome: str = "cancelled") -> None:
         for run in runs:
-            self._lapse(run, by, "The run ended before a decision.")
+            self._lapse(run, by, LAPSED["run_ended"])
             if may_still_happen(run):
                 self._warn(run)
             if isinstance(run.waiting, ForBrowser):
@@ -331,7 +343,7 @@ class Stack:
             return True
         if moves:
             self._stop(called[::-1], "customer")
-            self._lapse(run, "customer", "The customer corrected a value that it used.")
+            self._lapse(run, "customer", LAPSED["corrected"])
         self._tell("corrected")
         self._after(correct(published, run, changed, wanted, self.given, also or {}))
         if self.top and not moves:
@@ -351,9 +363,12 @@ class Stack:
         self.effects.append(Notify(run=run.id, step=run.step, description=description))
 
 
-def with_a_person(member: str | None) -> dict[str, Any]:
-    """What changes when a person has the conversation: they read themselves what the agent has not yet read."""
-    return {"mode": "member", "member": member, "status": "open", "unread": (), "reading": None}
+def with_a_person(member: str | None, desk: str | None = None) -> dict[str, Any]:
+    """What changes when a person has the conversation: they read themselves what the agent has not yet read.
+
+    desk: the channel of the outside system that they work with.
+    """
+    return {"mode": "member", "member": member, "status": "open", "unread": (), "reading": None, "desk": desk}
 
 
 def _has_acted(run: Run) -> bool:

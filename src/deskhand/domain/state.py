@@ -9,13 +9,15 @@ from pydantic import Field
 from deskhand.domain.actions import Action
 from deskhand.domain.agent import DEFAULT_AGENT
 from deskhand.domain.contact import Contact, LeadDetails
+from deskhand.domain.edits import Revised
 from deskhand.domain.effects import Act
 from deskhand.domain.events import BrowserReturned, Result
 from deskhand.domain.facts import Fact
 from deskhand.domain.language_model import Spent
 from deskhand.domain.model import Json, Record, sparse
-from deskhand.domain.shown import ShownButton, ShownForm
+from deskhand.domain.shown import ShownButton, ShownComponent, ShownField, ShownFlow, ShownForm
 from deskhand.domain.values import TypeName
+from deskhand.domain.widget import Visitor
 
 Status = Literal["running", "completed", "escalated", "cancelled", "failed"]
 OfferReason = Literal["request", "source", "feedback", "unanswered"]
@@ -52,6 +54,10 @@ class WithAct(Record):
     """Whether it counts for `at most` rules already."""
     places: tuple[Place, ...] = sparse(())
     """What it takes of `at most` rules, given back if it fails."""
+    edits: dict[str, Json] = sparse({})
+    """Values that a member has put in place of the ones that it was made of; null for one that was taken out."""
+    granted: bool = sparse(False)
+    """Whether the members have agreed already, to exactly this."""
 
     def carried(self) -> dict[str, Any]:
         """What goes on from one thing that is awaited to the next one about the same act."""
@@ -73,6 +79,8 @@ class ForApproval(WithAct):
     approval: str
     expires_at: int | None = None
     """From then on it cannot be given, even if the timer is late."""
+    revised: Revised | None = sparse(None)
+    """Set where a member has edited the request."""
 
 
 class Check(Record):
@@ -122,6 +130,19 @@ class ForClick(Record):
     button: ShownButton
 
 
+class ForComponent(Record):
+    """A component stands before the customer."""
+
+    kind: Literal["component"] = "component"
+    text: str = ""
+    component: ShownComponent
+
+    @property
+    def fields(self) -> tuple[ShownField, ...]:
+        """What the customer is to fill in."""
+        return self.component.fields if isinstance(self.component, ShownFlow) else ()
+
+
 class ForBrowser(WithAct):
     """A script runs in the customer's page."""
 
@@ -147,9 +168,25 @@ class ForRun(Record):
 
 
 Waiting = Annotated[
-    ForAnswer | ForConfirmation | ForApproval | ForEffect | ForOutcome | ForForm | ForClick | ForBrowser | ForRun,
+    ForAnswer
+    | ForConfirmation
+    | ForApproval
+    | ForEffect
+    | ForOutcome
+    | ForForm
+    | ForClick
+    | ForComponent
+    | ForBrowser
+    | ForRun,
     Field(discriminator="kind"),
 ]
+
+
+def edits_of(waiting: Waiting | None) -> Mapping[str, Json]:
+    """What members have edited of the act that a run is about."""
+    check = waiting.check if isinstance(waiting, ForEffect | ForRun) else None
+    about = check.held if check is not None else waiting
+    return about.edits if isinstance(about, WithAct) else {}
 
 
 def question_of(run: str, step: str, visits: Mapping[str, int], waiting: Waiting | None) -> str | None:
@@ -159,11 +196,13 @@ def question_of(run: str, step: str, visits: Mapping[str, int], waiting: Waiting
     nothing else.
     """
     match waiting:
-        case ForAnswer() | ForConfirmation() | ForForm() | ForClick() | ForBrowser():
+        case ForAnswer() | ForConfirmation() | ForForm() | ForClick() | ForComponent() | ForBrowser():
             # before the first step it is the variable that tells questions apart
             place = step or getattr(waiting, "variable", "")
             seed = f"{run}\0{place}\0{visits.get(step, 0)}"
-            if isinstance(waiting, ForForm | ForClick | ForBrowser):
+            if isinstance(waiting, ForConfirmation) and waiting.granted:
+                seed += f"\0{waiting.key}"  # the yes to what was edited is not the one to its first form
+            if isinstance(waiting, ForForm | ForClick | ForComponent | ForBrowser):
                 seed += f"\0{waiting.kind}"  # a click is not the yes to the confirmation that follows it
             return "ask_" + hashlib.blake2b(seed.encode(), digest_size=8).hexdigest()
         case _:
@@ -275,6 +314,8 @@ class Conversation(Record):
     """Who answers the customer."""
     member: str | None = None
     """Who has taken the conversation over."""
+    assignee: str | None = sparse(None)
+    """Whose it is, where people have to do with it."""
     status: Literal["open", "resolved"] = "open"
     runs: tuple[Run, ...] = ()
     """The stack: the last one is on top, and its question is the one that stands."""
@@ -290,6 +331,10 @@ class Conversation(Record):
     agent: str = sparse(DEFAULT_AGENT)
     medium: Literal["web", "phone"] = sparse("web")
     direction: Literal["inbound", "outbound"] = sparse("inbound")
+    visitor: Visitor | None = sparse(None)
+    """Whose it is, where it came over the widget; nobody else may read or write it from there."""
+    prefilled: dict[str, Json] = sparse({})
+    """Values that the host page gave: what begins from now on takes them like what the customer volunteers."""
     contact: Contact | None = sparse(None)
     lead: LeadDetails | None = sparse(None)
     facts: dict[str, Fact] = sparse({})
@@ -306,6 +351,8 @@ class Conversation(Record):
     reading: Reading | None = sparse(None)
     topic: str | None = sparse(None)
     """The slice of the knowledge that answers come from; all of it where none was chosen."""
+    desk: str | None = sparse(None)
+    """The channel of the outside system whose people have the conversation."""
     spent: Spent = sparse(Spent())
     """What models have cost in this conversation so far."""
     assistant: Assistant | None = sparse(None)

@@ -3,6 +3,8 @@
 from collections.abc import Iterable
 from difflib import get_close_matches
 
+from deskhand.domain.phrases import phrase
+
 LONGEST_SHOWN = 60
 
 
@@ -16,12 +18,12 @@ def closest(word: str, known: Iterable[str]) -> str | None:
 def did_you_mean(word: str, known: Iterable[str]) -> str:
     """`; did you mean …?` for the end of a sentence, or nothing."""
     found = closest(word, known)
-    return f"; did you mean `{found}`?" if found else ""
+    return phrase("; did you mean `{found}`?", found=found) if found else ""
 
 
 def listed(names: Iterable[str]) -> str:
     """The names in backquotes, with commas; `none` where there are none."""
-    return ", ".join(f"`{name}`" for name in names) or "none"
+    return ", ".join(f"`{name}`" for name in names) or phrase("none")
 
 
 def shortened(text: str, longest: int = LONGEST_SHOWN) -> str:

@@ -15,6 +15,7 @@ from urllib.parse import quote
 
 from deskhand.domain.conditions import MISSING, look_up
 from deskhand.domain.errors import TemplateError
+from deskhand.domain.phrases import phrase
 from deskhand.domain.untrusted import Unreadable, fit_text, read_json
 from deskhand.domain.values import InvalidValue, TypeName, parse, text_of
 
@@ -82,7 +83,7 @@ def parts_of(template: str) -> tuple[Part, ...]:
         parts.append(_placeholder(found[1], found[0]))
         end = found.end()
     if "{{" in template[end:]:
-        raise TemplateError(f"`{template[end:][:40]}` opens `{{{{` without closing it with `}}}}`.")
+        raise TemplateError(phrase("`{rest}` opens `{{{{` without closing it with `}}}}`.", rest=template[end:][:40]))
     if end < len(template):
         parts.append(template[end:])
     return tuple(parts)
@@ -92,8 +93,11 @@ def _placeholder(inside: str, whole: str) -> Placeholder:
     found = _INSIDE.fullmatch(inside)
     if not found:
         raise TemplateError(
-            f"`{whole[:60]}` is no placeholder: write `{{{{name}}}}`, `{{{{order.total}}}}` or "
-            '`{{name | default("…")}}`.'
+            phrase(
+                "`{whole}` is no placeholder: write `{{{{name}}}}`, `{{{{order.total}}}}` or "
+                '`{{{{name | default("…")}}}}`.',
+                whole=whole[:60],
+            )
         )
     default, as_text = None, False
     for one in _FILTER.finditer(found[2]):
@@ -108,7 +112,9 @@ def _default(quoted: str) -> str:
     try:
         return fit_text(json.loads(quoted, strict=False))
     except json.JSONDecodeError:
-        raise TemplateError(f"`default({quoted[:40]})` holds a backslash that escapes nothing: write `\\\\`.") from None
+        raise TemplateError(
+            phrase("`default({text})` holds a backslash that escapes nothing: write `\\\\`.", text=quoted[:40])
+        ) from None
 
 
 def placeholders(template: str) -> Iterator[Placeholder]:
@@ -151,7 +157,13 @@ def render_url(template: str, scope: Scope) -> str:
         text = "".join(piece for piece, _ in segment)
         placeholder = next((one for _, one in segment if one), None)
         if placeholder and text in ("", ".", ".."):
-            raise TemplateError(f"`{{{{{placeholder.name}}}}}` is `{text}`, which would lead to another path.")
+            raise TemplateError(
+                phrase(
+                    "`{{{{{placeholder}}}}}` is `{text}`, which would lead to another path.",
+                    placeholder=placeholder.name,
+                    text=text,
+                )
+            )
     return whole
 
 
@@ -275,7 +287,7 @@ def json_tree(template: str) -> Any:
     try:
         tree = read_json(text)
     except Unreadable as error:
-        raise TemplateError(f"the body cannot be read: {error.sentence}.") from None
+        raise TemplateError(phrase("the body cannot be read: {why}.", why=error.sentence)) from None
     return _mark(tree, bare)
 
 
@@ -333,7 +345,11 @@ def _in_string(placeholder: str) -> str:
 def _mark(node: Any, bare: dict[str, Placeholder]) -> Any:
     if isinstance(node, dict):
         for key in node.keys() & bare.keys():
-            raise TemplateError(f"`{{{{{bare[key].name}}}}}` is the name of a field: put it into quotes.")
+            raise TemplateError(
+                phrase(
+                    "`{{{{{placeholder}}}}}` is the name of a field: put it into quotes.", placeholder=bare[key].name
+                )
+            )
         return {key: _mark(value, bare) for key, value in node.items()}
     if isinstance(node, list):
         return [_mark(value, bare) for value in node]
@@ -374,7 +390,7 @@ def _fill_object(node: dict[str, Any], scope: Scope) -> dict[str, Any]:
     for template, item in node.items():
         key, value = _joined(template, scope), _fill(item, scope)
         if key in filled:
-            raise TemplateError(f"the body would have the field `{key[:60]}` twice.")
+            raise TemplateError(phrase("the body would have the field `{key}` twice.", key=key[:60]))
         if value is not _OMIT:
             filled[key] = value
     return filled
@@ -400,7 +416,13 @@ def _string_value(template: str, scope: Scope) -> Any:
     try:
         return _clean(parse(kind, value) if isinstance(value, str) else value)
     except InvalidValue:
-        raise TemplateError(f"`{{{{{parts[0].name}}}}}` is declared as {kind}, but holds something else.") from None
+        raise TemplateError(
+            phrase(
+                "`{{{{{placeholder}}}}}` is declared as {kind}, but holds something else.",
+                placeholder=parts[0].name,
+                kind=kind,
+            )
+        ) from None
 
 
 def _joined(template: str, scope: Scope) -> str:
@@ -414,7 +436,7 @@ def _text(placeholder: Placeholder, scope: Scope, secrets: bool = False) -> str:
         return secret_mark(placeholder)
     value = _find(placeholder, scope)
     if value is _OMIT:
-        raise TemplateError(f"`{{{{{placeholder.name}}}}}` has no value here.")
+        raise TemplateError(phrase("`{{{{{placeholder}}}}}` has no value here.", placeholder=placeholder.name))
     return str(_clean(text_of(value)))
 
 
@@ -432,7 +454,7 @@ def _find(placeholder: Placeholder, scope: Scope) -> Any:
         return placeholder.default
     if placeholder.path[0] in scope.optional:
         return _OMIT
-    raise TemplateError(f"`{{{{{placeholder.name}}}}}` has no value here.")
+    raise TemplateError(phrase("`{{{{{placeholder}}}}}` has no value here.", placeholder=placeholder.name))
 
 
 def _clean(value: Any) -> Any:
@@ -452,7 +474,13 @@ def _forged(text: str) -> str:
 
 def _refuse_secret(placeholder: Placeholder, where: str) -> None:
     if placeholder.is_secret:
-        raise TemplateError(f"`{{{{{placeholder.name}}}}}` is a secret and may not go into {where}.")
+        raise TemplateError(
+            phrase(
+                "`{{{{{placeholder}}}}}` is a secret and may not go into {where}.",
+                placeholder=placeholder.name,
+                where=where,
+            )
+        )
 
 
 def secret_mark(placeholder: Placeholder) -> str:

@@ -7,6 +7,7 @@ from deskhand.domain.actions import AnyAction
 from deskhand.domain.direct import direct
 from deskhand.domain.effects import Effect
 from deskhand.domain.errors import RuleError
+from deskhand.domain.phrases import phrase
 from deskhand.domain.procedure import Published
 from deskhand.domain.state import Conversation, Run
 from deskhand.domain.steps.guarding import DIRECT, is_direct
@@ -35,7 +36,13 @@ class Catalogue:
             return current if current and current.version == run.version else direct(run.action, self.active)
         pinned = self.versions.get((run.procedure, run.version)) or self.active.get(run.procedure)
         if pinned is None or pinned.version != run.version:
-            raise RuleError(f"Version {run.version} of `{run.procedure}`, which a run began with, is not there.")
+            raise RuleError(
+                phrase(
+                    "Version {version} of `{procedure}`, which a run began with, is not there.",
+                    version=run.version,
+                    procedure=run.procedure,
+                )
+            )
         return pinned
 
 

@@ -6,6 +6,7 @@ import re
 from typing import Any
 
 from deskhand.domain.errors import DeskhandError
+from deskhand.domain.phrases import phrase
 
 DEEPEST = 64
 LONGEST_INTEGER = 1000
@@ -26,7 +27,7 @@ def fit_json(value: Any, depth: int = 0) -> Any:
     if isinstance(value, str):
         return fit_text(value)
     if depth > DEEPEST:
-        raise Unreadable(f"it is nested deeper than {DEEPEST} levels")
+        raise Unreadable(phrase("it is nested deeper than {most} levels", most=DEEPEST))
     if isinstance(value, dict):
         return {fit_text(key): fit_json(item, depth + 1) for key, item in value.items()}
     if isinstance(value, list):
@@ -42,27 +43,34 @@ def read_json(text: str) -> Any:
         plain = "\\u" not in text and not _UNFIT.search(text) and text.count("[") + text.count("{") <= DEEPEST
         return value if plain else fit_json(value)
     except RecursionError:
-        raise Unreadable(f"it is nested deeper than {DEEPEST} levels") from None
+        raise Unreadable(phrase("it is nested deeper than {most} levels", most=DEEPEST)) from None
     except json.JSONDecodeError as error:
-        raise Unreadable(f"it is no JSON: {error.msg} (line {error.lineno}, column {error.colno})") from None
+        raise Unreadable(
+            phrase(
+                "it is no JSON: {fault} (line {line}, column {column})",
+                fault=error.msg,
+                line=error.lineno,
+                column=error.colno,
+            )
+        ) from None
     except ValueError as error:
-        raise Unreadable(str(error)) from None
+        raise Unreadable(error.args[0]) from None
 
 
 def _no_constant(name: str) -> Any:
-    raise ValueError(f"{name} is no JSON number")
+    raise ValueError(phrase("{name} is no JSON number", name=name))
 
 
 def _integer(digits: str) -> int:
     if len(digits) > LONGEST_INTEGER:
-        raise ValueError(f"an integer in it has more than {LONGEST_INTEGER} digits")
+        raise ValueError(phrase("an integer in it has more than {most} digits", most=LONGEST_INTEGER))
     return int(digits)
 
 
 def _finite(digits: str) -> float:
     number = float(digits)
     if math.isinf(number):
-        raise ValueError(f"the number {digits[:40]} is too large")
+        raise ValueError(phrase("the number {digits} is too large", digits=digits[:40]))
     return number
 
 

@@ -6,10 +6,18 @@ from typing import Any, Protocol
 
 from deskhand.domain.errors import DeskhandError
 from deskhand.domain.language_model import Spent
+from deskhand.ports.accounts import Accounts, AttendanceBook, Members, WorkspacePreferences
+from deskhand.ports.audit import AuditWanted
 from deskhand.ports.channels import Channels, Exchange
 from deskhand.ports.contacts import ContactRow, Contacts
+from deskhand.ports.digests import Digests
+from deskhand.ports.editor import EditorStore, Publication
+from deskhand.ports.inbox import Inbox
 from deskhand.ports.knowledge import KnowledgeStore
+from deskhand.ports.registers import Registers
+from deskhand.ports.reports import Reports
 from deskhand.ports.turns import AuditRow, Delivery, Entry, Lead, Loaded, Ticket, TurnCommit
+from deskhand.ports.visitors import Attachments, Visits
 
 
 class NotFound(DeskhandError):
@@ -113,6 +121,23 @@ class ApprovalRow:
     decided_at: int | None
     decided_by: str | None
     reason: str | None
+    rights: str = "{}"
+    """JSON: who may decide."""
+    act: str | None = None
+    """What the journal says of the act: `intended`, `sent`, …"""
+    mode: str = "agent"
+    """Who answers the customer."""
+    slug: str = ""
+    """The procedure's."""
+
+
+@dataclass(frozen=True, slots=True)
+class Waiting:
+    """How many approvals wait for the same people."""
+
+    about: str
+    rights: str
+    count: int
 
 
 @dataclass(frozen=True, slots=True)
@@ -142,6 +167,9 @@ class ProcedureRow:
     active_version: int | None
     created_at: int
     updated_at: int
+    saved_by: str | None
+    """Who saved the draft last, by name; None where that was before it was noted."""
+    saved_at: int
 
 
 @dataclass(frozen=True, slots=True)
@@ -154,7 +182,7 @@ class VersionRow:
     version: int
     document: str
     pins: str
-    """JSON: the actions and the versions of procedures that it uses."""
+    """JSON: the actions and the versions of procedures that it uses, and the member who published it."""
     published_at: int
     published_by: str
 
@@ -178,6 +206,10 @@ class KeyRow:
     role: str
     created_at: int
     revoked_at: int | None
+    made_by: str | None = None
+    """The member who made it, or whose key did; None where that is not known."""
+    maker_role: str | None = None
+    """That member's role, where the key is looked up to be used."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -264,6 +296,10 @@ class Conversations(Protocol):
 
     async def get(self, workspace: str, conversation: str) -> ConversationRow: ...
 
+    async def several(self, workspace: str, conversations: Sequence[str]) -> list[ConversationRow]:
+        """These conversations, in no order; those that are not there are left out."""
+        ...
+
     async def page(self, workspace: str, cursor: str | None = None, limit: int = 50) -> Page: ...
 
     async def runs(
@@ -278,11 +314,33 @@ class Conversations(Protocol):
     async def effect(self, workspace: str, run: str, seq: int) -> EffectRow: ...
 
     async def approvals(
-        self, workspace: str, *, status: str | None = "pending", conversation: str | None = None,
-        cursor: str | None = None, limit: int = 50,
-    ) -> Page: ...  # fmt: skip
+        self,
+        workspace: str,
+        *,
+        status: str | None = "pending",
+        conversation: str | None = None,
+        cursor: str | None = None,
+        limit: int = 50,
+        procedure: str | None = None,
+        about: str | None = None,
+        since: int | None = None,
+        until: int | None = None,
+        rights: Sequence[str] | None = None,
+    ) -> Page:
+        """status: `pending`, `decided`, any other one, or None for all. procedure: its slug. since, until: when they
+        were asked for, in milliseconds since 1970; the end does not belong to it. rights: as they are stored.
+        """
+        ...  # fmt: skip
 
     async def approval(self, workspace: str, approval: str) -> ApprovalRow: ...
+
+    async def waiting_approvals(self, workspace: str) -> list[Waiting]:
+        """How many wait, for whom."""
+        ...
+
+    async def began_with(self, workspace: str, conversation: str, run: str) -> int | None:
+        """The number of the customer's entry that a run began with, or None."""
+        ...
 
     async def due(self, now: int, limit: int = 100) -> list[DueRow]:
         """Wake-ups whose time has come, in all workspaces."""
@@ -328,7 +386,9 @@ class Conversations(Protocol):
 
     async def leads(self, workspace: str, cursor: str | None = None, limit: int = 50) -> Page: ...
 
-    async def audit(self, workspace: str, cursor: str | None = None, limit: int = 100) -> Page: ...
+    async def audit(
+        self, workspace: str, cursor: str | None = None, limit: int = 100, asked: AuditWanted | None = None
+    ) -> Page: ...
 
 
 class Procedures(Protocol):
@@ -350,6 +410,7 @@ class Procedures(Protocol):
         name: str,
         based_on: int,
         at: int,
+        by: str,
         new_slug: str | None = None,
     ) -> ProcedureRow:
         """Raises Stale where the revision is another by now, Taken where the new slug is in use."""
@@ -357,8 +418,17 @@ class Procedures(Protocol):
 
     async def simulated(self, workspace: str, slug: str, revision: int) -> None: ...
 
-    async def publish(self, workspace: str, version: VersionRow, revision: int, audit: AuditRow) -> None:
-        """Store the version, make it the active one, count the catalogue up. Raises Stale."""
+    async def publish(
+        self, workspace: str, version: VersionRow, revision: int, audit: AuditRow, written: Publication | None = None
+    ) -> None:
+        """Store the version, make it the active one, count the catalogue up. Raises Stale.
+
+        written: what is written down with it.
+        """
+        ...
+
+    async def remove(self, workspace: str, slug: str, audit: AuditRow) -> None:
+        """Remove a draft that was never published, with all that lies beside it. Raises Stale where it was."""
         ...
 
     async def set_status(self, workspace: str, slug: str, status: str, at: int, audit: AuditRow) -> None: ...
@@ -406,7 +476,11 @@ class Settings(Protocol):
         ...
 
     async def script(self, sha256: str) -> str | None:
-        """A module by what its address is made of: the one read that names no workspace."""
+        """A module by what its address is made of: this read and the next one name no workspace."""
+        ...
+
+    async def script_owners(self, sha256: str) -> list[str]:
+        """The workspaces that have such a module."""
         ...
 
     async def sealed(self, after: tuple[str, str] | None, limit: int = 100) -> list[tuple[str, str, bytes]]:
@@ -519,6 +593,17 @@ class Stores:
     contacts: Contacts
     knowledge: KnowledgeStore
     spending: Spending
+    digests: Digests
+    reports: Reports
+    accounts: Accounts
+    members: Members
+    preferences: WorkspacePreferences
+    attendance: AttendanceBook
+    editor: EditorStore
+    inbox: Inbox
+    registers: Registers
+    visits: Visits
+    attachments: Attachments
     backend: str
     """`sqlite` or `postgresql`, and the server's version."""
     close: Callable[[], Awaitable[None]]

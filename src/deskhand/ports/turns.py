@@ -132,6 +132,10 @@ class ApprovalChange:
     expires_at: int | None = None
     by: str | None = None
     reason: str | None = None
+    rights: str = ""
+    """JSON: who may decide."""
+    revised: bool = False
+    """Whether only its request was edited: it still waits."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,4 +1,4 @@
-"""Keeping secrets: what is stored cannot be read without the key, nor moved to another place."""
+"""Keeping secrets: what is stored cannot be read without the key, nor moved to another place; and signing."""
 
 from typing import Protocol
 
@@ -10,7 +10,7 @@ class CannotUnseal(DeskhandError):
 
 
 class Vault(Protocol):
-    """Seals and unseals values."""
+    """Seals and unseals values, and signs what goes out and comes back."""
 
     def seal(self, workspace: str, field: str, value: str) -> bytes:
         """Encrypt a value for exactly this workspace and field."""
@@ -22,4 +22,12 @@ class Vault(Protocol):
 
     def unseal(self, workspace: str, field: str, sealed: bytes) -> str:
         """The value again. Raises CannotUnseal."""
+        ...
+
+    def sign(self, field: str, text: str) -> bytes:
+        """What proves that this text, for this use, comes from here."""
+        ...
+
+    def is_signed(self, field: str, text: str, signature: bytes) -> bool:
+        """Whether one of the keys in use signed exactly this text for this use."""
         ...

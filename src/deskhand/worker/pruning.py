@@ -1,4 +1,4 @@
-"""Clears away what is kept for a while only: bodies of the execution log, deliveries that arrived."""
+"""Clears away what is kept for a while only: bodies of the execution log, deliveries that arrived, unsent files."""
 
 import asyncio
 
@@ -13,6 +13,8 @@ DELIVERIES = 7 * 86_400_000
 """Milliseconds for which deliveries that arrived are kept."""
 PORTION = 500
 """Rows of one write, so that turns need not wait long for it."""
+FILES = 20
+"""The same for files, which are large."""
 
 log = structlog.get_logger()
 
@@ -43,6 +45,9 @@ class Pruning:
                 count += done
                 await asyncio.sleep(0)
         while done := await stores.deliveries.prune(now - DELIVERIES, PORTION):
+            count += done
+            await asyncio.sleep(0)
+        while done := await self._services.attachments.prune(FILES):
             count += done
             await asyncio.sleep(0)
         return count

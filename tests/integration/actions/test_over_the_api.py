@@ -161,3 +161,24 @@ async def test_a_trial_of_a_document_that_is_not_stored_tells_what_to_mend(
     assert found["hints"]
     wrong = await client.post("/v1/try-action", json={"document": {**document, "description": "short"}})
     assert "description needs at least 10 characters" in problem(wrong, 422)["detail"]
+
+
+async def test_a_trial_is_told_in_german(client: httpx2.AsyncClient, shop: Shop) -> None:
+    german = {"Accept-Language": "de"}
+    document = {
+        "slug": "x",
+        "name": "X",
+        "description": "Looks something up.",
+        "request": {"url": f"{shop.url}/nothing"},
+    }
+    found = (await client.post("/v1/try-action", json={"document": document}, headers=german)).json()
+    assert found["problem"] == "Der Server hat mit 404 geantwortet: no such thing."
+    assert found["hints"][0].startswith("Dort gibt es nichts: Prüfen Sie die Adresse")
+
+    document["request"] = {"url": "https://10.0.0.1/orders"}
+    found = (await client.post("/v1/try-action", json={"document": document}, headers=german)).json()
+    assert found["problem"].startswith("10.0.0.1 ist eine private Adresse; dorthin wird nur gesendet, wenn")
+
+    document["description"] = "short"
+    wrong = await client.post("/v1/try-action", json={"document": document}, headers=german)
+    assert "die Beschreibung braucht mindestens 10 Zeichen" in problem(wrong, 422)["detail"]

@@ -67,7 +67,13 @@ async def following(
     live: Live, key: str, path: str, headers: dict[str, str] | None = None
 ) -> AsyncIterator[AsyncIterator[Event]]:
     """Follow a stream until the block ends."""
-    headers = {"authorization": f"Bearer {key}", **(headers or {})}
+    async with following_with(live, path, {"authorization": f"Bearer {key}", **(headers or {})}) as events:
+        yield events
+
+
+@asynccontextmanager
+async def following_with(live: Live, path: str, headers: dict[str, str]) -> AsyncIterator[AsyncIterator[Event]]:
+    """The same as whoever these headers name."""
     async with (
         httpx2.AsyncClient(base_url=live.address, timeout=PATIENCE, trust_env=False) as client,
         client.stream("GET", path, headers=headers) as answer,

@@ -92,3 +92,27 @@ async def test_audiences_are_stored_and_removed_by_builders(desk: Desk, stored: 
         problem(await agent.put("/v1/audiences/other", json=BUSINESS), 403)
         problem(await agent.delete("/v1/audiences/business"), 403)
         assert (await tried(agent, context={"contact.attributes.plan": "enterprise"}))[0]
+
+
+async def test_contacts_who_are_in_an_audience_are_counted_and_shown(stored: httpx2.AsyncClient) -> None:
+    for number, plan in enumerate(("business", "free", "enterprise")):
+        known = {"external_id": str(number), "first_name": "Ada", "last_name": plan, "attributes": {"plan": plan}}
+        await stored.post("/v1/contacts", json=known)
+
+    found = (await stored.get("/v1/audiences/business/contacts")).json()
+
+    assert (found["matching"], found["looked_at"], found["more"]) == (2, 3, False)
+    assert [one["name"] for one in found["items"]] == ["Ada enterprise", "Ada business"]
+    problem(await stored.get("/v1/audiences/nobody/contacts"), 404)
+
+
+async def test_why_somebody_is_not_in_an_audience_is_told_in_german(stored: httpx2.AsyncClient) -> None:
+    german = {"Accept-Language": "de"}
+    tried = await stored.post("/v1/audiences/business/test", json={"contact": {}}, headers=german)
+    assert tried.json()["why"] == (
+        "`contact.attributes.plan` ist nicht bekannt, müsste aber eines von business, enterprise sein."
+    )
+    rule = {"variable": "contact.emial", "operator": "equals", "value": "a"}
+    wrong = await stored.put("/v1/audiences/wrong", json={"name": "Wrong", "rule": rule}, headers=german)
+    assert problem(wrong, 422)["title"] == "Die Zielgruppe hat Fehler"
+    assert "; meinten Sie `contact.email`?" in wrong.json()["detail"]

@@ -138,10 +138,10 @@ async def test_a_body_that_does_not_end_is_not_read_to_its_end(owner: httpx2.Asy
 async def test_addresses_and_methods_that_do_not_exist_are_problems(owner: httpx2.AsyncClient) -> None:
     problem(await owner.get("/v1/nothing"), 404)
     problem(await owner.get("/v1/procedures/"), 404)
-    problem(await owner.get("/static/nothing.js"), 404)
-    problem(await owner.get("/static/../app.py"), 404)
-    problem(await owner.get("/static/%2e%2e/app.py"), 404)
+    problem(await owner.get("/assets/nothing.js"), 404)
+    problem(await owner.get("/assets/../app.py"), 404)
+    problem(await owner.get("/assets/%2e%2e/app.py"), 404)
     refused = await owner.patch("/v1/procedures/greeting")
-    assert refused.headers["allow"] == "GET, PUT"
+    assert refused.headers["allow"] == "GET, PUT, DELETE"
     problem(refused, 405)
-    problem(await owner.delete("/static/page.js"), 405)
+    problem(await owner.delete("/assets/page.js"), 405)

@@ -6,7 +6,7 @@ import httpx2
 import pytest
 
 from deskhand.api.app import create_app
-from tests.integration.api.desk import GREETING, Desk, publish, start, talk
+from tests.integration.api.desk import GREETING, TICKET, Desk, publish, start, talk, waiting_approval
 from tests.integration.api.live import PATIENCE, Live, following, rest, serving, take, until_nobody_listens
 
 HEARTBEAT = 0.05
@@ -156,6 +156,28 @@ async def test_the_workspace_is_told_where_something_happened(
                 seen[hint.data["conversation"]] = hint.data["seq"]
         async with asyncio.timeout(PATIENCE):
             assert (await anext(foreign)).kind is None
+
+
+async def test_the_workspace_is_told_of_approvals_and_of_what_was_done(
+    desk: Desk, owner: httpx2.AsyncClient, live: Live
+) -> None:
+    told = {**TICKET, "name": "Told", "steps": [{**one, "approval": "notify"} if one["id"] == "open" else one
+                                                for one in TICKET["steps"]]}  # fmt: skip
+    slug = await publish(owner, told)
+    async with following(live, desk.keys["agent"], "/v1/events") as hints:
+        await anext(hints)
+        approval = await waiting_approval(owner)
+        conversation = await talk(owner)
+        await start(owner, conversation, slug)
+        await say(owner, conversation, "The box was empty")
+        await owner.post(f"/v1/approvals/{approval['id']}/approve")
+        of_approvals, notices = 0, []
+        async with asyncio.timeout(PATIENCE):
+            while of_approvals < 2 or not notices:
+                (hint,) = await take(hints, 1)
+                of_approvals += hint.data["approvals"] and hint.data["conversation"] == approval["conversation"]
+                notices += [one["description"] for one in hint.data["notified"]]
+    assert notices == ["Open a ticket for The box was empty"]
 
 
 async def test_a_message_over_the_wire_tells_what_came_of_it(desk: Desk, owner: httpx2.AsyncClient, live: Live) -> None:

@@ -256,6 +256,8 @@ def in_clear(sqlite_url: str, forms: Iterable[str] = EVERY_FORM) -> Iterator[str
         tables = [name for (name,) in database.execute("SELECT name FROM sqlite_master WHERE type = 'table'")]
         assert len(tables) > 15
         for table in tables:
+            if table == "digest_texts":  # an index without content: what it keeps lies in tables beside it
+                continue
             for row in database.execute(f"SELECT * FROM {table}"):
                 cells = [cell if isinstance(cell, bytes) else str(cell).encode() for cell in row]
                 if any(form in cell for form in wanted for cell in cells):

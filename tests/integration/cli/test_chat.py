@@ -7,6 +7,7 @@ import subprocess
 import sys
 import time
 from collections.abc import Callable, Iterator
+from contextlib import suppress
 from functools import partial
 from pathlib import Path
 from typing import Any
@@ -175,9 +176,9 @@ def test_what_stands_in_the_menu_is_started_by_its_number(demo: Server) -> None:
     told = demo.run("chat", stdin="/menu\n/menu 7\n/menu 1\n/help\n")
 
     assert told.code == 1
-    assert told.err == "deskhand: There is no number 7 in the menu: it has 1 to 1.\n"
-    assert told.lines[1:4] == [
-        "1. Send the care guide",
+    assert told.err == "deskhand: There is no number 7 in the menu: it has 1 to 4.\n"
+    assert told.lines[1] == "1. Send the care guide"
+    assert told.lines[5:7] == [
         "you    Send the care guide",
         "agent  Which e-mail address shall I send it to?",
     ]
@@ -251,6 +252,8 @@ class TestTerminal:
         with Terminal(demo, "chat") as terminal:
             terminal.until("you> ")
             terminal.type(key)
+            if not terminal.ends_within(5):
+                terminal.type(key)  # Python sees a signal only with the next key if it came just before the waiting
             assert terminal.code() == 0
             assert "Traceback" not in terminal.plain
 
@@ -315,6 +318,12 @@ class Terminal:
             assert ready, f"{text!r} was never shown: {self._read[self._done :]!r}"
             self._read += os.read(self._ours, 10_000).decode()
         self._done = at + len(text)
+
+    def ends_within(self, seconds: float) -> bool:
+        """Whether it has ended before so much time is over."""
+        with suppress(subprocess.TimeoutExpired):
+            self._process.wait(seconds)
+        return self._process.returncode is not None
 
     def code(self) -> int:
         """The exit code, once it has ended."""

@@ -68,7 +68,24 @@ def test_a_refund_from_the_first_word_to_the_ticket(demo: Server) -> None:
     assert "submitted" in done.out
     assert f"{approval}  approved" in run(demo.env, "approvals", "--all").lines
     again = run(demo.env, "approvals", "approve", approval)
-    assert (again.code, again.out, again.err) == (1, "", "deskhand: This approval is no longer open.\n")
+    assert (again.code, again.out, again.err) == (1, "", "deskhand: demo approved this already.\n")
+
+
+def test_an_approval_is_edited_from_the_terminal(demo: Server) -> None:
+    conversation = conversation_of(demo.run("chat", stdin="I want a refund\nA1001\nToo loud\n").out)
+    approval = approval_of(demo, conversation)
+    assert "    can be edited: order_id (text), refund_reason (text)" in demo.run("approvals", "show", approval).lines
+
+    assert demo.run("approvals", "approve", approval, "--set", "refund_reason").code == 2
+    wrong = demo.run("approvals", "approve", approval, "--set", "order=A1002")
+    assert (wrong.code, wrong.out) == (1, "")
+    assert "`order` cannot be edited" in wrong.err
+
+    edited = demo.run("approvals", "approve", approval, "--set", "refund_reason=Too loud, by 3 dB")
+    assert edited.lines[0] == f"{approval}: edited and approved."
+    shown = demo.run("approvals", "show", approval).lines
+    assert "    edited by demo: refund_reason Too loud → Too loud, by 3 dB" in shown
+    assert "        description: Reason given by the customer: Too loud, by 3 dB" in shown
 
 
 def approval_of(demo: Server, conversation: str) -> str:

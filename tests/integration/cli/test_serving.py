@@ -10,6 +10,7 @@ import sys
 import time
 from pathlib import Path
 
+import httpx2
 import pytest
 
 from deskhand.adapters.edge.rest import RestClient
@@ -64,7 +65,8 @@ def _catches(pid: int, number: signal.Signals) -> bool:
 
 def test_the_first_start_makes_a_key_and_later_ones_use_it(tmp_path: Path) -> None:
     with serving(tmp_path, "serve") as server:
-        (told, _) = server.said
+        (told, set_up, _) = server.said
+        assert set_up.startswith(f"Nobody can sign in yet. Make the first owner: {server.address}/setup?token=")
         key = (tmp_path / "key").read_text().strip()
         assert told == f"Your API key, also kept in {tmp_path / 'key'}: {key}\n"
         assert (tmp_path / "key").stat().st_mode & 0o077 == 0
@@ -72,8 +74,23 @@ def test_the_first_start_makes_a_key_and_later_ones_use_it(tmp_path: Path) -> No
         server.stop()
 
         server.start()
-        assert server.said == [f"Deskhand is running at {server.address}\n"]
+        (another, running) = server.said
+        assert another.startswith("Nobody can sign in yet.")
+        assert another != set_up
+        assert running == f"Deskhand is running at {server.address}\n"
         assert server.run("runs").out == "No runs.\n"
+
+
+def test_the_link_is_printed_until_somebody_is_in(tmp_path: Path) -> None:
+    with serving(tmp_path, "serve") as server:
+        token = server.said[1].rstrip().rpartition("=")[2]
+        given = {"email": "ana@example.com", "name": "Ana", "password": "a sentence is a good one", "token": token}
+        made = httpx2.post(f"{server.address}/v1/sign-up", json=given, headers={"x-deskhand": "dashboard"})
+        assert made.status_code == 201
+        server.stop()
+
+        server.start()
+        assert server.said == [f"Deskhand is running at {server.address}\n"]
 
 
 def test_a_port_that_is_taken_is_told(tmp_path: Path) -> None:

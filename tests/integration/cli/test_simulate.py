@@ -145,7 +145,7 @@ def test_answers_that_nothing_asked_for_are_told(tmp_path: Path) -> None:
     [
         ({"inputs": {"order": "A1"}}, "inputs: nothing asks for `order`; did you mean `order_id`?"),
         ({"inputs": REFUND, "respones": {}}, "`respones` is no part of a script; did you mean `responses`? The parts"),
-        ({"responses": {"lookup": {}}}, "responses: no call is named `lookup`; did you mean `look_up`?"),
+        ({"responses": {"lookup": {}}}, "responses: no step that answers is named `lookup`; did you mean `look_up`?"),
         ({"responses": {"look_up": {"status": 999}}}, "responses: look_up: `status`: input should be less than"),
         ({"responses": {"look_up": [{}, {"stats": 404}]}}, "responses: look_up: `stats` is not known here: leave it"),
         ({"responses": {"look_up": {"failure": "late"}}}, "responses: look_up: `failure`: input should be 'timeout'"),
@@ -267,3 +267,27 @@ def test_procedures_that_run_each_other_in_a_circle_are_told(tmp_path: Path) -> 
 
     assert (told.code, told.out) == (1, "")
     assert "these procedures run each other in a circle: first, second, third" in told.err
+
+
+def test_components_and_live_chat_are_answered_by_the_script(tmp_path: Path) -> None:
+    flow = {"kind": "flow", "pages": [{"title": "You", "fields": [{"name": "email", "type": "email"}]}]}
+    seats = {"kind": "element", "name": "seat-map"}
+    document = {
+        "name": "Seats",
+        "trigger": {"description": "When a customer wants to choose a seat"},
+        "steps": [
+            {"id": "seat", "kind": "component", "component": seats, "response_variable": "seat"},
+            {"id": "you", "kind": "component", "component": flow},
+            {"id": "say", "kind": "message", "text": "Row {{seat.row}} for {{email}}."},
+            {"id": "chat", "kind": "live_chat", "on_unavailable": "bye"},
+            {"id": "bye", "kind": "message", "text": "Bye."},
+        ],
+    }
+    inputs = {"inputs": {"email": "ann@example.com"}, "responses": {"seat": {"body": {"row": 7}}}, "live_chat": False}
+    file, script = write(tmp_path / "seats.yaml", document), write(tmp_path / "inputs.yaml", inputs)
+
+    told = deskhand("simulate", file, "--inputs", script)
+
+    assert (told.code, told.err) == (0, "")
+    assert "agent     Row 7 for ann@example.com." in told.lines
+    assert told.lines[-1] == "outcome: completed"

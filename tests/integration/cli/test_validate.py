@@ -38,6 +38,17 @@ def test_what_only_the_workspace_knows_is_said_quietly(tmp_path: Path) -> None:
     assert told.err == f"{file}: not checked, as only the workspace knows: {unknown}.\n"
 
 
+def test_topics_and_live_chat_are_not_checked_and_that_is_said(tmp_path: Path) -> None:
+    steps = [{"id": "topic", "kind": "switch_topic", "topic": "returns"}, {"id": "chat", "kind": "live_chat"}]
+    trigger = {"description": "When a customer wants to send something back"}
+    file = write(tmp_path / "returns.yaml", {"name": "Returns", "trigger": trigger, "steps": steps})
+    told = deskhand("validate", file)
+    assert told.code == 0
+    assert told.err == (
+        f"{file}: not checked, as only the workspace knows: topic `returns`, an agent with live chat.\n"
+    )  # fmt: skip
+
+
 def test_a_kind_that_is_misspelt_is_told_with_the_one_that_was_meant(tmp_path: Path) -> None:
     file = write(tmp_path / "x.yaml", procedure("X", [{**SAY, "kind": "mesage"}]))
 

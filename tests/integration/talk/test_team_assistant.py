@@ -111,3 +111,23 @@ async def test_a_click_answers_the_assistants_question(desk: Desk) -> None:
     await asks(desk, conversation, "rate the service")
     question = (await desk.last(conversation, "ask"))["question"]
     assert await asks(desk, conversation, question=question, choice="Good") == ["Good!"]
+
+
+async def test_a_component_is_for_the_member_who_fills_it_in_like_a_form(desk: Desk) -> None:
+    flow = {"kind": "flow", "pages": [{"fields": [{"name": "email", "type": "email"}]}]}
+    await desk.publish(
+        "sign-up",
+        {"id": "show", "kind": "component", "component": flow},
+        {"id": "topic", "kind": "switch_topic", "topic": None, "text": "{{email}} is in."},
+        {"id": "more", "kind": "suggest", "suggestions": ["Sign another one up"]},
+        trigger={"description": "When somebody wants to sign a customer up"},
+    )
+    conversation = await desk.open()
+    await desk.event(conversation, e.TopicSwitched(topic="returns", by="Ben"))
+    await asks(desk, conversation, "sign the customer up")
+    question = (await desk.last(conversation, "show_component"))["question"]
+    said = await asks(desk, conversation, question=question, values={"email": "ann@example.com"})
+    assert said == ["ann@example.com is in."]
+    assert (await desk.state(conversation)).topic is None
+    rows = await desk.running.services.stores.conversations.entries(desk.workspace, conversation, 0, 100)
+    assert {row.visible_to for row in rows} == {"members"}

@@ -6,7 +6,8 @@ from typing import Any
 
 import pytest
 
-from deskhand.application.executions import as_curl, execution
+from deskhand.application.curl import as_curl
+from deskhand.application.executions import execution
 from deskhand.domain import effects as f
 from deskhand.domain.authentication import BearerAuth
 from deskhand.domain.requests import Connection, HttpRequest, RenderedRequest

@@ -6,8 +6,11 @@ import httpx2
 import pytest
 
 from deskhand.demo.content import PAGES, PROCEDURES, text_of
+from deskhand.domain.agent import Agent
 from deskhand.domain.checks import check
 from deskhand.domain.documents import parse_yaml, read_procedure
+from deskhand.domain.live_chat import LiveChat
+from deskhand.domain.requests import Connection
 from deskhand.domain.steps.base import Surroundings
 
 
@@ -28,6 +31,13 @@ def test_a_page_has_the_fragments_that_answers_link_to(shop: httpx2.Client, page
 def test_a_procedure_of_the_demo_has_no_errors(name: str) -> None:
     procedure = read_procedure(parse_yaml(text_of(f"{name}.yaml"), name))
 
-    found = check(procedure, Surroundings(procedure), simulated=True)
+    shop = Connection(slug="shop", base_url="https://shop.example")
+    around = Surroundings(
+        procedure,
+        connections={"shop": shop},
+        agents={"default": Agent(slug="default", name="Sam", live_chat=LiveChat())},
+    )
+
+    found = check(procedure, around, simulated=True)
 
     assert [problem for problem in found if problem.severity == "error"] == []

@@ -98,7 +98,7 @@ def test_a_customer_without_orders_has_an_empty_list(shop: httpx2.Client) -> Non
 
 def test_the_catalogue_lists_every_product_once(shop: httpx2.Client) -> None:
     products = shop.get("/products").json()["products"]
-    assert len({product["sku"] for product in products}) == len(products) == 12
+    assert len({product["sku"] for product in products}) == len(products) == 13
     assert products[0] == shop.get("/products/lamp-01").json()
     assert products[0] == {
         "sku": "LAMP-01",
@@ -107,7 +107,9 @@ def test_the_catalogue_lists_every_product_once(shop: httpx2.Client) -> None:
         "price": 49.9,
         "currency": "EUR",
         "in_stock": True,
+        "sizes": [],
     }
+    assert shop.get("/products/SLIP-01").json()["sizes"] == [36, 37, 38, 39, 40, 42]
 
 
 @pytest.mark.parametrize(
@@ -154,7 +156,7 @@ def test_a_call_without_the_token_is_refused_and_does_nothing(shop: httpx2.Clien
     assert answer.status_code == 401
     assert answer.headers["WWW-Authenticate"] == "Bearer"
     assert "Authorization: Bearer" in answer.json()["error"]
-    assert "R5001" not in shop.get("/").text
+    assert "R5001" not in shop.get("/about").text
 
 
 def test_a_refund_gives_the_orders_total_back_once(shop: httpx2.Client) -> None:
@@ -275,10 +277,10 @@ def test_many_calls_at_once_with_one_key_refund_once(shop: httpx2.Client) -> Non
     assert refund(shop, "A1006").json()["refund_id"] == "R5002"
 
 
-def test_the_index_shows_what_is_there_to_try_without_a_token(shop: httpx2.Client) -> None:
+def test_a_page_shows_what_is_there_to_try_without_a_token(shop: httpx2.Client) -> None:
     refund(shop, "A1001", {"reason": "<b>broken</b>"})
     del shop.headers["Authorization"]
-    page = shop.get("/")
+    page = shop.get("/about")
     assert page.headers["Content-Type"].startswith("text/html")
     for shown in ("A1014", "佐藤 美咲", "Siobhán O&#x27;Neill", "Salt &amp; pepper mills", "LAMP-02"):
         assert shown in page.text
@@ -299,4 +301,4 @@ def test_a_shop_without_a_token_is_refused() -> None:
 
 def test_without_data_the_shop_opens_with_the_sample() -> None:
     app: FastAPI = build_shop("t")
-    assert len(app.state.ledger.data.customers) == 8
+    assert len(app.state.ledger.data.customers) == 9

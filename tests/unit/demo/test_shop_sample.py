@@ -20,7 +20,7 @@ def test_every_order_is_of_a_known_customer_and_known_products() -> None:
     skus = {product.sku for product in shop.products}
     assert all(order.customer_id in customers for order in shop.orders)
     assert all(item.sku in skus for order in shop.orders for item in order.items)
-    assert len({order.order_id for order in shop.orders}) == len(shop.orders) == 14
+    assert len({order.order_id for order in shop.orders}) == len(shop.orders) == 17
 
 
 def test_every_orders_dates_fit_its_state() -> None:

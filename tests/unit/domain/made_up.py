@@ -63,6 +63,27 @@ KINDS: dict[str, tuple[dict[str, Any], dict[str, Any]]] = {
         {"source": TEXTS.filter(bool)},
         {"inputs": TEXTS, "button": SAID, "timeout": st.integers(1, 120) | st.floats(0.5, 120), **GATE},
     ),
+    "suggest": ({"suggestions": st.lists(SAID, min_size=1, max_size=5)}, {"text": SAID, "next": TARGETS}),
+    "redirect": ({"url": TEXTS}, {"text": SAID, "button": SAID, "new_tab": st.booleans(), "next": TARGETS}),
+    "component": (
+        {"component": st.one_of(
+            st.fixed_dictionaries(
+                {"kind": st.just("video"), "url": TEXTS, "title": SAID}, optional={"captions": TEXTS}
+            ),
+            st.fixed_dictionaries({"kind": st.just("image"), "url": TEXTS, "alt": SAID}),
+            st.fixed_dictionaries(
+                {"kind": st.just("flow"), "pages": st.lists(
+                    st.fixed_dictionaries({}, optional={
+                        "title": SAID, "text": SAID, "image": st.fixed_dictionaries({"url": TEXTS, "alt": SAID}),
+                        "fields": st.lists(st.fixed_dictionaries({"name": NAMES}), max_size=2),
+                    }), min_size=1, max_size=2)}, optional={"submit": SAID}),
+            st.fixed_dictionaries({"kind": st.just("element"), "name": WORDS},
+                                  optional={"properties": st.dictionaries(TEXTS, JSON, max_size=3)}),
+        )},
+        {"text": SAID, "response_variable": NAMES, "next": TARGETS},
+    ),
+    "switch_topic": ({}, {"topic": st.just("returns"), "text": SAID, "next": TARGETS}),
+    "live_chat": ({}, {"text": SAID, "away_text": SAID, "on_unavailable": TARGETS}),
     "internal": (
         {"action": st.sampled_from(["create_ticket", "tag_session"])},
         {"parameters": st.dictionaries(NAMES, TEXTS, max_size=3), **GATE},

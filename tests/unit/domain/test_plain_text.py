@@ -2,10 +2,10 @@ from typing import Any
 
 import pytest
 
-from deskhand.domain.events import Clicked, FormSubmitted, Said
+from deskhand.domain.events import Clicked, ComponentReturned, FormSubmitted, Said
 from deskhand.domain.plain_text import answer, form_values, plain_text, presses
-from deskhand.domain.shown import ShownButton, ShownField, ShownForm
-from deskhand.domain.state import Conversation, ForClick, ForForm, Run, Waiting
+from deskhand.domain.shown import ShownButton, ShownComponent, ShownField, ShownFlow, ShownForm, ShownPage, ShownVideo
+from deskhand.domain.state import Conversation, ForClick, ForComponent, ForForm, Run, Waiting
 
 FORM = ShownForm(
     text="Where to?",
@@ -40,6 +40,17 @@ def waiting(what: Waiting | None, **fields: Any) -> Conversation:
          "Until ten.\n[Hours] https://x.example"),
         ("say", {"text": "Until ten.", "sources": [{"source": "hours"}]}, "Until ten.\n[hours]"),
         ("offer_closed", {"offer": "offer_1", "status": "declined"}, ""),
+        ("suggest", {"text": "You may ask:", "suggestions": ["How long?", "How much?"]},
+         "You may ask:\n- How long?\n- How much?"),
+        ("show_component",
+         {"text": "Look:", "component": {"kind": "video", "url": "https://x.test/v", "title": "Tour"}},
+         "Look:\nTour: https://x.test/v\nTo go on, please answer “Continue”."),
+        ("show_component", {"component": {"kind": "element", "name": "seat-map", "properties": {}}},
+         "To go on, please answer “Continue”."),
+        ("show_component", {"component": {"kind": "flow", "submit": "Go", "pages": [
+            {"title": "Welcome", "text": "Read this.", "image": {"url": "https://x.test/i", "alt": "A house"}},
+            {"title": "", "text": "", "fields": [{"name": "street", "label": "Your street"}]},
+         ]}}, "Welcome\nRead this.\nA house: https://x.test/i\nPlease answer with:\n1. Your street"),
         ("something_new", {}, ""),
     ],
 )  # fmt: skip
@@ -125,3 +136,22 @@ def test_words_answer_what_stands_before_the_customer() -> None:
 
 def test_words_are_words_while_a_person_answers() -> None:
     assert answer(waiting(ForForm(form=ONE), mode="member"), "Elm Street 1") == Said(text="Elm Street 1")
+
+
+VIDEO = ShownVideo(url="https://x.test/v", title="Tour")
+FLOW = ShownFlow(pages=(ShownPage(text="Where to?"), ShownPage(fields=FORM.fields)), submit="Send")
+
+
+@pytest.mark.parametrize(
+    ("component", "text", "value"),
+    [(VIDEO, "continue!", None), (FLOW, "Elm Street 1\nL", {"street": "Elm Street 1", "size": "L"})],
+)
+def test_words_go_on_from_a_component_or_fill_in_its_fields(component: ShownComponent, text: str, value: Any) -> None:
+    state = waiting(ForComponent(component=component))
+    question = state.runs[0].question or ""
+    assert answer(state, text) == ComponentReturned(question=question, value=value)
+
+
+@pytest.mark.parametrize(("component", "text"), [(VIDEO, "What is it?"), (FLOW, "one\ntwo\nthree"), (FLOW, "cancel")])
+def test_other_words_are_just_words(component: ShownComponent, text: str) -> None:
+    assert answer(waiting(ForComponent(component=component)), text) == Said(text=text)

@@ -9,12 +9,16 @@ import pytest
 from deskhand.domain import events as e
 from deskhand.domain import stored
 from deskhand.domain.conversation import converse
-from deskhand.domain.effects import CallHttp, Perform, SendEmail
+from deskhand.domain.effects import CallHttp, Perform, SendEmail, ShowButton
 from deskhand.domain.model import Record
+from deskhand.domain.procedure import Published
+from deskhand.domain.shown import ShownElement
 from deskhand.domain.state import (
     Conversation,
     ForAnswer,
     ForApproval,
+    ForClick,
+    ForComponent,
     ForConfirmation,
     ForEffect,
     ForOutcome,
@@ -102,6 +106,33 @@ def test_a_conversation_of_the_first_form_goes_on() -> None:
     )
     assert [run.procedure for run in answered.ended] == ["verify", "outer"]
     assert told(answered)[0] == "Zurück zu: Send."
+
+
+def test_stored_components_still_stand_before_the_customer() -> None:
+    state = load(Conversation, fixture("v1/conversation_one_shot.json"))
+    assert (state.topic, state.desk, state.mode) == ("returns", "helpdesk", "member")
+    waiting = {run.procedure: run.waiting for run in state.runs}
+    page = waiting.pop("page")
+    assert isinstance(page, ForClick)
+    assert (page.button.url, page.button.new_tab) == ("https://a.test", False)
+    kinds = {name: one.component.kind for name, one in waiting.items() if isinstance(one, ForComponent)}
+    assert kinds == {"sign-up": "flow", "seats": "element", "tour": "video", "house": "image"}
+    flow, seats = waiting["sign-up"], waiting["seats"]
+    assert isinstance(flow, ForComponent)
+    assert [(field.name, field.sensitive) for field in flow.fields] == [("email", False), ("pin", True)]
+    assert isinstance(seats, ForComponent)
+    assert isinstance(seats.component, ShownElement)
+    assert seats.component.properties == {"n": [1, {"a": None}], "big": 2**60}
+    step = {"kind": "redirect", "url": "https://a.test"}
+    back = converse(state, e.HandedBack(by="Ben"), catalogue(published("page", step), *_old()), given(99))
+    assert back.conversation.desk is None
+    [shown] = [effect for effect in back.effects if isinstance(effect, ShowButton)]
+    assert shown.question == state.runs[-1].question
+
+
+def _old() -> list[Published]:
+    component = {"kind": "component", "component": {"kind": "image", "url": "https://a.test", "alt": "A"}}
+    return [published(slug, component) for slug in ("sign-up", "seats", "tour", "house")]
 
 
 def test_an_act_of_the_first_form_is_sent_as_it_was() -> None:

@@ -4,6 +4,8 @@ import zlib
 
 from aiohttp import StreamReader
 
+from deskhand.domain.phrases import phrase
+
 _FRAMING = 64 * 1024
 """What compression may add to what it cannot shrink: more than cap plus this is padding without content."""
 
@@ -49,12 +51,12 @@ class Body:
         try:
             self._inflate(data)
         except zlib.error:
-            raise Unreadable(f"its body is not valid {self._encoding}") from None
+            raise Unreadable(phrase("its body is not valid {encoding}", encoding=self._encoding)) from None
 
     def finish(self) -> None:
         """The wire has no more bytes."""
         if self._inflater is not None and not self._inflater.eof:
-            raise Unreadable("its compressed body ends too early")
+            raise Unreadable(phrase("its compressed body ends too early"))
 
     def _inflate(self, data: bytes) -> None:
         while data:
@@ -73,7 +75,9 @@ class Body:
         if self._encoding == "deflate":
             # Both forms go by this name: the one of the standard, in zlib's wrapper, and the bare one.
             return _WRAPPED if data[0] & 0x0F == 8 else _RAW
-        raise Unreadable(f"its body is encoded as {self._encoding[:40]!a}, which was not asked for")
+        raise Unreadable(
+            phrase("its body is encoded as {encoding!a}, which was not asked for", encoding=self._encoding[:40])
+        )
 
     def _keep(self, data: bytes) -> None:
         self._pieces.append(data)
@@ -82,4 +86,4 @@ class Body:
             raise self._too_large()
 
     def _too_large(self) -> Unreadable:
-        return Unreadable(f"its body is larger than {self._cap:,} bytes")
+        return Unreadable(phrase("its body is larger than {most:,} bytes", most=self._cap))

@@ -9,6 +9,7 @@ from deskhand.adapters.edge.body import Body, Unreadable
 from deskhand.adapters.edge.policy import read_origin
 from deskhand.adapters.edge.redirects import MOST_REDIRECTS, READS, redirect_location, redirected
 from deskhand.adapters.edge.sending import Sender
+from deskhand.domain.phrases import phrase
 from deskhand.ports.http import Answer, OutcomeUnknown, OutwardError, OutwardRequest, Refused
 
 
@@ -32,7 +33,7 @@ class Call:
                 return self._conclude(await self._follow())
         except TimeoutError:
             if self._reading is not None:
-                return self._conclude(self._answer(*self._reading, "its body did not end in time"))
+                return self._conclude(self._answer(*self._reading, phrase("its body did not end in time")))
             stopped = self._sender.late()
         except OutwardError as error:
             stopped = error
@@ -47,7 +48,13 @@ class Call:
             self._redirect = self._answer(response)
             response.release()
             self._hop = redirected(self._hop, response.status, location)
-        raise Refused(f"{read_origin(self._request.url).where} redirected the call over {MOST_REDIRECTS} times.")
+        raise Refused(
+            phrase(
+                "{where} redirected the call over {most} times.",
+                where=read_origin(self._request.url).where,
+                most=MOST_REDIRECTS,
+            )
+        )
 
     async def _read(self, response: ClientResponse) -> Answer:
         body = Body(response.headers.get("Content-Encoding", ""), self._body_cap)
@@ -56,9 +63,9 @@ class Call:
         try:
             await body.read(response.content)
         except Unreadable as error:
-            cause = str(error)
+            cause = error.args[0]
         except (ClientError, OSError):
-            cause = "its body was cut off"
+            cause = phrase("its body was cut off")
         finally:
             if not response.closed:
                 response.close()
@@ -70,7 +77,12 @@ class Call:
             lower = name.lower()
             headers[lower] = f"{headers[lower]}, {value}" if lower in headers else value
         milliseconds = round((asyncio.get_running_loop().time() - self._started) * 1000)
-        problem = cause and f"{read_origin(self._hop.url).where} answered {response.status}, but {cause}."
+        problem = cause and phrase(
+            "{where} answered {status}, but {cause}.",
+            where=read_origin(self._hop.url).where,
+            status=response.status,
+            cause=cause,
+        )
         return Answer(response.status, headers, body.content if body else b"", milliseconds, problem)
 
     def _conclude(self, answer: Answer) -> Answer:
@@ -78,14 +90,17 @@ class Call:
         if self._redirect is None or self._led_from_read() or not self._leads_to_read() or answer.status // 100 == 2:
             return answer
         where = read_origin(self._hop.url).where
-        return replace(self._redirect, problem=f"The redirect led to {where}, which answered {answer.status}.")
+        return replace(
+            self._redirect,
+            problem=phrase("The redirect led to {where}, which answered {status}.", where=where, status=answer.status),
+        )
 
     def _stop(self, error: OutwardError) -> Answer:
         """A failure; but a call that changes something and was redirected has reached a server, and that is told."""
         unknown = isinstance(error, OutcomeUnknown) and not self._leads_to_read()
         if self._redirect is None or self._led_from_read() or unknown:
             raise error
-        return replace(self._redirect, problem=f"The redirect was not followed: {error.sentence}")
+        return replace(self._redirect, problem=phrase("The redirect was not followed: {why}", why=error.sentence))
 
     def _led_from_read(self) -> bool:
         return self._request.method in READS

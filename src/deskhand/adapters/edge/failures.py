@@ -12,6 +12,7 @@ from aiohttp import (
 )
 
 from deskhand.adapters.edge.pinning import Exchange, NotChecked
+from deskhand.domain.phrases import phrase
 from deskhand.ports.http import Cause, NotSent, OutcomeUnknown, OutwardError, Refused
 
 
@@ -21,13 +22,20 @@ def failure(error: Exception, exchange: Exchange) -> OutwardError:
     if exchange.connected:
         late: Cause = "timeout" if isinstance(error, TimeoutError) else "broken"
         return OutcomeUnknown(
-            f"{where} {_why_no_answer(error)}. The call may have been carried out all the same.", late
+            phrase(
+                "{where} {why}. The call may have been carried out all the same.",
+                where=where,
+                why=_why_no_answer(error),
+            ),
+            late,
         )
     cause = error.os_error if isinstance(error, ClientConnectorError) else error
     if isinstance(cause, NotChecked):
-        return Refused(f"{where} leads to an address that was not checked; nothing is sent there.")
+        return Refused(phrase("{where} leads to an address that was not checked; nothing is sent there.", where=where))
     why = _why_not_reached(error, cause)
-    return NotSent(f"{where} was not reached: {why}. Nothing was sent.", _cause(error, cause))
+    return NotSent(
+        phrase("{where} was not reached: {why}. Nothing was sent.", where=where, why=why), _cause(error, cause)
+    )
 
 
 def _cause(error: Exception, cause: Exception) -> Cause:
@@ -46,32 +54,35 @@ def _cause(error: Exception, cause: Exception) -> Cause:
 def _why_not_reached(error: Exception, cause: Exception) -> str:
     match error:
         case ClientConnectorCertificateError():
-            return f"its TLS certificate is not valid ({_certificate_fault(error.certificate_error)})"
+            return phrase(
+                "its TLS certificate is not valid ({fault})", fault=_certificate_fault(error.certificate_error)
+            )
         case ClientConnectorSSLError():
-            return "it does not speak TLS there, or not in a version that is still safe"
+            return phrase("it does not speak TLS there, or not in a version that is still safe")
         case TimeoutError():
-            return "there was no connection in time"
+            return phrase("there was no connection in time")
     match cause:
         case socket.gaierror():
-            return "its name cannot be resolved"
+            return phrase("its name cannot be resolved")
         case ConnectionRefusedError():
-            return "the connection was refused"
+            return phrase("the connection was refused")
         case OSError(errno=int(number)):
             return os.strerror(number).lower()
-    return "the connection failed"
+    return phrase("the connection failed")
 
 
 def _certificate_fault(error: Exception) -> str:
-    return str(getattr(error, "verify_message", "") or "it does not match the host")
+    said = getattr(error, "verify_message", "")
+    return str(said) if said else phrase("it does not match the host")
 
 
 def _why_no_answer(error: Exception) -> str:
     match error:
         case TimeoutError():
-            return "did not answer in time"
+            return phrase("did not answer in time")
         case ServerDisconnectedError():
-            return "closed the connection without an answer"
+            return phrase("closed the connection without an answer")
         case ClientResponseError():
-            return "answered with something that is not HTTP"
+            return phrase("answered with something that is not HTTP")
         case _:
-            return "broke the connection before it answered"
+            return phrase("broke the connection before it answered")

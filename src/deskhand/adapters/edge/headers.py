@@ -6,6 +6,7 @@ from functools import lru_cache
 
 from deskhand import __version__
 from deskhand.adapters.edge.policy import Origin
+from deskhand.domain.phrases import phrase
 from deskhand.ports.http import Refused
 
 _NAME = re.compile(r"[!#$%&'*+.^_`|~0-9A-Za-z-]+")
@@ -40,7 +41,9 @@ def wire_headers(headers: Mapping[str, str], origin: Origin) -> dict[str, str]:
     for name, value in headers.items():
         lower = _checked_name(name)
         if _CONTROL.search(value) is not None:
-            raise Refused(f"The value of the header {name} holds a line break or another control character.")
+            raise Refused(
+                phrase("The value of the header {name} holds a line break or another control character.", name=name)
+            )
         if lower == "host":
             _check_host(value, origin)
         elif lower not in _OWN:
@@ -51,13 +54,13 @@ def wire_headers(headers: Mapping[str, str], origin: Origin) -> dict[str, str]:
 @lru_cache(maxsize=1024)
 def _checked_name(name: str) -> str:
     if _NAME.fullmatch(name) is None:
-        raise Refused(f"The header name {name!a} is not valid.")
+        raise Refused(phrase("The header name {name!a} is not valid.", name=name))
     return name.lower()
 
 
 def _check_host(value: str, origin: Origin) -> None:
     if value.lower() not in (origin.where, origin.host):
-        raise Refused(f"The header Host differs from the URL's host {origin.host}; leave it out.")
+        raise Refused(phrase("The header Host differs from the URL's host {host}; leave it out.", host=origin.host))
 
 
 def harmless(headers: Mapping[str, str]) -> dict[str, str]:

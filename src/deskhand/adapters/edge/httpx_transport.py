@@ -18,6 +18,7 @@ from deskhand.adapters.edge.attempts import Attempt, current_attempt
 from deskhand.adapters.edge.names import Names
 from deskhand.adapters.edge.pinning import Exchange, current_exchange
 from deskhand.adapters.edge.policy import Policy, read_origin
+from deskhand.domain.phrases import phrase
 from deskhand.ports.http import Cause, NotSent, OutwardError
 
 CONNECT_LIMIT = 10.0
@@ -87,7 +88,7 @@ class GuardedTransport(httpx2.AsyncBaseTransport):
         attempt.status = response.status
         if _is_compressed(response):
             await response.aclose()
-            attempt.broke = "compressed its answer, which was not asked for"
+            attempt.broke = phrase("compressed its answer, which was not asked for")
             return httpx2.Response(503)
         return httpx2.Response(
             response.status,
@@ -105,8 +106,10 @@ class GuardedTransport(httpx2.AsyncBaseTransport):
             async with asyncio.timeout(CONNECT_LIMIT):
                 addresses = self._names.known(origin.host) or await self._names.ask(origin.host)
         except (OSError, TimeoutError):
-            why = "its name cannot be resolved"
-            raise NotSent(f"{origin.where} was not reached: {why}. Nothing was sent.", "name") from None
+            why = phrase("its name cannot be resolved")
+            raise NotSent(
+                phrase("{where} was not reached: {why}. Nothing was sent.", where=origin.where, why=why), "name"
+            ) from None
         self._policy.check_addresses(origin, addresses)
         return Exchange(origin, addresses)
 
@@ -119,11 +122,13 @@ class GuardedTransport(httpx2.AsyncBaseTransport):
         except (httpcore2.ConnectError, httpcore2.ConnectTimeout, httpcore2.PoolTimeout) as error:
             attempt.reached = before
             why, cause = _why_not_reached(error)
-            raise NotSent(f"{exchange.origin.where} was not reached: {why}. Nothing was sent.", cause) from None
+            raise NotSent(
+                phrase("{where} was not reached: {why}. Nothing was sent.", where=exchange.origin.where, why=why), cause
+            ) from None
         except httpcore2.TimeoutException:
-            attempt.broke = "did not answer in time"
+            attempt.broke = phrase("did not answer in time")
         except (httpcore2.NetworkError, httpcore2.ProtocolError):
-            attempt.broke = "broke the connection before it answered"
+            attempt.broke = phrase("broke the connection before it answered")
         finally:
             current_exchange.reset(token)
         return None
@@ -159,12 +164,12 @@ def _why_not_reached(error: Exception) -> tuple[str, Cause]:
         causes.append(chain)
         chain = chain.__cause__ or chain.__context__
     if any(isinstance(one, ssl.SSLError) for one in causes):
-        return "its TLS certificate is not valid, or it speaks no TLS there", "tls"
+        return phrase("its TLS certificate is not valid, or it speaks no TLS there"), "tls"
     if isinstance(error, httpcore2.TimeoutException):
-        return "there was no connection in time", "timeout"
+        return phrase("there was no connection in time"), "timeout"
     if any(isinstance(one, ConnectionRefusedError) for one in causes):
-        return "the connection was refused", "refused"
-    return "the connection failed", "broken"
+        return phrase("the connection was refused"), "refused"
+    return phrase("the connection failed"), "broken"
 
 
 class _Capped(httpx2.AsyncByteStream):
@@ -183,14 +188,14 @@ class _Capped(httpx2.AsyncByteStream):
             async for part in stream:  # type: ignore[union-attr]
                 seen += len(part)
                 if seen > LARGEST_ANSWER:
-                    self._attempt.broke = f"answered with more than {LARGEST_ANSWER:,} bytes"
+                    self._attempt.broke = phrase("answered with more than {most:,} bytes", most=LARGEST_ANSWER)
                 if self._attempt.broke or self._waited_for.over:
                     return
                 yield part
         except httpcore2.TimeoutException:
-            self._attempt.broke = "did not end its answer in time"
+            self._attempt.broke = phrase("did not end its answer in time")
         except (httpcore2.NetworkError, httpcore2.ProtocolError):
-            self._attempt.broke = "cut its answer off"
+            self._attempt.broke = phrase("cut its answer off")
 
     async def aclose(self) -> None:
         await self._response.aclose()

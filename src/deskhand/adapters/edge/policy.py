@@ -9,6 +9,7 @@ from yarl import URL
 from deskhand.adapters.edge.addresses import OPENED_BY_NAME, Address, Kind, closed_kind, read_address
 from deskhand.adapters.edge.allow_list import AllowList
 from deskhand.adapters.edge.hosts import is_name, looks_numeric
+from deskhand.domain.phrases import phrase
 from deskhand.ports.http import Refused
 
 # What parsers disagree about is left out: spaces, control characters, backslashes, all outside ASCII.
@@ -59,10 +60,10 @@ def _origin(text: str) -> Origin:
         raise Refused("The URL cannot be read: its host or port is not valid.") from None
     host = (url.raw_host or "").lower()
     if not port:
-        raise Refused(f"The URL's port for {host} is not valid: it is a number from 1 to 65535.")
+        raise Refused(phrase("The URL's port for {host} is not valid: it is a number from 1 to 65535.", host=host))
     address = _literal(host)
     if address is None and not is_name(host):
-        raise Refused(f'The URL\'s host "{host}" is not a valid name.')
+        raise Refused(phrase('The URL\'s host "{host}" is not a valid name.', host=host))
     return Origin(host.rstrip("."), port, url.scheme.lower() == "http", address)
 
 
@@ -83,7 +84,10 @@ def _literal(host: str) -> Address | None:
         return read_address(host)
     except ValueError:
         raise Refused(
-            f'The URL\'s host "{host}" is an unusual form of an IP address; write it as four decimal numbers.'
+            phrase(
+                'The URL\'s host "{host}" is an unusual form of an IP address; write it as four decimal numbers.',
+                host=host,
+            )
         ) from None
 
 
@@ -123,16 +127,23 @@ def _reason_against(allow: AllowList, origin: Origin, addresses: tuple[str, ...]
 
 
 def _closed(origin: Origin, address: str, kind: Kind) -> str:
-    what = f"{address} is {kind}" if origin.address else f"{origin.host} resolves to {address}, {kind}"
+    what = (
+        phrase("{address} is {kind}", address=address, kind=phrase(kind.value))
+        if origin.address
+        else phrase("{host} resolves to {address}, {kind}", host=origin.host, address=address, kind=phrase(kind.value))
+    )
     if kind is Kind.ZONED:
-        return f"{what}; nothing is ever sent there."
+        return phrase("{what}; nothing is ever sent there.", what=what)
     by_address = f"[{address}]:{origin.port}" if ":" in address else f"{address}:{origin.port}"
     entry = origin.where if kind in OPENED_BY_NAME else by_address
-    return f"{what}; nothing is sent there unless the workspace's allow-list has {entry}."
+    return phrase(
+        "{what}; nothing is sent there unless the workspace's allow-list has {entry}.", what=what, entry=entry
+    )
 
 
 def _plain(origin: Origin) -> str:
-    return (
-        f"{origin.where} is asked for over plain http://, which is only for allow-listed hosts; "
-        f"use https:// or put {origin.where} on the workspace's allow-list."
+    return phrase(
+        "{where} is asked for over plain http://, which is only for allow-listed hosts; "
+        "use https:// or put {where} on the workspace's allow-list.",
+        where=origin.where,
     )

@@ -7,6 +7,7 @@ from yarl import URL
 
 from deskhand.adapters.edge.headers import harmless
 from deskhand.adapters.edge.policy import read_origin
+from deskhand.domain.phrases import phrase
 from deskhand.ports.http import OutwardRequest, Refused
 
 MOST_REDIRECTS = 5
@@ -30,15 +31,20 @@ def redirected(request: OutwardRequest, status: int, location: str) -> OutwardRe
     try:
         url = str(URL(request.url, encoded=True).join(URL(location)).with_fragment(None))
     except ValueError:
-        raise Refused(f"{here.where} redirects to an address that cannot be read.") from None
+        raise Refused(phrase("{where} redirects to an address that cannot be read.", where=here.where)) from None
     there = read_origin(url)
     following = _as_read(request) if _becomes_read(request.method, status) else request
     if here.same_as(there):
         return replace(following, url=url)
     if following.method not in READS or following.body is not None:
         raise Refused(
-            f"{here.where} redirects this {request.method} to another origin, {there.where}; a call with a body, or "
-            "one that changes something, is not repeated there. If that is meant, call that address directly."
+            phrase(
+                "{where} redirects this {method} to another origin, {there}; a call with a body, or "
+                "one that changes something, is not repeated there. If that is meant, call that address directly.",
+                where=here.where,
+                method=request.method,
+                there=there.where,
+            )
         )
     return replace(following, url=url, headers=harmless(following.headers))
 

@@ -12,6 +12,7 @@ from deskhand.adapters.edge.pinning import Exchange, current_exchange
 from deskhand.adapters.edge.policy import Policy, read_origin
 from deskhand.adapters.edge.pools import Pool
 from deskhand.adapters.edge.redirects import READS
+from deskhand.domain.phrases import phrase
 from deskhand.ports.http import OutwardError, OutwardRequest, Refused
 
 _METHODS = READS | {"POST", "PUT", "PATCH", "DELETE"}
@@ -31,7 +32,13 @@ class Sender:
     async def send(self, request: OutwardRequest) -> ClientResponse:
         """Send a request, follow nothing, and return the answer with its body unread; raises OutwardError."""
         if request.method not in _METHODS:
-            raise Refused(f"The method {request.method!a} is not one of {', '.join(sorted(_METHODS))}.")
+            raise Refused(
+                phrase(
+                    "The method {method!a} is not one of {methods}.",
+                    method=request.method,
+                    methods=", ".join(sorted(_METHODS)),
+                )
+            )
         exchange = self._exchange = Exchange(read_origin(request.url))
         headers = wire_headers(request.headers, exchange.origin)
         self._policy.check_origin(exchange.origin)

@@ -9,6 +9,7 @@ from pathlib import Path
 from typing import Any
 
 from deskhand.domain.model import Json
+from deskhand.domain.phrases import phrase
 from deskhand.domain.untrusted import Unreadable, read_json
 from deskhand.ports.transformer import TransformFailed
 
@@ -43,7 +44,9 @@ class QuickJsTransformer:
         """The value that `transform(response, context)` of the source returns. Raises TransformFailed."""
         data = json.dumps([_safe(response), _safe(context)])
         if len(source) > LARGEST or len(data) > LARGEST:
-            raise TransformFailed(f"the answer is too large for a script: at most {LARGEST} characters.")
+            raise TransformFailed(
+                phrase("the answer is too large for a script: at most {most} characters.", most=LARGEST)
+            )
         line = json.dumps({"source": source, "data": data}).encode() + b"\n"
         worker = await self._free.get()
         try:
@@ -55,7 +58,7 @@ class QuickJsTransformer:
         try:
             value: Json = read_json(answer["ok"])
         except Unreadable as error:
-            raise TransformFailed(f"what it returned cannot be read: {error.sentence}.") from None
+            raise TransformFailed(phrase("what it returned cannot be read: {why}.", why=error.sentence)) from None
         return value
 
     async def close(self) -> None:
@@ -164,5 +167,5 @@ def _told(error: str) -> str:
             return f"{sentence}."
     first = error.strip().splitlines()[0] if error.strip() else "it failed"
     place = _PLACE.search(error)
-    where = f" (line {place[1]})" if place else ""
+    where = phrase(" (line {place})", place=place[1]) if place else ""
     return f"{first[:300].rstrip('.')}{where}."

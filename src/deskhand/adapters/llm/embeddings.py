@@ -13,6 +13,7 @@ from deskhand.adapters.llm.failures import failure
 from deskhand.adapters.llm.providers import credential
 from deskhand.adapters.llm.transports import Transports
 from deskhand.adapters.llm.wire import Answered, WireFailed
+from deskhand.domain.phrases import phrase
 from deskhand.domain.untrusted import Unreadable, read_json
 from deskhand.ports.language_model import Access
 
@@ -48,7 +49,9 @@ class Embeddings:
     async def embed(self, access: Access, texts: Sequence[str]) -> tuple[tuple[Vector, ...], Answered]:
         """A vector for each text, and what that took. Raises WireFailed."""
         if access.model.embeddings_model is None:
-            raise WireFailed(f"The model `{access.model.slug}` names no `embeddings_model`.", "rejected")
+            raise WireFailed(
+                phrase("The model `{slug}` names no `embeddings_model`.", slug=access.model.slug), "rejected"
+            )
         keys = [_key(access, text) for text in texts]
         missing = {key: text for key, text in zip(keys, texts, strict=True) if key not in self._kept}
         began, tokens, fresh = time.monotonic(), 0, dict[_Key, Vector]()
@@ -76,10 +79,15 @@ class Embeddings:
                 async with asyncio.timeout(limit), self._transports.used(access.workspace, access.allowed) as transport:
                     answer = await _post(access, transport, texts)
                 if attempt.broke is not None:
-                    raise WireFailed(f"The model `{access.model.slug}` {attempt.broke}.", "unreachable")
+                    raise WireFailed(
+                        phrase("The model `{slug}` {broke}.", slug=access.model.slug, broke=attempt.broke),
+                        "unreachable",
+                    )
                 return _read(answer, len(texts))
             except TimeoutError:
-                sentence = f"The model `{access.model.slug}` gave no embeddings within {limit:g} s."
+                sentence = phrase(
+                    "The model `{slug}` gave no embeddings within {limit:g} s.", slug=access.model.slug, limit=limit
+                )
                 raise WireFailed(sentence, "timeout") from None
             except Exception as error:
                 raise failure(access, error, attempt, Answered()) from None
@@ -103,7 +111,9 @@ async def _post(access: Access, transport: Any, texts: list[str]) -> Any:
         answer = read_json(response.text)
     except Unreadable:
         if response.status_code == 200:
-            raise WireFailed(f"The model `{model.slug}` gave embeddings that cannot be read.", "malformed") from None
+            raise WireFailed(
+                phrase("The model `{slug}` gave embeddings that cannot be read.", slug=model.slug), "malformed"
+            ) from None
     if response.status_code != 200:
         raise StatusError(response.status_code, answer, {key.lower(): value for key, value in response.headers.items()})
     return answer
@@ -112,7 +122,7 @@ async def _post(access: Access, transport: Any, texts: list[str]) -> Any:
 def _read(answer: Any, count: int) -> tuple[list[Vector], int]:
     rows = answer.get("data") if isinstance(answer, dict) else None
     if not isinstance(rows, list) or len(rows) != count:
-        raise WireFailed(f"The model gave no {count} embeddings.", "malformed")
+        raise WireFailed(phrase("The model gave no {count} embeddings.", count=count), "malformed")
     if all(isinstance(row, dict) and isinstance(row.get("index"), int) for row in rows):
         rows = sorted(rows, key=lambda row: row["index"])
     vectors = [_vector(row) for row in rows]

@@ -4,6 +4,7 @@ import re
 
 from deskhand.adapters.edge.attempts import Attempt
 from deskhand.adapters.llm.wire import Answered, WireFailed
+from deskhand.domain.phrases import phrase
 from deskhand.domain.suggestions import shortened
 from deskhand.domain.untrusted import fit_text
 from deskhand.ports.http import OutwardError, Refused
@@ -18,12 +19,12 @@ def failure(access: Access, error: BaseException, attempt: Attempt, answered: An
     if isinstance(error, WireFailed):
         return WireFailed(error.sentence, error.cause, answered, error.retry_after)
     stopped = error if isinstance(error, OutwardError) else attempt.stopped
-    who = f"The model `{access.model.slug}`"
+    who = phrase("The model `{slug}`", slug=access.model.slug)
     if stopped is not None:
         cause = "blocked" if isinstance(stopped, Refused) else "unreachable"
-        return WireFailed(f"{who}: {stopped.sentence}", cause, answered)  # type: ignore[arg-type]
+        return WireFailed(phrase("{who}: {why}", who=who, why=stopped.sentence), cause, answered)  # type: ignore[arg-type]
     if attempt.broke is not None:
-        return WireFailed(f"{who} {attempt.broke}.", "unreachable", answered)
+        return WireFailed(phrase("{who} {broke}.", who=who, broke=attempt.broke), "unreachable", answered)
     status = getattr(error, "status_code", None) or attempt.status
     if isinstance(status, int) and status >= 300:
         return _by_status(who, status, error, answered)
@@ -33,22 +34,39 @@ def failure(access: Access, error: BaseException, attempt: Attempt, answered: An
 def _by_status(who: str, status: int, error: BaseException, answered: Answered) -> WireFailed:
     said = _said(error)
     if status in (401, 403):
-        return WireFailed(f"{who} refuses the key ({status}){said}.", "unauthorized", answered)
+        return WireFailed(
+            phrase("{who} refuses the key ({status}){said}.", who=who, status=status, said=said),
+            "unauthorized",
+            answered,
+        )
     if status == 429:
-        return WireFailed(f"{who} is asked too often (429){said}.", "rate_limited", answered, _retry_after(error))
+        return WireFailed(
+            phrase("{who} is asked too often (429){said}.", who=who, said=said),
+            "rate_limited",
+            answered,
+            _retry_after(error),
+        )
     if status in (408, 409) or status >= 500:
-        return WireFailed(f"{who} answered {status}{said}.", "unreachable", answered)
-    return WireFailed(f"{who} turns the request down ({status}){said}.", "rejected", answered)
+        return WireFailed(
+            phrase("{who} answered {status}{said}.", who=who, status=status, said=said), "unreachable", answered
+        )
+    return WireFailed(
+        phrase("{who} turns the request down ({status}){said}.", who=who, status=status, said=said),
+        "rejected",
+        answered,
+    )
 
 
 def _by_kind(who: str, error: BaseException, answered: Answered) -> WireFailed:
     from pydantic_ai import exceptions
 
     if isinstance(error, exceptions.ContentFilterError):
-        return WireFailed(f"{who} declined to answer.", "refused", answered)
+        return WireFailed(phrase("{who} declined to answer.", who=who), "refused", answered)
     if isinstance(error, exceptions.ModelAPIError):
-        return WireFailed(f"{who} broke the connection{_said(error)}.", "unreachable", answered)
-    return WireFailed(f"{who} answered with something that cannot be read.", "malformed", answered)
+        return WireFailed(
+            phrase("{who} broke the connection{said}.", who=who, said=_said(error)), "unreachable", answered
+        )
+    return WireFailed(phrase("{who} answered with something that cannot be read.", who=who), "malformed", answered)
 
 
 def _said(error: BaseException) -> str:

@@ -13,6 +13,7 @@ from deskhand.adapters.llm.schema import answer_schema
 from deskhand.adapters.llm.wire import LONGEST, Answered, Asked, OnPart, Wire, WireFailed
 from deskhand.domain.grounding import settled
 from deskhand.domain.masking import masked_text
+from deskhand.domain.phrases import phrase
 from deskhand.ports.language_model import (
     Access,
     Embedded,
@@ -53,7 +54,7 @@ class Models:
         try:
             commands, dropped = read_answer(answered.text, names)
         except Malformed as error:
-            sentence = f"The model's answer cannot be used. {error.sentence}"
+            sentence = phrase("The model's answer cannot be used. {why}", why=error.sentence)
             raise ModelFailed(
                 _safe(access, sentence), "malformed", _exchange(access, asked, answered, sentence)
             ) from None

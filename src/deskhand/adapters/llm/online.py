@@ -11,6 +11,7 @@ from deskhand.adapters.edge.names import Lookup, system_lookup
 from deskhand.adapters.llm.failures import failure
 from deskhand.adapters.llm.transports import Transports
 from deskhand.adapters.llm.wire import TOOL, Answered, Asked, Heard, OnPart, WireFailed
+from deskhand.domain.phrases import phrase
 from deskhand.domain.untrusted import fit_text
 from deskhand.ports.language_model import Access
 
@@ -38,12 +39,14 @@ class Online:
                 async with asyncio.timeout(limit), self.transports.used(access.workspace, access.allowed) as transport:
                     await _hear(access, asked, transport, heard)
             except TimeoutError:
-                sentence = f"The model `{access.model.slug}` did not answer within {limit:g} s."
+                sentence = phrase(
+                    "The model `{slug}` did not answer within {limit:g} s.", slug=access.model.slug, limit=limit
+                )
                 raise WireFailed(sentence, "timeout", _answered(heard, began)) from None
             except Exception as error:
                 raise failure(access, error, attempt, _answered(heard, began)) from None
             if attempt.broke is not None:
-                sentence = f"The model `{access.model.slug}` {attempt.broke}."
+                sentence = phrase("The model `{slug}` {broke}.", slug=access.model.slug, broke=attempt.broke)
                 raise WireFailed(sentence, "unreachable", _answered(heard, began))
         return _answered(heard, began)
 
@@ -122,11 +125,11 @@ def _written(arguments: Any) -> str:
 
 def _check_end(access: Access, stream: "StreamedResponse") -> None:
     """Raises WireFailed where the model did not come to the end of its answer, or declined."""
-    who = f"The model `{access.model.slug}`"
+    who = phrase("The model `{slug}`", slug=access.model.slug)
     if stream.finish_reason == "content_filter":
-        raise WireFailed(f"{who} declined to answer.", "refused")
+        raise WireFailed(phrase("{who} declined to answer.", who=who), "refused")
     if stream.finish_reason == "length":
-        raise WireFailed(f"{who} did not come to the end of its answer.", "malformed")
+        raise WireFailed(phrase("{who} did not come to the end of its answer.", who=who), "malformed")
 
 
 def _messages(asked: Asked) -> "list[ModelMessage]":

@@ -5,6 +5,7 @@ from dataclasses import dataclass, field
 from typing import Any, Protocol
 
 from deskhand.domain.errors import DeskhandError
+from deskhand.domain.phrases import phrase
 from deskhand.ports.language_model import Access, Cause, Message, Purpose
 
 TOOL = "respond"
@@ -63,7 +64,7 @@ class Heard:
         """The answer is this long by now. Raises WireFailed where it has no end."""
         self.text = text
         if len(text) > LONGEST:
-            raise WireFailed(f"The model's answer has more than {LONGEST:,} characters.", "malformed")
+            raise WireFailed(phrase("The model's answer has more than {most:,} characters.", most=LONGEST), "malformed")
         if self.on_part is not None:
             self.on_part(text)
 

@@ -1,6 +1,7 @@
 """What an error of the protocol's library means: an answer after all, nothing sent, or nobody can say."""
 
 from deskhand.adapters.edge.attempts import Attempt
+from deskhand.domain.phrases import phrase
 from deskhand.domain.untrusted import fit_text
 from deskhand.ports.http import NotSent, OutcomeUnknown, OutwardError
 
@@ -26,7 +27,7 @@ class Forgotten(NotSent):
     usual = "broken"
 
     def __init__(self, server: str, said: str) -> None:
-        super().__init__(f"The MCP server `{server}` has forgotten the session.")
+        super().__init__(phrase("The MCP server `{server}` has forgotten the session.", server=server))
         self.said = said
         """What it answered, should a fresh session change nothing."""
 
@@ -45,7 +46,7 @@ def refusal(error: BaseException, status: int | None) -> str | None:
     message = found[1]
     if not message.startswith(_MADE_UP):
         return fit_text(message)[:LONGEST_ANSWER]
-    return f"the server answered {status}" if status is not None and 400 <= status < 500 else None
+    return phrase("the server answered {status}", status=status) if status is not None and 400 <= status < 500 else None
 
 
 def failure(server: str, error: BaseException, attempt: Attempt, sent: bool) -> OutwardError:
@@ -55,13 +56,17 @@ def failure(server: str, error: BaseException, attempt: Attempt, sent: bool) -> 
     unknown = sent and attempt.reached
     if attempt.stopped is not None and not unknown:
         return attempt.stopped
-    where = f"The MCP server `{server}`"
+    where = phrase("The MCP server `{server}`", server=server)
     if attempt.status in (401, 403):
-        return NotSent(f"{where} refused the credentials ({attempt.status}).", "credentials")
+        return NotSent(
+            phrase("{where} refused the credentials ({status}).", where=where, status=attempt.status), "credentials"
+        )
     why = attempt.broke or _reason(error, attempt.status)
     if unknown:
-        return OutcomeUnknown(f"{where} {why}. The call may have been carried out all the same.", "broken")
-    return NotSent(f"{where} could not be used: it {why}. Nothing was sent.", "broken")
+        return OutcomeUnknown(
+            phrase("{where} {why}. The call may have been carried out all the same.", where=where, why=why), "broken"
+        )
+    return NotSent(phrase("{where} could not be used: it {why}. Nothing was sent.", where=where, why=why), "broken")
 
 
 def _leaves(error: BaseException) -> list[BaseException]:
@@ -82,14 +87,17 @@ def _reason(error: BaseException, status: int | None) -> str:
     from pydantic import ValidationError
 
     if status is not None and status >= 300:
-        return f"answered {status}"
+        return phrase("answered {status}", status=status)
     for leaf in _leaves(error):
         if isinstance(leaf, FileNotFoundError):
-            return "could not be started: there is no such command"
+            return phrase("could not be started: there is no such command")
         if isinstance(leaf, ValidationError):
             place = ".".join(str(part) for part in leaf.errors(include_url=False, include_input=False)[0]["loc"])
-            return f"answered with something that is not what the protocol asks for (`{fit_text(place)[:200]}`)"
+            return phrase(
+                "answered with something that is not what the protocol asks for (`{place}`)",
+                place=fit_text(place)[:200],
+            )
         text = fit_text(str(leaf)).strip().splitlines()
         if text:
-            return f"failed: {text[0][:200].rstrip('.')}"
-    return "broke the connection"
+            return phrase("failed: {fault}", fault=text[0][:200].rstrip("."))
+    return phrase("broke the connection")

@@ -7,6 +7,7 @@ from deskhand.adapters.edge.names import Lookup, Names, system_lookup
 from deskhand.adapters.mcp.failures import Forgotten
 from deskhand.adapters.mcp.session import Session
 from deskhand.domain.model import Json
+from deskhand.domain.phrases import phrase
 from deskhand.ports.http import NotSent, OutcomeUnknown, OutwardError, Refused
 from deskhand.ports.mcp import McpTarget, Tool, ToolAnswer, ToolChanged, ToolGone
 
@@ -89,9 +90,13 @@ class McpServers:
             await self._listed(session)
         known = (session.tools or {}).get(tool)
         if known is None:
-            raise ToolGone(f"The MCP server `{target.slug}` has no tool `{tool}` any more.")
+            raise ToolGone(
+                phrase("The MCP server `{slug}` has no tool `{tool}` any more.", slug=target.slug, tool=tool)
+            )
         if expected is not None and known.fingerprint != expected:
-            raise ToolChanged(f"The tool `{tool}` of the MCP server `{target.slug}` has changed.")
+            raise ToolChanged(
+                phrase("The tool `{tool}` of the MCP server `{slug}` has changed.", tool=tool, slug=target.slug)
+            )
         return session
 
     async def _listed(self, session: Session) -> dict[str, Tool]:

@@ -12,6 +12,7 @@ from deskhand.adapters.mcp.answers import output
 from deskhand.adapters.mcp.failures import Forgotten, failure, is_forgotten, refusal
 from deskhand.adapters.mcp.tools import read_tool
 from deskhand.adapters.mcp.transports import as_program, over_http
+from deskhand.domain.phrases import phrase
 from deskhand.ports.http import NotSent, OutcomeUnknown
 from deskhand.ports.mcp import McpTarget, Tool, ToolAnswer
 
@@ -24,7 +25,7 @@ MOST_TOOLS = 500
 MOST_PAGES = 100
 CLOSING = 5.0
 """Seconds that a server has for ending a session."""
-NEEDS_MORE = "it asks for more than its arguments, which an action cannot give"
+NEEDS_MORE = phrase("it asks for more than its arguments, which an action cannot give")
 
 
 class Session:
@@ -131,8 +132,10 @@ class Session:
                 async with asyncio.timeout(timeout):
                     given, is_error = await _result(client, tool, arguments)
             except TimeoutError:
-                why = f"The MCP server `{where}` did not answer in time."
-                raise OutcomeUnknown(f"{why} The call may have been carried out all the same.", "timeout") from None
+                why = phrase("The MCP server `{slug}` did not answer in time.", slug=where)
+                raise OutcomeUnknown(
+                    phrase("{why} The call may have been carried out all the same.", why=why), "timeout"
+                ) from None
             except Exception as error:
                 said = refusal(error, attempt.status)
                 if is_forgotten(error, attempt.status):
@@ -143,7 +146,10 @@ class Session:
         return ToolAnswer(given, is_error, round((time.monotonic() - begin) * 1000))
 
     def _late(self) -> NotSent:
-        return NotSent(f"The MCP server `{self._target.slug}` did not answer in time. Nothing was sent.", "timeout")
+        return NotSent(
+            phrase("The MCP server `{slug}` did not answer in time. Nothing was sent.", slug=self._target.slug),
+            "timeout",
+        )
 
 
 async def _all_tools(client: "Client") -> dict[str, Tool]:

@@ -4,6 +4,7 @@ import hashlib
 import json
 from typing import Any
 
+from deskhand.domain.phrases import phrase
 from deskhand.domain.schemas import tame
 from deskhand.domain.untrusted import fit_text
 from deskhand.ports.mcp import Tool
@@ -40,5 +41,9 @@ def read_tool(given: Any) -> Tool:
 
 def _problem(name: str, schema: str) -> str | None:
     if not name or len(name) > LONGEST_NAME or any(ord(sign) < 33 or ord(sign) == 127 for sign in name):
-        return "its name cannot be used"
-    return f"its schema has more than {LARGEST_SCHEMA:,} characters" if len(schema) > LARGEST_SCHEMA else None
+        return phrase("its name cannot be used")
+    return (
+        phrase("its schema has more than {most:,} characters", most=LARGEST_SCHEMA)
+        if len(schema) > LARGEST_SCHEMA
+        else None
+    )

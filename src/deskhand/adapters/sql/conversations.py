@@ -1,6 +1,6 @@
 """Conversations and their log, turn by turn."""
 
-from collections.abc import Generator
+from collections.abc import Generator, Sequence
 
 from deskhand.adapters.sql import ids, rows
 from deskhand.adapters.sql.approvals import Approvals
@@ -85,6 +85,14 @@ class SqlConversations(Runs, Executions, Approvals, Wakeups, Registers):
 
     async def get(self, workspace: str, conversation: str) -> ConversationRow:
         return rows.conversation(await self._one(GET, _own(workspace, conversation)))
+
+    async def several(self, workspace: str, conversations: Sequence[str]) -> list[ConversationRow]:
+        if not conversations:
+            return []
+        marks = ", ".join("?" for _ in conversations)
+        sql = select(rows.CONVERSATION, f"conversations WHERE workspace = ? AND id IN ({marks})")
+        own = [ids.raw(ids.CONVERSATION, one) for one in conversations]
+        return [rows.conversation(row) for row in await self._database.rows(sql, (workspace_id(workspace), *own))]
 
     async def page(self, workspace: str, cursor: str | None = None, limit: int = 50) -> Page:
         asked = (workspace_id(workspace), before_id(cursor), wanted(limit))

@@ -33,7 +33,7 @@ class Database(Protocol):
     """SQLite or PostgreSQL."""
 
     changes: int
-    """Writes beside turns so far. This process owns the database, so there are no others."""
+    """Writes beside turns so far, of what turns look up. This process owns the database, so there are no others."""
 
     @property
     def backend(self) -> str:
@@ -44,8 +44,15 @@ class Database(Protocol):
         """Read what is committed."""
         ...
 
-    async def write(self, script: Script[T]) -> T:
-        """Run a script in one transaction. Raises Taken where it violates a unique index."""
+    async def rows_apart(self, sql: str, params: Params = ()) -> list[Row]:
+        """Read what is committed, where that may take longer than a turn should wait for."""
+        ...
+
+    async def write(self, script: Script[T], *, looked_up: bool = True) -> T:
+        """Run a script in one transaction. Raises Taken where it violates a unique index.
+
+        looked_up: whether it writes what turns look up; else what they keep in memory stays good.
+        """
         ...
 
     async def commit(self, turn: TurnCommit) -> None:

@@ -1,6 +1,7 @@
 """Identifiers as they are stored: sixteen bytes, whose prefix is taken off on writing and put back on reading."""
 
 from deskhand.domain.ids import raw_id
+from deskhand.domain.phrases import phrase
 from deskhand.ports.stores import NotFound
 
 WORKSPACE = "ws"
@@ -14,6 +15,12 @@ CONTACT = "contact"
 MAIL = "mail"
 AUDIT = "aud"
 DELIVERY = "msg"
+ACCOUNT = "acct"
+MEMBER = "member"
+SESSION = "session"
+INVITATION = "inv"
+TEST = "test"
+ATTACHMENT = "att"
 
 LARGEST = 2**63 - 1
 
@@ -25,7 +32,13 @@ def raw(prefix: str, shown: str) -> bytes:
     except ValueError:
         found = b""
     if shown != f"{prefix}_{found.hex()}":
-        raise NotFound(f"`{shown[:60]!s}` names nothing: an identifier looks like `{prefix}_` and 32 hex digits.")
+        raise NotFound(
+            phrase(
+                "`{shown!s}` names nothing: an identifier looks like `{prefix}_` and 32 hex digits.",
+                shown=shown[:60],
+                prefix=prefix,
+            )
+        )
     return found
 
 
@@ -37,5 +50,5 @@ def shown(prefix: str, raw: bytes) -> str:
 def number(value: int) -> int:
     """A number that somebody asks for. Raises NotFound where no database could have it."""
     if not 0 <= value <= LARGEST:
-        raise NotFound(f"There is no number {str(value)[:30]}.")
+        raise NotFound(phrase("There is no number {value}.", value=str(value)[:30]))
     return value

@@ -1,16 +1,26 @@
 """Open the stores of a database."""
 
+from deskhand.adapters.sql.accounts import SqlAccounts
+from deskhand.adapters.sql.attendance import SqlAttendance
 from deskhand.adapters.sql.channels import SqlChannels
 from deskhand.adapters.sql.contacts import SqlContacts
 from deskhand.adapters.sql.conversations import SqlConversations
 from deskhand.adapters.sql.database import Database
 from deskhand.adapters.sql.deliveries import SqlDeliveries
+from deskhand.adapters.sql.digests import SqlDigests
+from deskhand.adapters.sql.editor import SqlEditor
+from deskhand.adapters.sql.inbox import SqlInbox
 from deskhand.adapters.sql.knowledge import SqlKnowledge
 from deskhand.adapters.sql.mailbox import SqlMailbox
+from deskhand.adapters.sql.members import SqlMembers
+from deskhand.adapters.sql.preferences import SqlPreferences
 from deskhand.adapters.sql.procedures import SqlProcedures
+from deskhand.adapters.sql.records import SqlRegisters
+from deskhand.adapters.sql.reports import SqlReports
 from deskhand.adapters.sql.settings import SqlSettings
 from deskhand.adapters.sql.spending import SqlSpending
 from deskhand.adapters.sql.urls import SqliteFile, parse
+from deskhand.adapters.sql.visitors import SqlAttachments, SqlVisits
 from deskhand.ports.stores import Stores
 
 
@@ -32,6 +42,17 @@ async def open_stores(url: str, apart: bool = False) -> Stores:
         contacts=SqlContacts(database),
         knowledge=SqlKnowledge(database),
         spending=SqlSpending(database),
+        digests=SqlDigests(database),
+        reports=SqlReports(database),
+        accounts=SqlAccounts(database),
+        members=SqlMembers(database),
+        preferences=SqlPreferences(database),
+        attendance=SqlAttendance(database),
+        editor=SqlEditor(database),
+        inbox=SqlInbox(database),
+        registers=SqlRegisters(database),
+        visits=SqlVisits(database),
+        attachments=SqlAttachments(database),
         backend=database.backend,
         close=database.close,
     )

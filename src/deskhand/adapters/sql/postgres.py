@@ -16,6 +16,7 @@ from deskhand.adapters.sql.database import Params, PlaceTaken, Row, Script, refu
 from deskhand.adapters.sql.postgres_pipeline import Statement, numbered, run_together
 from deskhand.adapters.sql.turns import events_of, writes_of
 from deskhand.adapters.sql.writes import SEEN, Form, Write
+from deskhand.domain.phrases import phrase
 from deskhand.ports.stores import StorageFailed, Taken, Unstorable
 from deskhand.ports.turns import Conflict, DuplicateEvent, TurnCommit
 
@@ -59,13 +60,16 @@ class Postgres:
         except Unstorable:  # what cannot be stored cannot be found either
             return []
 
-    async def write(self, script: Script[T]) -> T:
+    async def rows_apart(self, sql: str, params: Params = ()) -> list[Row]:
+        return await self.rows(sql, params)
+
+    async def write(self, script: Script[T], *, looked_up: bool = True) -> T:
         self._refuse_if_lost()
         try:
             async with self._connection() as connection, connection.transaction():
                 return await _play(script, connection)
         finally:
-            self.changes += 1
+            self.changes += looked_up
 
     async def commit(self, turn: TurnCommit) -> None:
         self._refuse_if_lost()
@@ -125,12 +129,19 @@ class Postgres:
             async with self._pool.connection(WAIT) as connection:
                 yield connection
         except errors.UniqueViolation as error:
-            raise Taken(f"The database refuses what is there already: {error.diag.message_primary}.") from error
+            raise Taken(
+                phrase(
+                    "The database refuses what is there already: {fault}.",
+                    fault=error.diag.message_primary,
+                )
+            ) from error
         except UnicodeEncodeError:
             raise Unstorable from None
         except (psycopg.Error, PoolTimeout) as error:
             said = str(error).strip().rstrip(".")
-            raise StorageFailed(f"The database could not do it, and kept nothing of it: {said}.") from error
+            raise StorageFailed(
+                phrase("The database could not do it, and kept nothing of it: {fault}.", fault=said)
+            ) from error
 
 
 async def open_pool(url: str) -> AsyncConnectionPool[AsyncConnection[Row]]:

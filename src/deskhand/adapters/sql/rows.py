@@ -26,16 +26,20 @@ EFFECT = (
     "COALESCE(started_at, at)"
 )
 APPROVAL = (
-    "id, conversation, run, seq, about, procedure, status, card, requested_at, expires_at, decided_at, decided_by, "
-    "reason"
+    "a.id, a.conversation, a.run, a.seq, a.about, a.procedure, a.status, a.card, a.requested_at, a.expires_at, "
+    "a.decided_at, a.decided_by, a.reason, a.rights, e.status, COALESCE(c.mode, 'agent'), COALESCE(r.procedure, '')"
 )
+"""Of approvals `a` with their effects `e`, conversations `c` and runs `r`."""
 DELIVERY = "id, webhook, event, body, status, attempts, due_at, created_at, updated_at, last_status, last_problem"
 DUE = "workspace, conversation, kind, ref, at"
 TICKET = "number, subject, description, email, name, priority, run, at"
 LEAD = "id, email, name, phone, company, message, run, at"
 AUDIT = "id, at, actor, action, subject, body"
-PROCEDURE = "id, slug, name, status, draft, revision, simulated_revision, active_version, created_at, updated_at"
-KEY = "workspace, id, name, role, created_at, revoked_at"
+PROCEDURE = (
+    "id, slug, name, status, draft, revision, simulated_revision, active_version, created_at, updated_at, "
+    "saved_by, saved_at"
+)
+KEY = "workspace, id, name, role, created_at, revoked_at, made_by"
 MAIL = "id, recipient, subject, body, at"
 
 
@@ -105,7 +109,9 @@ def version(row: Row) -> VersionRow:
 
 
 def key(row: Row) -> KeyRow:
-    return KeyRow(ids.shown(ids.WORKSPACE, row[0]), ids.shown(ids.KEY, row[1]), *row[2:])
+    workspace, own, name, role, created_at, revoked_at, made_by, *maker = row
+    shown = ids.shown(ids.WORKSPACE, workspace), ids.shown(ids.KEY, own), name, role, created_at, revoked_at
+    return KeyRow(*shown, made_by and ids.shown(ids.MEMBER, made_by), *maker)
 
 
 def mail(row: Row) -> Mail:

@@ -1,49 +1,18 @@
 """The tables, for migrations to be compared with. Ids are 16 bytes, times milliseconds since 1970, JSON is text."""
 
-from typing import Any
+from sqlalchemy import Column, Index, LargeBinary, SmallInteger, Table, Text
 
-from sqlalchemy import BigInteger, Column, Index, LargeBinary, MetaData, SmallInteger, Table, Text, text
-from sqlalchemy.types import TypeEngine
+from deskhand.adapters.sql import account_tables, inbox_tables, report_tables, visitor_tables
+from deskhand.adapters.sql.columns import column as _column
+from deskhand.adapters.sql.columns import ident as _id
+from deskhand.adapters.sql.columns import keyed as _keyed
+from deskhand.adapters.sql.columns import metadata
+from deskhand.adapters.sql.columns import number as _number
+from deskhand.adapters.sql.columns import only as _only
+from deskhand.adapters.sql.columns import text as _text
+from deskhand.adapters.sql.columns import workspace as _workspace
 
-metadata = MetaData()
-
-
-def _id(name: str, primary: bool = False, null: bool = False) -> Column[bytes]:
-    return Column(
-        name,
-        LargeBinary(16),
-        primary_key=primary,
-        nullable=null,
-        comment="UUIDv7; its prefix is put back on reading",
-    )
-
-
-def _column(name: str, kind: type[TypeEngine[Any]], primary: bool = False, null: bool = False) -> Column[object]:
-    return Column(name, kind, primary_key=primary, nullable=null, autoincrement=False)
-
-
-def _text(name: str, primary: bool = False, null: bool = False) -> Column[object]:
-    return _column(name, Text, primary, null)
-
-
-def _number(name: str, primary: bool = False, null: bool = False) -> Column[object]:
-    return _column(name, BigInteger, primary, null)
-
-
-def _workspace() -> Column[bytes]:
-    return _id("workspace", primary=True)
-
-
-def _keyed(name: str, *parts: Column[bytes] | Column[object] | Index, fillfactor: int | None = None) -> Table:
-    """A table of small rows: SQLite keeps them in the primary key's own tree."""
-    room = {"fillfactor": fillfactor} if fillfactor else None
-    return Table(name, metadata, *parts, sqlite_with_rowid=False, postgresql_with=room)
-
-
-def _only(name: str, *columns: str, where: str, unique: bool = False) -> Index:
-    """An index of some rows alone."""
-    return Index(name, *columns, unique=unique, sqlite_where=text(where), postgresql_where=text(where))
-
+__all__ = ("account_tables", "inbox_tables", "metadata", "report_tables", "visitor_tables")
 
 workspaces = _keyed(
     "workspaces",
@@ -65,6 +34,7 @@ api_keys = _keyed(
     _text("role"),
     _number("created_at"),
     _number("revoked_at", null=True),
+    _id("made_by", null=True),
     Index("api_keys_digest", "digest", unique=True),
 )
 
@@ -138,6 +108,8 @@ effects = _keyed(
     fillfactor=70,
 )
 
+_rights: Column[object] = Column("rights", Text, nullable=False, server_default="{}")
+
 approvals = _keyed(
     "approvals",
     _workspace(),
@@ -154,6 +126,7 @@ approvals = _keyed(
     _number("decided_at", null=True),
     _text("decided_by", null=True),
     _text("reason", null=True),
+    _rights,
     Index("approvals_conversation", "workspace", "conversation", "id"),
     _only("approvals_pending", "workspace", "id", where="status = 'pending'"),
 )
@@ -181,6 +154,8 @@ procedures = _keyed(
     _number("active_version", null=True),
     _number("created_at"),
     _number("updated_at"),
+    _text("saved_by", null=True),
+    _number("saved_at"),
     Index("procedures_slug", "workspace", "slug", unique=True),
 )
 
@@ -227,6 +202,16 @@ tickets = _keyed(
     _number("at"),
 )
 
+ticket_states = _keyed(
+    "ticket_states",
+    _workspace(),
+    _number("number", primary=True),
+    _text("status"),
+    _text("assignee", null=True),
+    _number("updated_at"),
+)
+"""What members made of tickets; one that is not here is open and nobody's."""
+
 leads = _keyed(
     "leads",
     _workspace(),
@@ -260,6 +245,9 @@ audit = _keyed(
     _text("action"),
     _text("subject"),
     _text("body"),
+    Index("audit_subject", "workspace", "subject", "id"),
+    _only("audit_actor", "workspace", "actor", "id", where="actor <> 'agent'"),
+    _only("audit_action", "workspace", "action", "id", where="action NOT IN ('call_http', 'call_tool', 'send_email')"),
 )
 
 reservations = _keyed(
@@ -400,4 +388,44 @@ contact_conversations = _keyed(
     _workspace(),
     _id("contact", primary=True),
     _id("conversation", primary=True),
+)
+
+layouts = _keyed(
+    "layouts",
+    _workspace(),
+    _id("procedure", primary=True),
+    _text("step", primary=True),
+    _number("x"),
+    _number("y"),
+    _number("updated_at"),
+)
+
+publications = _keyed(
+    "publications",
+    _workspace(),
+    _id("procedure", primary=True),
+    _number("version", primary=True),
+    _text("note"),
+    _text("layout"),
+)
+
+pins = _keyed(
+    "pins",
+    _workspace(),
+    _id("procedure", primary=True),
+    _text("step", primary=True),
+    _text("document"),
+    _number("updated_at"),
+)
+
+procedure_tests = _keyed(
+    "procedure_tests",
+    _workspace(),
+    _id("procedure", primary=True),
+    _id("id", primary=True),
+    _text("name"),
+    _text("document"),
+    _number("created_at"),
+    _number("updated_at"),
+    Index("procedure_tests_name", "workspace", "procedure", "name", unique=True),
 )

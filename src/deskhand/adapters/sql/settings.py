@@ -15,7 +15,8 @@ GET_WORKSPACE = select(WORKSPACE, "workspaces WHERE id = ?")
 WORKSPACES = select(WORKSPACE, "workspaces ORDER BY id")
 HOSTS = update("workspaces", "internal_hosts = ?", "id = ? RETURNING 1")
 ADD_KEY = insert("api_keys", rows.KEY + ", digest", IF_NEW)
-GET_KEY = select(rows.KEY, "api_keys WHERE digest = ? AND revoked_at IS NULL")
+MAKER = "(SELECT role FROM members WHERE workspace = api_keys.workspace AND id = made_by)"
+GET_KEY = select(f"{rows.KEY}, {MAKER}", "api_keys WHERE digest = ? AND revoked_at IS NULL")
 KEYS = select(rows.KEY, "api_keys WHERE workspace = ? ORDER BY id")
 REVOKE = update("api_keys", "revoked_at = COALESCE(revoked_at, ?)", "workspace = ? AND id = ? RETURNING 1")
 PUT = insert(
@@ -26,6 +27,7 @@ PUT = insert(
 DOCUMENT = select("slug, document, updated_at", "documents WHERE workspace = ? AND kind = ? AND slug = ?")
 ADD_SCRIPT = insert("scripts", "workspace, sha256, source, created_at", "ON CONFLICT DO NOTHING")
 SCRIPT = "SELECT source FROM scripts WHERE sha256 = ? LIMIT 1"
+SCRIPT_OWNERS = "SELECT workspace FROM scripts WHERE sha256 = ? ORDER BY workspace"
 ALL_SEALED = (
     "SELECT workspace, name, sealed FROM secrets WHERE (workspace, name) > (?, ?) ORDER BY workspace, name LIMIT ?"
 )
@@ -62,7 +64,8 @@ class SqlSettings(Store):
 
     async def add_key(self, row: KeyRow, digest: bytes, audit: AuditRow) -> None:
         own = workspace_id(row.workspace)
-        asked = (own, ids.raw(ids.KEY, row.id), row.name, row.role, row.created_at, row.revoked_at, digest)
+        made_by = row.made_by and ids.raw(ids.MEMBER, row.made_by)
+        asked = (own, ids.raw(ids.KEY, row.id), row.name, row.role, row.created_at, row.revoked_at, made_by, digest)
         await self._database.write(_new(Do(ADD_KEY, asked), audited(own, audit)))
 
     async def key(self, digest: bytes) -> KeyRow | None:
@@ -95,6 +98,10 @@ class SqlSettings(Store):
     async def script(self, sha256: str) -> str | None:
         found = await self._database.rows(SCRIPT, (sha256,))
         return str(found[0][0]) if found else None
+
+    async def script_owners(self, sha256: str) -> list[str]:
+        """In the order in which they were made."""
+        return [ids.shown(ids.WORKSPACE, row[0]) for row in await self._database.rows(SCRIPT_OWNERS, (sha256,))]
 
     async def sealed(self, after: tuple[str, str] | None, limit: int = 100) -> list[tuple[str, str, bytes]]:
         last = (workspace_id(after[0]), after[1]) if after else (b"", "")

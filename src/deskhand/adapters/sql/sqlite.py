@@ -1,7 +1,9 @@
 """SQLite: reads on the event loop's thread, for they are short; writes through the writer's."""
 
+import asyncio
 import re
 import sqlite3
+from concurrent.futures import ThreadPoolExecutor
 from functools import cache, partial
 from pathlib import Path
 from typing import IO, TypeVar
@@ -11,6 +13,7 @@ from deskhand.adapters.sql.sqlite_checkpoints import Checkpoints
 from deskhand.adapters.sql.sqlite_turn import apply
 from deskhand.adapters.sql.sqlite_writer import Writer
 from deskhand.adapters.sql.turns import events_of, writes_of
+from deskhand.domain.phrases import phrase
 from deskhand.ports.stores import StorageFailed
 from deskhand.ports.turns import TurnCommit
 
@@ -26,6 +29,9 @@ class Sqlite:
         self._writing = connect(path)
         self._reading = connect(path)
         self._reading.execute("PRAGMA query_only = 1")
+        self._apart = connect(path)
+        self._apart.execute("PRAGMA query_only = 1")
+        self._thread = ThreadPoolExecutor(1, "sqlite-reading")
         self._writer = Writer(self._writing)
         self._checkpoints = Checkpoints(path, connect(path), self._writer.start_log_anew)
 
@@ -34,18 +40,16 @@ class Sqlite:
         return f"sqlite {sqlite3.sqlite_version}"
 
     async def rows(self, sql: str, params: Params = ()) -> list[Row]:
-        try:
-            return self._reading.execute(_hinted(sql), params).fetchall()
-        except sqlite3.Error as error:
-            raise StorageFailed(f"The database could not be read: {error}.") from error
-        except UnicodeEncodeError:  # what cannot be stored cannot be found either
-            return []
+        return _read(self._reading, sql, params)
 
-    async def write(self, script: Script[T]) -> T:
+    async def rows_apart(self, sql: str, params: Params = ()) -> list[Row]:
+        return await asyncio.get_running_loop().run_in_executor(self._thread, _read, self._apart, sql, params)
+
+    async def write(self, script: Script[T], *, looked_up: bool = True) -> T:
         try:
             result = await self._writer.submit(partial(_play, script))
         finally:
-            self.changes += 1
+            self.changes += looked_up
         self._checkpoints.committed()
         return result
 
@@ -55,6 +59,8 @@ class Sqlite:
 
     async def close(self) -> None:
         await self._writer.close()
+        await asyncio.get_running_loop().run_in_executor(self._thread, self._apart.close)
+        self._thread.shutdown()
         self._reading.close()
         self._writing.close()
         await self._checkpoints.close()
@@ -68,6 +74,15 @@ def connect(path: Path) -> sqlite3.Connection:
     connection.execute("PRAGMA synchronous = FULL")
     connection.execute("PRAGMA wal_autocheckpoint = 0")  # see sqlite_checkpoints
     return connection
+
+
+def _read(connection: sqlite3.Connection, sql: str, params: Params) -> list[Row]:
+    try:
+        return connection.execute(_hinted(sql), params).fetchall()
+    except sqlite3.Error as error:
+        raise StorageFailed(phrase("The database could not be read: {fault}.", fault=error)) from error
+    except UnicodeEncodeError:  # what cannot be stored cannot be found either
+        return []
 
 
 @cache

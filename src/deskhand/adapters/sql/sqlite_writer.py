@@ -14,6 +14,7 @@ from queue import Empty, SimpleQueue
 from typing import Any, TypeVar
 
 from deskhand.domain.errors import DeskhandError
+from deskhand.domain.phrases import phrase
 from deskhand.ports.stores import StorageFailed, Taken, Unstorable
 
 BATCH = 256
@@ -140,7 +141,9 @@ class Writer:
         except (sqlite3.Error, _Left) as error:
             if connection.in_transaction:
                 connection.execute("ROLLBACK")
-            failed = StorageFailed(f"The database could not write, and kept nothing of it: {error}.")
+            failed = StorageFailed(
+                phrase("The database could not write, and kept nothing of it: {fault}.", fault=error)
+            )
             return [(job, None, failed) for job in batch]
 
     def _attempt(self, job: Job) -> Outcome:
@@ -168,9 +171,9 @@ def _said(error: Exception) -> Exception:
         case DeskhandError():
             return error
         case sqlite3.IntegrityError():
-            return Taken(f"The database refuses what is there already: {error}.")
+            return Taken(phrase("The database refuses what is there already: {fault}.", fault=error))
         case sqlite3.Error():
-            return StorageFailed(f"The database could not write, and kept nothing of it: {error}.")
+            return StorageFailed(phrase("The database could not write, and kept nothing of it: {fault}.", fault=error))
         case UnicodeEncodeError():
             return Unstorable()
     return error

@@ -89,7 +89,7 @@ def _after(before: C, change: C) -> C:
         case RunChange(), RunChange():
             state = change.state if change.state is not None else before.state
             return replace(change, new=before.new, state=state)
-        case ApprovalChange(), ApprovalChange() if before.new:
+        case ApprovalChange(), ApprovalChange() if before.new or before.revised:
             return replace(before, status=change.status, by=change.by, reason=change.reason)
     return change
 
@@ -148,16 +148,23 @@ def _add_effects(found: list[Write], own: tuple[bytes, bytes], changes: list[Eff
 def _add_approvals(found: list[Write], own: tuple[bytes, bytes], changes: list[ApprovalChange]) -> None:
     new: list[Row] = []
     old: list[Row] = []
+    revised: list[Row] = []
     for approval in changes:
         raw = ids.raw(ids.APPROVAL, approval.id)
+        if approval.revised:
+            revised.append((approval.seq, approval.card, approval.rights, *own, raw))
+            if approval.status == "pending":
+                continue
         if approval.new:
             decided = None if approval.status == "pending" else approval.at
             asked = (_run(approval.run), approval.seq, approval.about, approval.procedure, approval.status)
             shown = (approval.card, approval.at, approval.expires_at)
-            new.append((*own, raw, *asked, *shown, decided, approval.by, approval.reason))
+            rights = approval.rights or "{}"
+            new.append((*own, raw, *asked, *shown, decided, approval.by, approval.reason, rights))
         else:
             old.append((approval.status, approval.at, approval.by, approval.reason, *own, raw))
     _add(found, writes.NEW_APPROVALS, new)
+    _add(found, writes.REVISED_APPROVALS, revised)
     _add(found, writes.APPROVALS, old)
 
 

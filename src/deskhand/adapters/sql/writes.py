@@ -79,13 +79,21 @@ NEW_APPROVALS = Form(
     insert(
         "approvals",
         "workspace, conversation, id, run, seq, about, procedure, status, card, requested_at, expires_at, decided_at, "
-        "decided_by, reason",
+        "decided_by, reason, rights",
     ),
 )
 APPROVALS = Form(
     update(
         "approvals",
         "status = ?, decided_at = ?, decided_by = ?, reason = ?",
+        "workspace = ? AND conversation = ? AND id = ? AND status = 'pending'",
+    ),
+    checked=True,
+)
+REVISED_APPROVALS = Form(
+    update(
+        "approvals",
+        "seq = ?, card = ?, rights = ?",
         "workspace = ? AND conversation = ? AND id = ? AND status = 'pending'",
     ),
     checked=True,

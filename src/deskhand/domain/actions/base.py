@@ -2,6 +2,7 @@
 
 import hashlib
 import re
+from abc import abstractmethod
 from collections.abc import Iterator, Mapping
 from functools import lru_cache
 from typing import TYPE_CHECKING, Any, ClassVar, Literal, Self
@@ -10,6 +11,7 @@ from pydantic import Field, model_validator
 
 from deskhand.domain.comparisons import PATH, Comparison, all_hold
 from deskhand.domain.model import Json, Record
+from deskhand.domain.phrases import phrase
 from deskhand.domain.preconditions import SLUG, Precondition
 from deskhand.domain.sentences import Text
 from deskhand.domain.templates import Placeholder, Scope
@@ -81,14 +83,22 @@ class ActionBase(Record):
     @model_validator(mode="after")
     def _complete(self) -> Self:
         if not self.draft and len(self.description.strip()) < SHORTEST_DESCRIPTION:
-            raise ValueError(f"the description needs at least {SHORTEST_DESCRIPTION} characters: say when to use it")
+            raise ValueError(
+                phrase(
+                    "the description needs at least {least} characters: say when to use it", least=SHORTEST_DESCRIPTION
+                )
+            )
         for key in self.messages:
             if not _OUTCOME.fullmatch(key):
-                raise ValueError(f"messages: `{key}` is none of success, error, timeout, a status, or a class like 4xx")
+                raise ValueError(
+                    phrase(
+                        "messages: `{key}` is none of success, error, timeout, a status, or a class like 4xx", key=key
+                    )
+                )
         names = [variable.name for variable in self.variables]
         for name in names:
             if names.count(name) > 1:
-                raise ValueError(f"the variable `{name}` is declared twice")
+                raise ValueError(phrase("the variable `{name}` is declared twice", name=name))
         return self
 
     @property
@@ -129,17 +139,17 @@ class ActionBase(Record):
         """Every variable that it declares, those that it asks for itself included."""
         return iter(self.variables)
 
+    @abstractmethod
     def placeholders(self) -> Iterator[Placeholder]:
         """Every placeholder of what it sends or shows. Raises TemplateError."""
-        raise NotImplementedError
 
     def show(self, scope: Scope, language: str) -> "Shown | None":
         """What the customer has to do first. Raises TemplateError."""
         return None
 
+    @abstractmethod
     def act(self, scope: Scope, connections: "Mapping[str, Connection]") -> "Act | None":
         """What is done, rendered to the byte; None where the customer's doing was all. Raises TemplateError."""
-        raise NotImplementedError
 
     def succeeded(self, status: int | None, response: Any) -> bool:
         """Whether an answer counts as success."""

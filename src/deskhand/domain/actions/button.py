@@ -73,13 +73,10 @@ class ButtonAction(ActionBase):
             yield from self.button.request.placeholders()
 
     def show(self, scope: Scope, language: str) -> ShownButton:
-        url = None if self.button.url is None else with_page_scheme(render_url(self.button.url, scope))
-        if url is not None and not opens_safely(url):
-            raise TemplateError("the button's address leads to no web page.")
         return ShownButton(
             text=filled(self.button.text, scope, language),
             label=filled(self.button.label, scope, language),
-            url=url,
+            url=None if self.button.url is None else page_address(self.button.url, scope),
             new_tab=self.button.new_tab,
         )
 
@@ -87,6 +84,14 @@ class ButtonAction(ActionBase):
         if self.button.request is None:
             return None
         return CallHttp(request=self.button.request.render(scope, connections))
+
+
+def page_address(template: str, scope: Scope) -> str:
+    """What the page opens, filled in. Raises TemplateError where that leads to no web page."""
+    url = with_page_scheme(render_url(template, scope))
+    if not (opens_safely(template) and opens_safely(url)):
+        raise TemplateError("the button's address leads to no web page.")
+    return url
 
 
 def with_page_scheme(url: str) -> str:

@@ -10,6 +10,7 @@ from deskhand.domain.actions.base import ActionBase, ReadBack
 from deskhand.domain.effects import Act, CallTool
 from deskhand.domain.errors import TemplateError
 from deskhand.domain.model import Record
+from deskhand.domain.phrases import phrase
 from deskhand.domain.preconditions import SLUG
 from deskhand.domain.requests import LONGEST_TIMEOUT, Connection
 from deskhand.domain.templates import Placeholder, Scope, body_placeholders, json_tree, render_json
@@ -62,7 +63,9 @@ class McpAction(ActionBase):
     def act(self, scope: Scope, connections: Mapping[str, Connection]) -> Act:
         connection = connections.get(self.call.connection)
         if connection is None:
-            raise TemplateError(f"the connection `{self.call.connection}` does not exist.")
+            raise TemplateError(
+                phrase("the connection `{connection}` does not exist.", connection=self.call.connection)
+            )
         if any(one.is_secret for one in self.placeholders()):
             raise TemplateError("a secret may not go into a tool's arguments: put it into the server's connection.")
         arguments = json.loads(render_json(self.template, scope))

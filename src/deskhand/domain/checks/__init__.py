@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Iterator
 
+from deskhand.domain.checks.approvers import approvers
 from deskhand.domain.checks.assignment import assignment
 from deskhand.domain.checks.case import Case
 from deskhand.domain.checks.confirmation import confirmation
@@ -31,6 +32,7 @@ CHECKS: tuple[Callable[[Case], Iterator[Problem]], ...] = (
     assignment,
     mixed_types,
     procedure_cycles,
+    approvers,
     # these find warnings, but for an empty trigger
     trigger,
     failures,

@@ -5,6 +5,7 @@ from typing import Literal
 
 from deskhand.domain.checks.case import Case, problem
 from deskhand.domain.checks.graph import Edge, Way, drawn
+from deskhand.domain.phrases import phrase
 from deskhand.domain.problems import Problem
 from deskhand.domain.steps import StepBase
 from deskhand.domain.steps.base import Read
@@ -18,7 +19,7 @@ ALWAYS_THERE = CONTEXT
 
 def assignment(case: Case) -> Iterator[Problem]:
     """Values that a step needs and that some way to it, or every one, has not set."""
-    ways = _Ways(case)
+    ways = Ways(case)
     for step in case.procedure.steps:
         told: set[str] = set()
         for read in case.reads(step):
@@ -33,7 +34,7 @@ def assignment(case: Case) -> Iterator[Problem]:
                 yield _unset(step, read, way)
 
 
-class _Ways:
+class Ways:
     """For each variable, the ways on which nothing sets it."""
 
     def __init__(self, case: Case) -> None:
@@ -57,28 +58,36 @@ class _Ways:
         return self._without[name]
 
 
-def _unknown(step: StepBase, read: Read, ways: _Ways) -> Problem:
+def _unknown(step: StepBase, read: Read, ways: Ways) -> Problem:
     name = read.path[0]
     # with a default, or asked whether it is there, it does no harm
     severity: Literal["error", "warning"] = "warning" if read.optional else "error"
     if name in RESERVED:
-        sentence = f"the built-in `{name}` has no value in this version: collect or set a variable of your own."
+        sentence = phrase(
+            "the built-in `{name}` has no value in this version: collect or set a variable of your own.", name=name
+        )
         return problem("unknown-variable", sentence, step=step.id, field=read.field, severity=severity)
     meant = closest(name, [*ways.settable, *ALWAYS_THERE])
-    advice = f"did you mean `{meant}`?" if meant else "collect or set it in an earlier step, or declare it."
-    sentence = f"nothing ever sets `{name}`; {advice}"
+    advice = (
+        phrase("did you mean `{meant}`?", meant=meant)
+        if meant
+        else phrase("collect or set it in an earlier step, or declare it.")
+    )
+    sentence = phrase("nothing ever sets `{name}`; {advice}", name=name, advice=advice)
     return problem("unknown-variable", sentence, step=step.id, field=read.field, severity=severity)
 
 
 def _unset(step: StepBase, read: Read, way: Way) -> Problem:
     name = read.path[0]
     if name == ERROR:
-        sentence = f"`error` is there only behind an `on_error` exit: the way {drawn(way)} takes none."
+        sentence = phrase("`error` is there only behind an `on_error` exit: the way {way} takes none.", way=drawn(way))
     elif len(way) == 1:
-        sentence = f"`{name}` has no value here, at the first step: collect or set it before."
+        sentence = phrase("`{name}` has no value here, at the first step: collect or set it before.", name=name)
     else:
-        sentence = (
-            f"`{name}` may have no value here: the way {drawn(way)} never sets it. "
-            f'Set it on that way, or write a default: `{{{{{name} | default("…")}}}}`.'
+        sentence = phrase(
+            "`{name}` may have no value here: the way {way} never sets it. "
+            'Set it on that way, or write a default: `{{{{{name} | default("…")}}}}`.',
+            name=name,
+            way=drawn(way),
         )
     return problem("unset-variable", sentence, step=step.id, field=read.field, path=way)

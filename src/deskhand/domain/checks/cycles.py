@@ -5,6 +5,7 @@ from collections.abc import Iterator
 from deskhand.domain.checks.case import Case, problem
 from deskhand.domain.checks.graph import Way, drawn
 from deskhand.domain.checks.people import waits_for_a_person
+from deskhand.domain.phrases import phrase
 from deskhand.domain.problems import Problem
 
 
@@ -27,8 +28,12 @@ def cycles(case: Case) -> Iterator[Problem]:
 
 def _sentence(cycle: Way) -> str:
     if len(cycle) == 2:
-        return f"`{cycle[0]}` leads straight back to itself and would go on for ever: let it go on to another step."
-    return (
-        f"the loop {drawn(cycle)} never waits for anybody and could go on for ever: "
-        "ask the customer something in it, or let it end."
+        return phrase(
+            "`{step}` leads straight back to itself and would go on for ever: let it go on to another step.",
+            step=cycle[0],
+        )
+    return phrase(
+        "the loop {cycle} never waits for anybody and could go on for ever: "
+        "ask the customer something in it, or let it end.",
+        cycle=drawn(cycle),
     )

@@ -4,6 +4,7 @@ from collections.abc import Iterator, Sequence
 from typing import Any
 
 from deskhand.domain.checks.case import Case, problem
+from deskhand.domain.phrases import phrase
 from deskhand.domain.problems import Problem
 from deskhand.domain.steps.collect import CollectStep
 from deskhand.domain.values import InvalidValue, TypeName, parse
@@ -20,7 +21,11 @@ def declared(case: Case) -> Iterator[Problem]:
     for step in case.procedure.steps:
         if isinstance(step, CollectStep):
             for choice in _unfit(step.validation, step.choices):
-                sentence = f"the choice `{choice}` is no valid {step.validation}: no customer could give it."
+                sentence = phrase(
+                    "the choice `{choice}` is no valid {validation}: no customer could give it.",
+                    choice=choice,
+                    validation=step.validation,
+                )
                 yield problem("choice", sentence, step=step.id, field="choices")
 
 
@@ -29,20 +34,35 @@ def _dependence(variable: Variable, known: set[str]) -> Iterator[Problem]:
     for condition in variable.ask_when:
         wrong = condition.problem()
         if wrong is None and condition.path[0] not in known:
-            wrong = f"`{condition.path[0]}` is not asked for before it: declare it above, or drop the condition."
+            wrong = phrase(
+                "`{name}` is not asked for before it: declare it above, or drop the condition.", name=condition.path[0]
+            )
         if wrong:
-            yield problem("condition", f"`ask_when` of `{variable.name}`: {wrong}", field="variables")
+            yield problem(
+                "condition", phrase("`ask_when` of `{name}`: {why}", name=variable.name, why=wrong), field="variables"
+            )
 
 
 def _declaration(variable: Variable) -> Iterator[Problem]:
     if variable.name in RESERVED:
-        yield problem("reserved", f"`{variable.name}` is a built-in name: choose another.", field="variables")
+        yield problem(
+            "reserved", phrase("`{name}` is a built-in name: choose another.", name=variable.name), field="variables"
+        )
     for choice in _unfit(variable.type, variable.choices):
-        sentence = f"the choice `{choice}` of `{variable.name}` is no valid {variable.type}."
+        sentence = phrase(
+            "the choice `{choice}` of `{name}` is no valid {type}.",
+            choice=choice,
+            name=variable.name,
+            type=variable.type,
+        )
         yield problem("choice", sentence, field="variables")
     if variable.default is not None and not _fits(variable.type, variable.choices, variable.default):
-        wanted = "none of its choices" if variable.choices else f"no valid {variable.type}"
-        yield problem("default", f"the default of `{variable.name}` is {wanted}.", field="variables")
+        wanted = phrase("none of its choices") if variable.choices else phrase("no valid {type}", type=variable.type)
+        yield problem(
+            "default",
+            phrase("the default of `{name}` is {wanted}.", name=variable.name, wanted=wanted),
+            field="variables",
+        )
 
 
 def _unfit(kind: TypeName, choices: Sequence[str]) -> Iterator[str]:

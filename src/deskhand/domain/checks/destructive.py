@@ -5,6 +5,7 @@ from collections.abc import Iterator
 
 from deskhand.domain.checks.case import Case, problem
 from deskhand.domain.checks.people import action_of, changes, needs_member, sends_email
+from deskhand.domain.phrases import phrase
 from deskhand.domain.problems import Problem
 from deskhand.domain.steps import StepBase
 from deskhand.domain.steps.base import Surroundings
@@ -24,25 +25,27 @@ def destructive(case: Case) -> Iterator[Problem]:
             continue
         what = _what(step, case.around)
         if what:
-            sentence = f"{what} without asking anybody: consider `approval: require`, or mark it as irreversible."
+            sentence = phrase(
+                "{what} without asking anybody: consider `approval: require`, or mark it as irreversible.", what=what
+            )
             yield problem("destructive", sentence, step=step.id, field="approval", severity="warning")
 
 
 def _what(step: StepBase, around: Surroundings) -> str | None:
     """What a step does that may be regretted."""
     if sends_email(step):
-        return "this sends an e-mail"
+        return phrase("this sends an e-mail")
     if not isinstance(step, CallStep):
         return None
     action = action_of(step, around)
     request = action.http if action else step.request
     if request and (action or step.url is not None) and request.method == "DELETE":
-        return "this deletes something"
+        return phrase("this deletes something")
     names = [step.id, step.description, step.action or "", request.url if request else ""]
     if action:
         names += [action.name, action.description]
     word = serious_word(" ".join(names))
-    return f"this seems to do something serious (“{word}”)" if word else None
+    return phrase("this seems to do something serious (“{word}”)", word=word) if word else None
 
 
 def serious_word(text: str) -> str | None:

@@ -56,6 +56,16 @@ class Graph:
                     queue.append(edge.target)
         return ways
 
+    def reached_along(self, passable: Callable[[Edge], bool]) -> set[str]:
+        """The steps that can be reached along passable edges, without the ways to them."""
+        reached, open_now = {self.start}, [self.start]
+        while open_now:
+            for edge in self.edges[open_now.pop()]:
+                if edge.target != END and edge.target not in reached and passable(edge):
+                    reached.add(edge.target)
+                    open_now.append(edge.target)
+        return reached
+
     def shortest_cycle(self, within: frozenset[str], start: str) -> Way | None:
         """The shortest way from a step back to itself that stays within some steps; both ends are named."""
         came: dict[str, str] = {}

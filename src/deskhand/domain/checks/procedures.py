@@ -5,6 +5,7 @@ from collections.abc import Iterator
 
 from deskhand.domain.checks.case import Case, problem
 from deskhand.domain.checks.graph import Way, drawn
+from deskhand.domain.phrases import phrase
 from deskhand.domain.problems import Problem
 from deskhand.domain.procedure import Procedure
 from deskhand.domain.steps.procedure import ProcedureStep
@@ -18,7 +19,11 @@ def procedure_cycles(case: Case) -> Iterator[Problem]:
             continue  # a procedure that runs itself is told by the step's own check
         way = _way_back(case, step.procedure)
         if way:
-            sentence = f"`{step.procedure}` comes back to this procedure ({drawn(way)}): break the circle."
+            sentence = phrase(
+                "`{procedure}` comes back to this procedure ({way}): break the circle.",
+                procedure=step.procedure,
+                way=drawn(way),
+            )
             yield problem("recursion", sentence, step=step.id, field="procedure", path=way)
 
 

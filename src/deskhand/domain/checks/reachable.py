@@ -3,6 +3,7 @@
 from collections.abc import Iterator
 
 from deskhand.domain.checks.case import Case, problem
+from deskhand.domain.phrases import phrase
 from deskhand.domain.problems import Problem
 
 
@@ -11,5 +12,9 @@ def reachable(case: Case) -> Iterator[Problem]:
     graph = case.graph
     for step in case.procedure.steps:
         if step.id not in graph.ways:
-            sentence = f"no way from `{graph.start}` leads here: let a step go to `{step.id}`, or remove it."
+            sentence = phrase(
+                "no way from `{start}` leads here: let a step go to `{id}`, or remove it.",
+                start=graph.start,
+                id=step.id,
+            )
             yield problem("unreachable", sentence, step=step.id)

@@ -3,6 +3,7 @@
 from collections.abc import Iterator
 
 from deskhand.domain.checks.case import Case, problem
+from deskhand.domain.phrases import phrase
 from deskhand.domain.problems import Problem
 
 MANY = 20
@@ -12,8 +13,10 @@ def size(case: Case) -> Iterator[Problem]:
     """More steps than one can keep in mind."""
     count = len(case.procedure.steps)
     if count > MANY:
-        sentence = (
-            f"there are {count} steps: more than {MANY} are hard to follow. "
-            "Move a part into a procedure of its own and run it with a `procedure` step."
+        sentence = phrase(
+            "there are {count} steps: more than {most} are hard to follow. "
+            "Move a part into a procedure of its own and run it with a `procedure` step.",
+            count=count,
+            most=MANY,
         )
         yield problem("many-steps", sentence, field="steps", severity="warning")

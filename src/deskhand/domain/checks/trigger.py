@@ -4,6 +4,7 @@ import re
 from collections.abc import Iterator
 
 from deskhand.domain.checks.case import Case, problem
+from deskhand.domain.phrases import phrase
 from deskhand.domain.problems import Problem
 
 FEWEST_WORDS = 4
@@ -28,7 +29,7 @@ _SAYS_NOTHING = frozenset(
         "you", "your",
     }
 )  # fmt: skip
-_EXAMPLE = "“When a customer asks for a refund or mentions returning a product”"
+_EXAMPLE = phrase("“When a customer asks for a refund or mentions returning a product”")
 
 
 def trigger(case: Case) -> Iterator[Problem]:
@@ -38,12 +39,18 @@ def trigger(case: Case) -> Iterator[Problem]:
     if not text.strip() and case.procedure.trigger.comes_otherwise:
         return
     if not text.strip():
-        sentence = f"the trigger is empty: write when the agent shall run this, for example {_EXAMPLE}."
+        sentence = phrase(
+            "the trigger is empty: write when the agent shall run this, for example {example}.", example=_EXAMPLE
+        )
         yield problem("required", sentence, field="trigger.description")
         return
     fault = fault_of(text)
     if fault:
-        sentence = f"the trigger {fault}: write a whole sentence that says when, for example {_EXAMPLE}."
+        sentence = phrase(
+            "the trigger {fault}: write a whole sentence that says when, for example {example}.",
+            fault=fault,
+            example=_EXAMPLE,
+        )
         yield problem("vague-trigger", sentence, field="trigger.description", severity="warning")
 
 
@@ -51,11 +58,13 @@ def _links(case: Case) -> Iterator[Problem]:
     """Audiences and sources that are not there, and conditions that can never hold."""
     wanted, around = case.procedure.trigger, case.around
     if around.workspace_known and wanted.audience is not None and wanted.audience not in around.audiences:
-        sentence = f"there is no audience `{wanted.audience}`: make it first, or leave it out."
+        sentence = phrase(
+            "there is no audience `{audience}`: make it first, or leave it out.", audience=wanted.audience
+        )
         yield problem("unknown-audience", sentence, field="trigger.audience")
     for slug in wanted.sources if around.workspace_known else ():
         if slug not in around.sources:
-            sentence = f"there is no source `{slug}`, so no answer is taken from it."
+            sentence = phrase("there is no source `{slug}`, so no answer is taken from it.", slug=slug)
             yield problem("unknown-source", sentence, field="trigger.sources", severity="warning")
     for condition in wanted.skip_when:
         wrong = condition.problem()
@@ -68,11 +77,11 @@ def fault_of(text: str) -> str | None:
     words = [word.casefold() for word in _WORD.findall(text)]
     vague = next((word for word in words if word in _VAGUE), None)
     if vague:
-        return f"says “{vague}”, which could be any request"
+        return phrase("says “{vague}”, which could be any request", vague=vague)
     if _WITHOUT_SPACES.search(text):
-        return None if len(_WITHOUT_SPACES.findall(text)) >= FEWEST_WORDS * 2 else "is very short"
+        return None if len(_WITHOUT_SPACES.findall(text)) >= FEWEST_WORDS * 2 else phrase("is very short")
     if len(words) < FEWEST_WORDS:
-        return f"has only {len(words)} word{'s' * (len(words) != 1)}"
+        return phrase("has only one word") if len(words) == 1 else phrase("has only {count} words", count=len(words))
     if all(word in _SAYS_NOTHING for word in words):
-        return "does not say what the request is about"
+        return phrase("does not say what the request is about")
     return None

@@ -7,6 +7,7 @@ from typing import Any
 from deskhand.domain.documents.scalars import finite, integer, not_finite
 from deskhand.domain.documents.yaml_reader import DEEPEST, TOO_DEEP
 from deskhand.domain.errors import DocumentError
+from deskhand.domain.phrases import phrase
 from deskhand.domain.suggestions import shortened
 
 _BRACKETS = re.compile(r'"(?:[^"\\]|\\.)*"|[\[{]|[\]}]', re.DOTALL)
@@ -25,13 +26,20 @@ def read_json(text: str) -> Any:
         )
     except json.JSONDecodeError as error:
         raise DocumentError(
-            f"line {error.lineno}, column {error.colno}: this is no JSON: {error.msg[0].lower()}{error.msg[1:]}."
+            phrase(
+                "line {line}, column {column}: this is no JSON: {fault:small}.",
+                line=error.lineno,
+                column=error.colno,
+                fault=error.msg,
+            )
         ) from None
     try:
         json.dumps(data, ensure_ascii=False).encode()
     except UnicodeEncodeError as error:
         half = ord(error.object[error.start])
-        raise DocumentError(f"the escape `\\u{half:04x}` is half a character: write both halves.") from None
+        raise DocumentError(
+            phrase("the escape `\\u{half:04x}` is half a character: write both halves.", half=half)
+        ) from None
     return data
 
 
@@ -46,13 +54,13 @@ def _check_depth(text: str) -> None:
         if depth > DEEPEST:
             line = text.count("\n", 0, found.start()) + 1
             column = found.start() - text.rfind("\n", 0, found.start())
-            raise DocumentError(f"line {line}, column {column}: {TOO_DEEP}")
+            raise DocumentError(phrase("line {line}, column {column}: {why}", line=line, column=column, why=TOO_DEEP))
 
 
 def _mapping(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
     mapping: dict[str, Any] = {}
     for key, value in pairs:
         if key in mapping:
-            raise DocumentError(f"the field `{shortened(key)}` is there twice: remove one of the two.")
+            raise DocumentError(phrase("the field `{key}` is there twice: remove one of the two.", key=shortened(key)))
         mapping[key] = value
     return mapping

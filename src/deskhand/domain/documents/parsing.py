@@ -6,6 +6,7 @@ from typing import Any
 from deskhand.domain.documents.json_reader import read_json
 from deskhand.domain.documents.yaml_reader import read_yaml
 from deskhand.domain.errors import DocumentError
+from deskhand.domain.phrases import phrase
 
 LARGEST = 1_000_000
 """Bytes that a document may have."""
@@ -25,7 +26,9 @@ def parse_yaml(text: str, source: str = "") -> dict[str, Any]:
             return data
         raise DocumentError(_no_mapping(data))
     except DocumentError as error:
-        raise DocumentError(f"{source}: {error.sentence}" if source else error.sentence) from None
+        raise DocumentError(
+            phrase("{source}: {why}", source=source, why=error.sentence) if source else error.sentence
+        ) from None
 
 
 def _parse(text: str, source: str) -> Any:
@@ -35,8 +38,13 @@ def _parse(text: str, source: str) -> Any:
     if unreadable:
         line, column = position(text, unreadable.start())
         raise DocumentError(
-            f"line {line}, column {column}: the character U+{ord(unreadable[0]):04X} cannot be read: remove it, "
-            'or write it as an escape in double quotes, such as "\\u0007".'
+            phrase(
+                "line {line}, column {column}: the character U+{code:04X} cannot be read: remove it, "
+                'or write it as an escape in double quotes, such as "\\u0007".',
+                line=line,
+                column=column,
+                code=ord(unreadable[0]),
+            )
         )
     if source.lower().endswith(".json") or text.lstrip().startswith("{"):
         return read_json(text)
@@ -51,5 +59,7 @@ def position(text: str, offset: int) -> tuple[int, int]:
 def _no_mapping(data: Any) -> str:
     if data is None:
         return "the document is empty: it should hold fields such as `name`, `trigger` and `steps`."
-    kind = "a list" if isinstance(data, list) else "a single value"
-    return f"the document is {kind}: it should hold fields such as `name: …`, `trigger: …` and `steps: …`."
+    kind = phrase("a list") if isinstance(data, list) else phrase("a single value")
+    return phrase(
+        "the document is {kind}: it should hold fields such as `name: …`, `trigger: …` and `steps: …`.", kind=kind
+    )

@@ -12,6 +12,7 @@ from pydantic_core import ErrorDetails
 from deskhand.domain.documents.slugs import slugify
 from deskhand.domain.documents.wording import Path, in_step, place, sentence_for, union_sentence
 from deskhand.domain.documents.yaml_reader import DEEPEST
+from deskhand.domain.phrases import joined, phrase
 from deskhand.domain.problems import Invalid, Problem
 from deskhand.domain.procedure import Procedure
 from deskhand.domain.steps.base import END
@@ -54,7 +55,9 @@ def _unstorable(data: Mapping[str, Any]) -> Iterator[Problem]:
         path, node = open_nodes.pop()
         fault = _fault(node, len(path))
         if fault:
-            yield _problem("document", path[:5], f"{place(in_step(path[:5]))} {fault}", data)
+            yield _problem(
+                "document", path[:5], phrase("{place} {fault}", place=place(in_step(path[:5])), fault=fault), data
+            )
         elif isinstance(node, dict):
             open_nodes.extend(((*path, name), child) for name, child in node.items())
         elif isinstance(node, list):
@@ -63,12 +66,12 @@ def _unstorable(data: Mapping[str, Any]) -> Iterator[Problem]:
 
 def _fault(node: Any, depth: int) -> str | None:
     if depth >= DEEPEST and isinstance(node, dict | list):
-        return f"is nested more than {DEEPEST} levels deep: make it flatter."
+        return phrase("is nested more than {most} levels deep: make it flatter.", most=DEEPEST)
     if isinstance(node, float) and not math.isfinite(node):
-        return "is no number that an API could take."
+        return phrase("is no number that an API could take.")
     texts = [node] if isinstance(node, str) else node if isinstance(node, dict) else ()
     if any(isinstance(text, str) and _HALF.search(text) for text in texts):
-        return "holds half a character (a lone surrogate): remove it."
+        return phrase("holds half a character (a lone surrogate): remove it.")
     return None
 
 
@@ -125,7 +128,7 @@ def _step_name(document: Mapping[str, Any], at: int) -> str:
     """The id of a step, or its number where it has none."""
     step = document["steps"][at]
     given = step.get("id") if isinstance(step, dict) else None
-    return given if isinstance(given, str) and given.strip() else f"step {at + 1}"
+    return given if isinstance(given, str) and given.strip() else phrase("step {number}", number=at + 1)
 
 
 def _slug_problem(document: Mapping[str, Any]) -> Iterator[Problem]:
@@ -142,10 +145,20 @@ def _slug_problem(document: Mapping[str, Any]) -> Iterator[Problem]:
 def _id_problems(document: Mapping[str, Any]) -> Iterator[Problem]:
     """Ids and variable names that are there twice, and steps called `end`."""
     steps = document.get("steps")
+    sentence: str
     ids = [step.get("id") if isinstance(step, dict) else None for step in steps] if isinstance(steps, list) else []
     for name, numbers in _repeated(ids):
-        where = " and ".join(map(str, numbers)) if len(numbers) < 4 else f"{numbers[0]} and {len(numbers) - 1} others"
-        sentence = f"the id `{name}` is there {len(numbers)} times (steps {where}): every step needs one of its own."
+        where: str = (
+            joined(map(str, numbers), phrase(" and "))
+            if len(numbers) < 4
+            else phrase("{first} and {more} others", first=numbers[0], more=len(numbers) - 1)
+        )
+        sentence = phrase(
+            "the id `{name}` is there {count} times (steps {where}): every step needs one of its own.",
+            name=name,
+            count=len(numbers),
+            where=where,
+        )
         yield Problem(code="duplicate-id", step=name, field="id", sentence=sentence)
     if END in ids:
         sentence = "`end` ends the run, so no step may be called so: choose another id, such as `done`."
@@ -153,7 +166,11 @@ def _id_problems(document: Mapping[str, Any]) -> Iterator[Problem]:
     variables = document.get("variables")
     names = [one.get("name") for one in variables if isinstance(one, dict)] if isinstance(variables, list) else []
     for name, _ in _repeated(names):
-        yield Problem(code="duplicate-variable", field="variables", sentence=f"`{name}` is declared twice: keep one.")
+        yield Problem(
+            code="duplicate-variable",
+            field="variables",
+            sentence=phrase("`{name}` is declared twice: keep one.", name=name),
+        )
 
 
 def _repeated(names: list[Any]) -> Iterator[tuple[str, list[int]]]:

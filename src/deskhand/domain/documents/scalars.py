@@ -4,6 +4,7 @@ import math
 import re
 
 from deskhand.domain.errors import DocumentError
+from deskhand.domain.phrases import phrase
 
 Scalar = bool | int | float | str | None
 
@@ -39,7 +40,9 @@ def plain_value(text: str) -> Scalar:
 def integer(text: str, base: int = 10) -> int:
     """A whole number. Raises DocumentError where it is absurdly long."""
     if len(text) > _MOST_DIGITS:
-        raise DocumentError(f"a number of {len(text)} digits is too long: put it in quotes if it is a text.")
+        raise DocumentError(
+            phrase("a number of {count} digits is too long: put it in quotes if it is a text.", count=len(text))
+        )
     return int(text, base)
 
 
@@ -47,13 +50,17 @@ def finite(text: str) -> float:
     """A number with a fraction or exponent. Raises DocumentError where it is too large."""
     number = float(text)
     if not math.isfinite(number):
-        raise DocumentError(f"the number `{text[:40]}` is too large: put it in quotes if it is a text.")
+        raise DocumentError(
+            phrase("the number `{text}` is too large: put it in quotes if it is a text.", text=text[:40])
+        )
     return number
 
 
 def not_finite(text: str) -> float:
     """Refuse infinity and what is no number. Raises DocumentError."""
-    raise DocumentError(f"`{text}` is no number that an API could take: put it in quotes if it is a text.")
+    raise DocumentError(
+        phrase("`{text}` is no number that an API could take: put it in quotes if it is a text.", text=text)
+    )
 
 
 _RESERVED_ELSEWHERE = frozenset({"y", "n", "yes", "no", "on", "off", "true", "false", "null", "~", "<<", "="})

@@ -8,14 +8,15 @@ import yaml
 
 from deskhand.domain.documents.scalars import plain_value
 from deskhand.domain.errors import DocumentError
+from deskhand.domain.phrases import phrase
 
 DEEPEST = 64
-TOO_DEEP = f"this is nested more than {DEEPEST} levels deep: make it flatter."
+TOO_DEEP = phrase("this is nested more than {most} levels deep: make it flatter.", most=DEEPEST)
 
 # where PyYAML was built without libyaml its own parser gives the same events, slower
-_LOADER: Any = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
+LOADER: Any = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
 
-_MEANING = (
+MEANING = (
     ("mapping values are not allowed", "there is a second `:` here: put a text that holds a colon in quotes, "
      "and check the indentation."),
     ("unexpected end of stream", "a quotation mark is opened here and never closed."),
@@ -37,15 +38,15 @@ def read_yaml(text: str) -> Any:
         return _Reader(text).document()
     except yaml.MarkedYAMLError as error:
         mark = error.problem_mark or error.context_mark
-        where = f"line {mark.line + 1}, column {mark.column + 1}: " if mark else ""
-        raise DocumentError(where + _meaning(error, text, mark)) from None
+        where = phrase("line {line}, column {column}: ", line=mark.line + 1, column=mark.column + 1) if mark else ""
+        raise DocumentError(phrase("{where}{meaning}", where=where, meaning=_meaning(error, text, mark))) from None
     except yaml.YAMLError as error:
-        raise DocumentError(f"this cannot be read as YAML: {str(error).splitlines()[0]}.") from None
+        raise DocumentError(phrase("this cannot be read as YAML: {fault}.", fault=str(error).splitlines()[0])) from None
 
 
 class _Reader:
     def __init__(self, text: str) -> None:
-        self.events: Iterator[Any] = yaml.parse(text, Loader=_LOADER)
+        self.events: Iterator[Any] = yaml.parse(text, Loader=LOADER)
 
     def document(self) -> Any:
         data, documents = None, 0
@@ -53,7 +54,7 @@ class _Reader:
             if isinstance(event, yaml.DocumentStartEvent):
                 documents += 1
                 if documents > 1:
-                    raise _error(event, "a second document begins here (`---`): keep one procedure per file.")
+                    raise _error(event, phrase("a second document begins here (`---`): keep one procedure per file."))
             elif isinstance(event, yaml.NodeEvent):
                 data = self.node(event, 1)
         return data
@@ -68,12 +69,21 @@ class _Reader:
 
     def refuse(self, event: Any, depth: int) -> None:
         if isinstance(event, yaml.AliasEvent):
-            raise _error(event, f"aliases such as `*{event.anchor}` are not allowed here: write the value out.")
+            raise _error(
+                event,
+                phrase("aliases such as `*{anchor}` are not allowed here: write the value out.", anchor=event.anchor),
+            )
         if event.anchor is not None:
-            raise _error(event, f"anchors such as `&{event.anchor}` are not allowed here: write the value out.")
+            raise _error(
+                event,
+                phrase("anchors such as `&{anchor}` are not allowed here: write the value out.", anchor=event.anchor),
+            )
         if event.tag is not None:
             tag = event.tag.replace("tag:yaml.org,2002:", "!!")
-            raise _error(event, f"tags such as `{tag}` are not allowed here: remove it, or put the text in quotes.")
+            raise _error(
+                event,
+                phrase("tags such as `{tag}` are not allowed here: remove it, or put the text in quotes.", tag=tag),
+            )
         if depth > DEEPEST:
             raise _error(event, TOO_DEEP)
 
@@ -92,7 +102,7 @@ class _Reader:
                 break
             key = self.key(event, depth)
             if key in fields:
-                raise _error(event, f"the field `{key[:60]}` is there twice: remove one of the two.")
+                raise _error(event, phrase("the field `{key}` is there twice: remove one of the two.", key=key[:60]))
             fields[key] = self.node(next(self.events), depth + 1)
         return fields
 
@@ -102,7 +112,9 @@ class _Reader:
             return str(event.value)
         raise _error(
             event,
-            'a field\'s name must be a plain word. If this is a placeholder, put the text in quotes: `"{{name}}"`.',
+            phrase(
+                'a field\'s name must be a plain word. If this is a placeholder, put the text in quotes: `"{{name}}"`.'
+            ),
         )
 
 
@@ -117,18 +129,22 @@ def _value(event: Any) -> Any:
 
 def _error(event: Any, sentence: str) -> DocumentError:
     mark = event.start_mark
-    return DocumentError(f"line {mark.line + 1}, column {mark.column + 1}: {sentence}")
+    return DocumentError(
+        phrase(
+            "line {line}, column {column}: {sentence}", line=mark.line + 1, column=mark.column + 1, sentence=sentence
+        )
+    )
 
 
 def _meaning(error: yaml.MarkedYAMLError, text: str, mark: Any) -> str:
     """What the parser's complaint means for whoever wrote the document."""
-    problem = error.problem or error.context or "this cannot be read"
+    problem = error.problem or error.context or phrase("this cannot be read")
     if "cannot start any token" in problem and mark:
         return _bad_start(text, mark)
-    for sign, sentence in _MEANING:
+    for sign, sentence in MEANING:
         if sign in problem:
-            return sentence
-    return f"{problem}: check the indentation, the quotes and the colons around here."
+            return phrase(sentence)
+    return phrase("{problem}: check the indentation, the quotes and the colons around here.", problem=problem)
 
 
 def _bad_start(text: str, mark: Any) -> str:
@@ -136,5 +152,5 @@ def _bad_start(text: str, mark: Any) -> str:
     line = lines[mark.line] if mark.line < len(lines) else ""
     char = line[mark.column : mark.column + 1]
     if char == "\t" or "\t" in line[: mark.column]:
-        return "a tab stands here: indent with spaces."
-    return f"a text cannot begin with `{char}`: put it in quotes."
+        return phrase("a tab stands here: indent with spaces.")
+    return phrase("a text cannot begin with `{char}`: put it in quotes.", char=char)

@@ -11,6 +11,7 @@ from urllib.parse import parse_qsl, quote, unquote, urlsplit, urlunsplit
 from deskhand.domain.authentication import AnyAuth, BasicAuth, BearerAuth, HeaderAuth, QueryAuth
 from deskhand.domain.credentials import credential_values, is_likely_credential
 from deskhand.domain.errors import DocumentError, TemplateError
+from deskhand.domain.phrases import phrase
 from deskhand.domain.templates import json_tree
 
 _BEARER = re.compile(r"bearer\s+(\S.*)", re.IGNORECASE)
@@ -84,7 +85,9 @@ class Secretary:
         if request.auth is None:
             request.auth = QueryAuth(kind="query", name=name, secret=self.keep(name, value))
         else:  # an address holds one credential at most, and only as the authentication
-            self.notes.append(f"`{name[:60]}` is left out of the address: it takes no second credential.")
+            self.notes.append(
+                phrase("`{name}` is left out of the address: it takes no second credential.", name=name[:60])
+            )
 
     def _header(self, request: Plain, name: str, value: str) -> None:
         if "{{" in value or not is_likely_credential(name, value):

@@ -13,6 +13,7 @@ from deskhand.domain.errors import DocumentError, TemplateError
 from deskhand.domain.importing.clear import Plain, Secretary
 from deskhand.domain.importing.imported import Imported, first_problem, slug_of, title_of
 from deskhand.domain.importing.placeholders import declared
+from deskhand.domain.phrases import phrase
 from deskhand.domain.requests import HttpRequest, as_method
 from deskhand.domain.templates import json_tree
 
@@ -57,10 +58,12 @@ def import_curl(command: str, slug: str | None = None, taken: Sequence[str] = ()
     words = _words(command)
     reader.read(words)
     for one in dict.fromkeys(found for word in words for found in _OF_THE_SHELL.findall(word)):
-        reader.notes.append(f"`{one[:40]}` stands as it is: what a shell would put in its place is not known here.")
+        reader.notes.append(
+            phrase("`{one}` stands as it is: what a shell would put in its place is not known here.", one=one[:40])
+        )
     request = reader.request()
     if _address_of(request.url) is None:
-        raise DocumentError(f"`{request.url[:200]}` is no web address.")
+        raise DocumentError(phrase("`{url}` is no web address.", url=request.url[:200]))
     host = urlsplit(request.url).hostname or "request"
     path = re.sub(r"\{\{.*?\}\}", "", urlsplit(request.url).path)
     own = slug or slug_of(f"{request.method.lower()} {path.strip('/') or host}", taken)
@@ -78,7 +81,7 @@ def import_curl(command: str, slug: str | None = None, taken: Sequence[str] = ()
 def as_draft(request: Plain, slug: str, name: str, secretary: Secretary, notes: list[str]) -> Imported:
     """A request that was read as an action that asks for a description. Raises DocumentError."""
     if _address_of(request.url) is None:
-        raise DocumentError(f"`{request.url[:200]}` is no web address.")
+        raise DocumentError(phrase("`{url}` is no web address.", url=request.url[:200]))
     try:
         sent = HttpRequest(
             url=request.url, method=as_method(request.method), headers=request.headers, query=request.query,
@@ -87,7 +90,10 @@ def as_draft(request: Plain, slug: str, name: str, secretary: Secretary, notes: 
         action = HttpAction(slug=slug, name=name, draft=True, request=sent, variables=declared(sent))
     except ValidationError as error:
         raise DocumentError(first_problem(error)) from None
-    asks = f"`{slug}` is a draft: say in its description what it does and when to use it, then switch `draft` off."
+    asks = phrase(
+        "`{slug}` is a draft: say in its description what it does and when to use it, then switch `draft` off.",
+        slug=slug,
+    )
     return Imported([action], notes=[*notes, asks], secrets=secretary.secrets)
 
 
@@ -99,13 +105,13 @@ def _address_of(url: str) -> SplitResult | None:
 def _words(command: str) -> list[str]:
     """The words of a command as a shell would take them apart. Raises DocumentError."""
     if len(command) > LONGEST:
-        raise DocumentError(f"the command has more than {LONGEST:,} characters.")
+        raise DocumentError(phrase("the command has more than {most:,} characters.", most=LONGEST))
     joined = re.sub(r"[\\^]\r?\n", " ", command.strip().removeprefix("$ "))
     joined = re.sub(r"\$'((?:[^'\\]|\\.)*)'", lambda found: shlex.quote(_unescaped(found[1])), joined)
     try:
         words = shlex.split(joined)
     except ValueError as error:
-        raise DocumentError(f"the command cannot be taken apart: {str(error).lower()}.") from None
+        raise DocumentError(phrase("the command cannot be taken apart: {fault}.", fault=str(error).lower())) from None
     if not words or words[0].rsplit("/", 1)[-1] not in ("curl", "curl.exe"):
         raise DocumentError("this is no cURL command: it should begin with `curl`.")
     for sign in ("|", ";", "&&", ">", "<", "||"):
@@ -148,7 +154,7 @@ class _Reader:
                 if value is None:
                     value = next(rest, None)
                 if value is None:
-                    raise DocumentError(f"`{name}` needs a value.")
+                    raise DocumentError(phrase("`{name}` needs a value.", name=name))
                 self.take(WITH_VALUE[name], value)
             else:
                 self.flag(FLAGS.get(name, ""))
@@ -197,7 +203,9 @@ class _Reader:
     def from_data(self, text: str) -> None:
         """`-d`, which names a file where it begins with `@`."""
         if text.startswith("@"):
-            raise DocumentError(f"it reads its body from the file `{text[1:80]}`: write the body into the command.")
+            raise DocumentError(
+                phrase("it reads its body from the file `{text}`: write the body into the command.", text=text[1:80])
+            )
         self.data.append(text)
 
     def json(self, text: str) -> None:
@@ -223,7 +231,9 @@ class _Reader:
             found.query[_once(_decoded(name), found.query)] = _decoded(value)
         found.method = self.method or ("POST" if joined else "GET")
         if found.method not in ("GET", "POST", "PUT", "PATCH", "DELETE"):
-            raise DocumentError(f"{found.method} requests cannot be sent: use GET, POST, PUT, PATCH or DELETE.")
+            raise DocumentError(
+                phrase("{method} requests cannot be sent: use GET, POST, PUT, PATCH or DELETE.", method=found.method)
+            )
         if joined:
             self._body(found, joined)
         return found
@@ -246,7 +256,9 @@ class _Reader:
 def _once(name: str, known: Collection[str]) -> str:
     """The name, which must not be among those that are known. Raises DocumentError."""
     if name in known:
-        raise DocumentError(f"it sends `{name[:60]}` several times: leave one, or make it a list in the action.")
+        raise DocumentError(
+            phrase("it sends `{name}` several times: leave one, or make it a list in the action.", name=name[:60])
+        )
     return name
 
 

@@ -16,6 +16,7 @@ from deskhand.domain.errors import DocumentError
 from deskhand.domain.importing.clear import Plain, Secretary
 from deskhand.domain.importing.imported import Imported, first_problem, slug_of, title_of, variable_name
 from deskhand.domain.importing.placeholders import declared
+from deskhand.domain.phrases import phrase
 from deskhand.domain.requests import HttpRequest, as_method
 from deskhand.domain.sentences import in_language
 from deskhand.domain.variables import Variable
@@ -61,7 +62,9 @@ def import_definition(data: Any, taken: Sequence[str] = ()) -> Imported:
         try:
             found = _one(item, slugs)
         except ValidationError as error:
-            raise DocumentError(f"“{str(item.get('name'))[:60]}”: {first_problem(error)}") from None
+            raise DocumentError(
+                phrase("“{name}”: {why}", name=str(item.get("name"))[:60], why=first_problem(error))
+            ) from None
         slugs += [one.slug for one in found.actions]
         whole.actions += found.actions
         whole.notes += found.notes
@@ -77,7 +80,9 @@ def _one(data: dict[str, Any], taken: Sequence[str]) -> Imported:
     written = str(fields.get("type") or ("form" if "fields" in fields else "http"))
     kind = KINDS.get(written.lower().replace(" ", "_").replace("-", "_"))
     if kind is None:
-        raise DocumentError(f"`{written[:60]}` is no type of action: it is `http`, `form` or `button`.")
+        raise DocumentError(
+            phrase("`{written}` is no type of action: it is `http`, `form` or `button`.", written=written[:60])
+        )
     slug = slug_of(str(fields.get("slug") or name), taken)
     secretary = Secretary(slug)
     description = str(fields.get("description") or "").strip()
@@ -111,7 +116,7 @@ def _one(data: dict[str, Any], taken: Sequence[str]) -> Imported:
     action = read_action(about)
     notes += secretary.notes
     if action.draft:
-        notes.append(f"`{slug}` is a draft: say in its description what it does and when to use it.")
+        notes.append(phrase("`{slug}` is a draft: say in its description what it does and when to use it.", slug=slug))
     return Imported([action], notes=notes, secrets=secretary.secrets)
 
 
@@ -132,7 +137,7 @@ def _fields(data: dict[str, Any]) -> tuple[dict[str, Any], list[str]]:
         "http",
         "request",
     }
-    return found, [f"`{key}` is not known here and was left out." for key in flat if key not in known]
+    return found, [phrase("`{key}` is not known here and was left out.", key=key) for key in flat if key not in known]
 
 
 def _request(fields: dict[str, Any], secretary: Secretary) -> HttpRequest:
@@ -173,7 +178,7 @@ def _auth(given: Any, secretary: Secretary) -> AnyAuth | None:
         case "body" | "body_parameter":
             return BodyAuth(kind="body", name=name or "api_key", secret=secretary.keep(name or "KEY", value))
         case _:
-            raise DocumentError(f"the authentication `{kind[:40]}` is not known.")
+            raise DocumentError(phrase("the authentication `{kind}` is not known.", kind=kind[:40]))
 
 
 def _named(given: Any) -> list[tuple[str, Any]]:
@@ -252,7 +257,11 @@ def export_definition(action: AnyAction) -> dict[str, Any]:
             made["text"] = in_language(action.form.text, "en") if action.form.text else ""
             made["label"] = in_language(action.form.submit, "en") if action.form.submit else ""
         case _:
-            raise DocumentError(f"the form of this definition has no actions of the kind `{action.kind}`: export YAML.")
+            raise DocumentError(
+                phrase(
+                    "the form of this definition has no actions of the kind `{kind}`: export YAML.", kind=action.kind
+                )
+            )
     if action.variables:
         made["variables"] = [_field(one) for one in action.variables]
     made["when_not_to_use"] = action.when_not_to_use
@@ -272,11 +281,11 @@ def left_out(action: AnyAction) -> list[str]:
     request = action.http
     found = [name for name in ("preconditions", "confirm", "transform", "read_back") if getattr(action, name, None)]
     if request is not None and request.connection is not None:
-        found.append(f"the connection `{request.connection}`, which says where it leads")
+        found.append(phrase("the connection `{connection}`, which says where it leads", connection=request.connection))
     if request is not None and (request.form or request.text is not None):
         found.append("its body, which is no JSON")
     if request is not None and request.auth is not None and not isinstance(request.auth, BearerAuth | HeaderAuth):
-        found.append(f"the authentication `{request.auth.kind}`")
+        found.append(phrase("the authentication `{kind}`", kind=request.auth.kind))
     return found
 
 

@@ -6,6 +6,7 @@ from typing import Any
 
 from deskhand.domain.importing.imported import plain, shortened, variable_name
 from deskhand.domain.importing.references import Document, Unusable
+from deskhand.domain.phrases import phrase
 from deskhand.domain.schemas import tame
 from deskhand.domain.values import LONGEST, ValueType
 from deskhand.domain.variables import Variable
@@ -55,7 +56,7 @@ def properties(document: Document, schema: Any) -> tuple[dict[str, Any], set[str
     required: set[str] = set()
     for count, part in enumerate(_parts(document, schema, 0)):
         if count > MOST_PARTS:
-            raise Unusable("its schemas are made up of too many others")
+            raise Unusable(phrase("its schemas are made up of too many others"))
         if _leaves_fields_open(document, part):
             return None
         given = part.get("properties")
@@ -74,7 +75,7 @@ def _leaves_fields_open(document: Document, schema: dict[str, Any]) -> bool:
 
 def _parts(document: Document, schema: Any, depth: int) -> Iterator[dict[str, Any]]:
     if depth > DEEPEST:
-        raise Unusable("its schemas are nested too deeply")
+        raise Unusable(phrase("its schemas are nested too deeply"))
     whole = document.resolved(schema)
     for part in _listed(whole.get("allOf")):
         yield from _parts(document, part, depth + 1)
@@ -128,7 +129,7 @@ def standalone(document: Document, schema: Any) -> dict[str, Any] | None:
         if count > LARGEST_SCHEMA:  # each of them takes a character at least
             raise _TooLarge
         if depth > 100:
-            raise Unusable("its schemas are nested too deeply")
+            raise Unusable(phrase("its schemas are nested too deeply"))
         if isinstance(value, list):
             return [rewritten(one, depth + 1) for one in value]
         if not isinstance(value, dict):

@@ -9,6 +9,8 @@ from pydantic import ValidationError
 
 from deskhand.domain.actions import AnyAction
 from deskhand.domain.authentication import secrets_of
+from deskhand.domain.faults import fault_of
+from deskhand.domain.phrases import joined, phrase
 from deskhand.domain.requests import Connection
 from deskhand.domain.variables import RESERVED
 
@@ -52,17 +54,21 @@ class Imported:
 def _lacking(connection: Connection) -> str | None:
     if connection.auth is None:
         return None
-    wanted = [f"store the secret `{name}`" for name in sorted(secrets_of(connection.auth))]
+    wanted = [phrase("store the secret `{name}`", name=name) for name in sorted(secrets_of(connection.auth))]
     if TO_FILL_IN in (getattr(connection.auth, "username", None), getattr(connection.auth, "client_id", None)):
-        wanted.insert(0, "write the user name or the client's id into it")
-    return f"The connection `{connection.slug}` has to be filled in: {' and '.join(wanted)}."
+        wanted.insert(0, phrase("write the user name or the client's id into it"))
+    return phrase(
+        "The connection `{slug}` has to be filled in: {wanted}.",
+        slug=connection.slug,
+        wanted=joined(wanted, phrase(" and ")),
+    )
 
 
 def first_problem(error: ValidationError) -> str:
     """The first thing that is wrong with an action, as a sentence without what was given: it may be a credential."""
     first = error.errors(include_url=False, include_input=False)[0]
     where = ".".join(str(part) for part in first["loc"])
-    return f"{where}: {first['msg'].removeprefix('Value error, ').rstrip('.')}."
+    return phrase("{where}: {fault:open}.", where=where, fault=fault_of(first))
 
 
 def slug_of(text: str, taken: Collection[str] = (), fallback: str = "action") -> str:

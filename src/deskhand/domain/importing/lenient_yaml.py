@@ -6,6 +6,7 @@ from typing import Any
 import yaml
 
 from deskhand.domain.errors import DocumentError
+from deskhand.domain.phrases import phrase
 
 MOST_NODES = 2_000_000
 """Values that a description may have once every alias is written out."""
@@ -36,8 +37,8 @@ def read_lenient_yaml(text: str) -> Any:
         data = yaml.load(text, Loader=_Loader)  # noqa: S506 - a safe loader
     except (yaml.YAMLError, ValueError, RecursionError) as error:
         mark = getattr(error, "problem_mark", None)
-        where = f"line {mark.line + 1}, column {mark.column + 1}: " if mark else ""
-        raise DocumentError(f"{where}this cannot be read as YAML.") from None
+        where = phrase("line {line}, column {column}: ", line=mark.line + 1, column=mark.column + 1) if mark else ""
+        raise DocumentError(phrase("{where}this cannot be read as YAML.", where=where)) from None
     if _size(data, {}, set()) > MOST_NODES:
         raise DocumentError("its aliases make it grow without measure.")
     return _with_text_keys(data)

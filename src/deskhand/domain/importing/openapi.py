@@ -18,6 +18,7 @@ from deskhand.domain.importing.imported import Imported, Refused, description_of
 from deskhand.domain.importing.references import Document, Unusable, literal
 from deskhand.domain.importing.security import Security
 from deskhand.domain.importing.swagger import METHODS, modernised
+from deskhand.domain.phrases import phrase
 from deskhand.domain.requests import Connection, HttpRequest, as_method
 from deskhand.domain.variables import Variable
 
@@ -148,7 +149,7 @@ class _Import:
             try:
                 self.found.actions.append(self._action(path, method, operation, item))
             except Unusable as reason:
-                self.found.refused.append(Refused(name, f"{reason}."))
+                self.found.refused.append(Refused(name, phrase("{reason}.", reason=reason.args[0])))
             except ValidationError as error:
                 self.found.refused.append(Refused(name, first_problem(error)))
             except RecursionError:
@@ -159,7 +160,7 @@ class _Import:
 
     def _action(self, path: str, method: str, operation: dict[str, Any], item: dict[str, Any]) -> HttpAction:
         if method not in SUPPORTED:
-            raise Unusable(f"{method.upper()} requests cannot be sent")
+            raise Unusable(phrase("{method} requests cannot be sent", method=method.upper()))
         auth, secret_headers, notes = self.security.of(operation)
         connection = self._connection(operation, item, auth)
         sent = _Request(self.document)
@@ -208,7 +209,7 @@ class _Import:
             servers = next((one for one in given if isinstance(one, list) and one), [{"url": "/"}])
             url = _joined(self.source, _filled(self.document.resolved(servers[0])))
         if "://" not in url or address_of(url) is None or _BRACE.search(url):
-            raise Unusable("the description does not say where the service is: give its base URL")
+            raise Unusable(phrase("the description does not say where the service is: give its base URL"))
         return url.split("?")[0].split("#")[0].rstrip("/")
 
 
@@ -238,7 +239,7 @@ class _Request:
             places[name] = self._add(parameter, name, required=True, flat=True)
         self.url = _IN_PATH.sub(lambda match: f"{{{{{places[match[1]]}}}}}", path.split("?")[0].split("#")[0])
         if "{" in _IN_PATH.sub("", path):
-            raise Unusable(f"its path `{path[:120]}` cannot be read")
+            raise Unusable(phrase("its path `{path}` cannot be read", path=path[:120]))
         for (place, name), parameter in found.items():
             required = parameter.get("required") is True
             if place == "query":
@@ -247,8 +248,8 @@ class _Request:
                 self.headers[name] = f"{{{{{self._add(parameter, name, required, flat=True)}}}}}"
             elif place == "cookie":
                 if required:
-                    raise Unusable(f"it needs the cookie `{name}`, and no cookies are sent")
-                self.notes.append(f"the cookie `{name}` is left out.")
+                    raise Unusable(phrase("it needs the cookie `{name}`, and no cookies are sent", name=name))
+                self.notes.append(phrase("the cookie `{name}` is left out.", name=name))
 
     def body(self, method: str, given: Any) -> None:
         """The request's body: JSON, a form, or text."""
@@ -262,7 +263,9 @@ class _Request:
         required = wanted.get("required") is True
         if not kinds:
             if given and required:
-                raise Unusable(f"its body is {' or '.join(list(given)[:3])[:120]}, which is no media type")
+                raise Unusable(
+                    phrase("its body is {types}, which is no media type", types=" or ".join(list(given)[:3])[:120])
+                )
             return
         as_json = next((kind for kind in kinds if _JSON.match(kind)), None)
         as_text = next((kind for kind in kinds if kind.startswith("text/") or kind.endswith("xml")), None)
@@ -277,10 +280,13 @@ class _Request:
             self.headers["Content-Type"] = as_text
         elif required:
             raise Unusable(
-                f"its body is {' or '.join(list(kinds)[:3])}, which cannot be sent: only JSON, forms and text"
+                phrase(
+                    "its body is {types}, which cannot be sent: only JSON, forms and text",
+                    types=" or ".join(list(kinds)[:3]),
+                )
             )
         else:
-            self.notes.append(f"its body ({', '.join(list(kinds)[:3])}) is left out.")
+            self.notes.append(phrase("its body ({types}) is left out.", types=", ".join(list(kinds)[:3])))
 
     def _json(self, media: dict[str, Any], required: bool) -> None:
         fields = properties(self.document, media.get("schema"))
@@ -299,7 +305,7 @@ class _Request:
     def _form(self, media: dict[str, Any]) -> None:
         fields = properties(self.document, media.get("schema"))
         if fields is None:
-            raise Unusable("its form has no fields that are known beforehand")
+            raise Unusable(phrase("its form has no fields that are known beforehand"))
         for name, schema in fields[0].items():
             whole = self.document.resolved(schema)
             if whole.get("readOnly") is not True:
@@ -308,7 +314,7 @@ class _Request:
 
     def _add(self, given: dict[str, Any], name: str, required: bool, flat: bool) -> str:
         if len(self.variables) > MOST_VARIABLES:
-            raise Unusable(f"it has more than {MOST_VARIABLES} parameters and fields")
+            raise Unusable(phrase("it has more than {most} parameters and fields", most=MOST_VARIABLES))
         schema = given.get("schema")
         if schema is None and isinstance(given.get("content"), dict):
             schema = next((self.document.resolved(one).get("schema") for one in given["content"].values()), None)
@@ -342,7 +348,7 @@ def _joined(source: str | None, url: str) -> str:
     try:
         return urljoin(source, url) if source else url
     except ValueError:  # brackets that hold no address
-        raise Unusable(f"its server's address `{url[:120]}` cannot be read") from None
+        raise Unusable(phrase("its server's address `{url}` cannot be read", url=url[:120])) from None
 
 
 def _filled(server: dict[str, Any]) -> str:

@@ -3,6 +3,7 @@
 from collections.abc import Iterable
 
 from deskhand.domain.errors import DocumentError, TemplateError
+from deskhand.domain.phrases import phrase
 from deskhand.domain.requests import HttpRequest
 from deskhand.domain.variables import CONTEXT, Variable
 
@@ -14,7 +15,7 @@ def declared(request: HttpRequest, known: Iterable[Variable] = ()) -> list[Varia
     try:
         found = list(request.placeholders())
     except TemplateError as error:
-        raise DocumentError(f"the request: {error.sentence}") from None
+        raise DocumentError(phrase("the request: {why}", why=error.sentence)) from None
     for one in found:
         name = one.path[0]
         if name in names or name in CONTEXT or one.is_secret:

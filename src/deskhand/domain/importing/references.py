@@ -3,6 +3,8 @@
 from typing import Any
 from urllib.parse import unquote
 
+from deskhand.domain.phrases import phrase
+
 MOST_HOPS = 50
 
 
@@ -13,7 +15,7 @@ class Unusable(Exception):
 def literal(name: str) -> str:
     """A stranger's name for a field, as it may stand in a template without being one. Raises Unusable."""
     if "{{" in name:
-        raise Unusable(f"its field `{name[:60]}` looks like a placeholder")
+        raise Unusable(phrase("its field `{name}` looks like a placeholder", name=name[:60]))
     return name
 
 
@@ -26,7 +28,9 @@ class Document:
     def at(self, pointer: str) -> Any:
         """What a reference leads to. Raises Unusable."""
         if not pointer.startswith("#"):
-            raise Unusable(f"it refers to another document, `{pointer[:120]}`, which is not read")
+            raise Unusable(
+                phrase("it refers to another document, `{pointer}`, which is not read", pointer=pointer[:120])
+            )
         found: Any = self.data
         for part in pointer.lstrip("#").split("/")[1:]:
             name = unquote(part).replace("~1", "/").replace("~0", "~")
@@ -35,7 +39,7 @@ class Document:
             elif isinstance(found, dict) and name in found:
                 found = found[name]
             else:
-                raise Unusable(f"it refers to `{pointer[:120]}`, which is not there")
+                raise Unusable(phrase("it refers to `{pointer}`, which is not there", pointer=pointer[:120]))
         return found
 
     def resolved(self, value: Any) -> dict[str, Any]:
@@ -47,4 +51,4 @@ class Document:
             if not isinstance(reference, str):
                 return value
             value = self.at(reference)
-        raise Unusable("its references lead in a circle")
+        raise Unusable(phrase("its references lead in a circle"))

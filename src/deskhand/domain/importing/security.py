@@ -16,6 +16,7 @@ from deskhand.domain.authentication import (
 )
 from deskhand.domain.importing.imported import TO_FILL_IN
 from deskhand.domain.importing.references import Document, Unusable
+from deskhand.domain.phrases import phrase
 
 
 class Security:
@@ -46,13 +47,20 @@ class Security:
             scheme = self._document.resolved(schemes.get(name)) if isinstance(schemes, dict) else {}
             one = self._one(name, scheme)
             if one is None:
-                notes.append(f"The security scheme `{name}` cannot be used here: authenticate in another way.")
+                notes.append(
+                    phrase("The security scheme `{name}` cannot be used here: authenticate in another way.", name=name)
+                )
             elif auth is None:
                 auth = one
             elif isinstance(one, HeaderAuth):
                 headers[one.name] = f"{{{{secrets.{one.secret}}}}}"
             else:
-                notes.append(f"Beside its first security scheme it wants `{name}` too, which cannot be sent with it.")
+                notes.append(
+                    phrase(
+                        "Beside its first security scheme it wants `{name}` too, which cannot be sent with it.",
+                        name=name,
+                    )
+                )
         return auth, headers, notes
 
     def _one(self, name: str, scheme: dict[str, Any]) -> AnyAuth | None:

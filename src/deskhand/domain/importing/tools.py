@@ -9,8 +9,9 @@ from pydantic import ValidationError
 from deskhand.domain.actions import McpAction
 from deskhand.domain.actions.mcp import ToolCall
 from deskhand.domain.importing.fields import properties, variable
-from deskhand.domain.importing.imported import Imported, Refused, description_of, slug_of, title_of
+from deskhand.domain.importing.imported import Imported, Refused, description_of, first_problem, slug_of, title_of
 from deskhand.domain.importing.references import Document, Unusable, literal
+from deskhand.domain.phrases import phrase
 from deskhand.domain.templates import body_placeholders, json_source, json_tree
 from deskhand.domain.variables import Variable
 
@@ -36,12 +37,11 @@ def import_tool(
             call=ToolCall(connection=connection, tool=name, fingerprint=fingerprint, arguments=arguments),
         )
     except Unusable as reason:
-        return Imported(refused=[Refused(name, f"{reason}.")])
+        return Imported(refused=[Refused(name, phrase("{reason}.", reason=reason.args[0]))])
     except ValidationError as error:
-        first = error.errors(include_url=False, include_input=False)[0]
-        return Imported(refused=[Refused(name, f"{'.'.join(map(str, first['loc']))}: {first['msg']}.")])
-    notes = [f"`{action.slug}`: the server says that it only reads; if you trust it, set `read_only`."] if reads else []
-    return Imported([action], notes=notes)
+        return Imported(refused=[Refused(name, first_problem(error))])
+    trusted = "`{slug}`: the server says that it only reads; if you trust it, set `read_only`."
+    return Imported([action], notes=[phrase(trusted, slug=action.slug)] if reads else [])
 
 
 def typed_anew(action: McpAction, typed: McpAction) -> McpAction:
@@ -82,5 +82,5 @@ def _variables(document: Document) -> tuple[list[Variable], str]:
         variables.append(one)
         pairs.append(f"{json.dumps(literal(name))}: {{{{{one.name}}}}}")
     if found is None and document.data.get("type") not in (None, "object"):
-        raise Unusable("its arguments are no object")
+        raise Unusable(phrase("its arguments are no object"))
     return variables, "{" + ", ".join(pairs) + "}"

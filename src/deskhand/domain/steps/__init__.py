@@ -8,15 +8,20 @@ from deskhand.domain.steps.base import END, StepBase
 from deskhand.domain.steps.button import ButtonStep
 from deskhand.domain.steps.call import CallStep
 from deskhand.domain.steps.collect import CollectStep
+from deskhand.domain.steps.component import ComponentStep
 from deskhand.domain.steps.condition import ConditionStep
 from deskhand.domain.steps.end import EndStep
 from deskhand.domain.steps.escalate import EscalateStep
 from deskhand.domain.steps.form import FormStep
 from deskhand.domain.steps.internal import InternalStep
 from deskhand.domain.steps.javascript import JavascriptStep
+from deskhand.domain.steps.live_chat import LiveChatStep
 from deskhand.domain.steps.message import MessageStep
 from deskhand.domain.steps.procedure import ProcedureStep
+from deskhand.domain.steps.redirect import RedirectStep
 from deskhand.domain.steps.set import SetStep
+from deskhand.domain.steps.suggest import SuggestStep
+from deskhand.domain.steps.switch_topic import SwitchTopicStep
 from deskhand.domain.steps.tool import ToolStep
 
 _Steps = (
@@ -28,6 +33,11 @@ _Steps = (
     | FormStep
     | ButtonStep
     | JavascriptStep
+    | SuggestStep
+    | RedirectStep
+    | ComponentStep
+    | SwitchTopicStep
+    | LiveChatStep
     | InternalStep
     | SetStep
     | EscalateStep

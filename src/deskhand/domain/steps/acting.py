@@ -112,7 +112,7 @@ class ActionStep(GuardedStep):
     def _submitted(self, frame: Frame, given: dict[str, Any]) -> Move:
         action = self.of(frame)
         assert isinstance(action, FormAction)
-        values, errors = read_form(action, given, frame)
+        values, errors = read_form(action.form.fields, given, frame)
         if errors:
             self.show_again(frame, errors)
             return Pause()

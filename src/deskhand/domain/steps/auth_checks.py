@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 from deskhand.domain.addresses import address_of, host_is_listed
 from deskhand.domain.authentication import AnyAuth, BodyAuth, ClientCredentials, HeaderAuth, QueryAuth, RefreshToken
 from deskhand.domain.errors import TemplateError
+from deskhand.domain.phrases import phrase
 from deskhand.domain.problems import Problem
 from deskhand.domain.requests import Connection, HttpRequest
 from deskhand.domain.templates import json_tree
@@ -20,11 +21,14 @@ def auth_problem(auth: AnyAuth, internal_hosts: frozenset[str]) -> tuple[str, st
         return None
     parts = address_of(auth.token_url)
     if parts is None:
-        return "url", f"`token_url` is no web address: `{auth.token_url}`."
+        return "url", phrase("`token_url` is no web address: `{url}`.", url=auth.token_url)
     if parts.scheme == "http" and not host_is_listed(parts.hostname or "", parts.port, internal_hosts):
         return "plain-http", (
-            f"`token_url` sends credentials to `http://{parts.netloc}`, which is not encrypted: "
-            "use https, or put the host on the workspace's allow-list."
+            phrase(
+                "`token_url` sends credentials to `http://{netloc}`, which is not encrypted: "
+                "use https, or put the host on the workspace's allow-list.",
+                netloc=parts.netloc,
+            )
         )
     return None
 
@@ -67,9 +71,14 @@ def _clash(auth: AnyAuth, request: HttpRequest) -> str | None:
         case QueryAuth():
             given = {*request.query, *(pair.partition("=")[0] for pair in request.url.partition("?")[2].split("&"))}
             if auth.name in given:
-                return f"the query has `{auth.name}` already, which is where the credential goes: leave it out."
+                return phrase(
+                    "the query has `{name}` already, which is where the credential goes: leave it out.", name=auth.name
+                )
         case HeaderAuth() if _has_header(request, auth.name):
-            return f"the header `{auth.name}` is written out, but the authentication sets it: leave one of both out."
+            return phrase(
+                "the header `{name}` is written out, but the authentication sets it: leave one of both out.",
+                name=auth.name,
+            )
         case _ if not isinstance(auth, HeaderAuth) and _has_header(request, "Authorization"):
             return "the header `Authorization` is written out, but the authentication sets it: leave one of both out."
     return None
@@ -77,7 +86,9 @@ def _clash(auth: AnyAuth, request: HttpRequest) -> str | None:
 
 def _no_room_in_body(auth: BodyAuth, request: HttpRequest) -> str | None:
     if request.method == "GET":
-        return f"the credential goes into the body as `{auth.name}`, but a GET request has none: use POST."
+        return phrase(
+            "the credential goes into the body as `{name}`, but a GET request has none: use POST.", name=auth.name
+        )
     if request.form:
         fields: object = request.form
     else:
@@ -86,9 +97,14 @@ def _no_room_in_body(auth: BodyAuth, request: HttpRequest) -> str | None:
         except TemplateError:
             return None  # told elsewhere
     if not isinstance(fields, dict):
-        return f"the credential goes into the body as `{auth.name}`: write the body as a JSON object, at least `{{}}`."
+        return phrase(
+            "the credential goes into the body as `{name}`: write the body as a JSON object, at least `{{}}`.",
+            name=auth.name,
+        )
     if auth.name in fields:
-        return f"the body has a field `{auth.name}` already, which is where the credential goes: leave it out."
+        return phrase(
+            "the body has a field `{name}` already, which is where the credential goes: leave it out.", name=auth.name
+        )
     return None
 
 

@@ -1,6 +1,7 @@
 """What every step kind has: an id, where it leads, what it reads and writes, and how it behaves."""
 
-from collections.abc import Iterator, Mapping
+from abc import abstractmethod
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any, ClassVar
 
@@ -9,6 +10,7 @@ from pydantic import Field
 from deskhand.domain.errors import TemplateError
 from deskhand.domain.frame import Frame, Move
 from deskhand.domain.model import Record
+from deskhand.domain.phrases import phrase
 from deskhand.domain.problems import Problem
 from deskhand.domain.sentences import Text, versions
 from deskhand.domain.templates import Placeholder, placeholders
@@ -16,9 +18,11 @@ from deskhand.domain.values import TypeName
 
 if TYPE_CHECKING:
     from deskhand.domain.actions import Action
+    from deskhand.domain.agent import Agent
     from deskhand.domain.events import RunEvent
     from deskhand.domain.procedure import Procedure
     from deskhand.domain.requests import Connection
+    from deskhand.domain.shown import FormField
 
 END = "end"
 """The target that ends the run; no step may be called so."""
@@ -55,8 +59,12 @@ class Surroundings:
     connections: Mapping[str, "Connection"] = field(default_factory=dict)
     internal_hosts: frozenset[str] = frozenset()
     """The workspace's allow-list: hosts that may be called by plain http."""
+    members: Mapping[str, str] = field(default_factory=dict)
+    """The workspace's members: their roles by their email addresses."""
     audiences: frozenset[str] = frozenset()
     sources: frozenset[str] = frozenset()
+    topics: frozenset[str] = frozenset()
+    agents: Mapping[str, "Agent"] = field(default_factory=dict)
     workspace_known: bool = True
     """False for a file on its own: what other documents hold is then not checked."""
 
@@ -72,9 +80,9 @@ class StepBase(Record):
     sample: ClassVar[dict[str, Any]]
     """A complete step of this kind, for documentation and tests."""
 
+    @abstractmethod
     def exits(self) -> tuple[Exit, ...]:
         """Every way out."""
-        raise NotImplementedError
 
     def texts(self) -> Iterator[tuple[str, str]]:
         """Field and template of everything that is filled in."""
@@ -89,14 +97,18 @@ class StepBase(Record):
         """The variables that it sets, with their types where they are known."""
         return {}
 
+    def form_fields(self) -> "Sequence[FormField]":
+        """The fields that it puts before the customer to fill in: their values become variables."""
+        return ()
+
     def check(self, around: Surroundings) -> Iterator[Problem]:
         """What is wrong with this step by itself."""
         for name, template in self.texts():
             yield from self.template_problems(name, template)
 
+    @abstractmethod
     def enter(self, frame: Frame) -> Move:
         """Begin the step."""
-        raise NotImplementedError
 
     def resume(self, frame: Frame, event: "RunEvent") -> Move:
         """Go on after what the step was waiting for."""
@@ -110,13 +122,17 @@ class StepBase(Record):
         try:
             found = list(placeholders(template))
         except TemplateError as error:
-            yield self.problem("template", f"`{name}`: {error.sentence}", name)
+            yield self.problem("template", phrase("`{name}`: {why}", name=name, why=error.sentence), name)
             return
         for placeholder in found:
             if placeholder.is_secret:
                 yield self.problem(
                     "secret-exposed",
-                    f"`{name}` shows `{{{{{placeholder.name}}}}}`: secrets go only into headers and bodies of calls.",
+                    phrase(
+                        "`{name}` shows `{{{{{placeholder}}}}}`: secrets go only into headers and bodies of calls.",
+                        name=name,
+                        placeholder=placeholder.name,
+                    ),
                     name,
                 )
 
@@ -136,6 +152,12 @@ def as_reads(name: str, placeholder: Placeholder) -> Iterator[Read]:
     """What a placeholder needs; a secret is no variable."""
     if not placeholder.is_secret:
         yield Read(name, placeholder.path, placeholder.default is not None)
+
+
+def empty_texts(step: StepBase, name: str, text: Text | None, what: str) -> Iterator[Problem]:
+    """The problem of a text that is not there, or empty in one of its languages."""
+    if not text or any(not version.strip() for version in versions(text)):
+        yield step.problem("required", phrase("`{name}` is empty: write {what}.", name=name, what=what), name)
 
 
 def text_fields(name: str, text: Text | None) -> Iterator[tuple[str, str]]:

@@ -12,6 +12,7 @@ from deskhand.domain.comparisons import Comparison
 from deskhand.domain.errors import TemplateError
 from deskhand.domain.frame import Frame
 from deskhand.domain.model import Json
+from deskhand.domain.phrases import phrase
 from deskhand.domain.preconditions import SLUG
 from deskhand.domain.problems import Problem
 from deskhand.domain.requests import LONGEST_TIMEOUT, HttpRequest, Method
@@ -101,11 +102,11 @@ class CallStep(ActionStep):
             yield from action_problems(self, around.actions[self.action], around)
             yield from self._argument_problems(around.actions[self.action])
         elif around.workspace_known:
-            yield self.problem("unknown-action", f"there is no action `{self.action}`.", "action")
+            yield self.problem("unknown-action", phrase("there is no action `{action}`.", action=self.action), "action")
         if self.response_variable in RESERVED:
             yield self.problem(
                 "reserved",
-                f"`{self.response_variable}` is a built-in name: choose another.",
+                phrase("`{name}` is a built-in name: choose another.", name=self.response_variable),
                 "response_variable",
             )
 
@@ -113,10 +114,15 @@ class CallStep(ActionStep):
         declared = [variable.name for variable in action.variables]
         for name in self.arguments:
             if name not in declared:
-                known = ", ".join(f"`{one}`" for one in declared) or "none"
+                known = ", ".join(f"`{one}`" for one in declared) or phrase("none")
                 yield self.problem(
                     "argument",
-                    f"the action `{action.slug}` declares no variable `{name}` (it declares {known}).",
+                    phrase(
+                        "the action `{slug}` declares no variable `{name}` (it declares {known}).",
+                        slug=action.slug,
+                        name=name,
+                        known=known,
+                    ),
                     "arguments",
                 )
 
@@ -137,7 +143,7 @@ class CallStep(ActionStep):
         if self.action is None:
             return self._own
         if self.action not in frame.published.actions:
-            raise TemplateError(f"the action `{self.action}` does not exist.")
+            raise TemplateError(phrase("the action `{action}` does not exist.", action=self.action))
         return frame.published.actions[self.action]
 
     @cached_property

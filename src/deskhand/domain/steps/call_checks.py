@@ -7,6 +7,7 @@ from urllib.parse import parse_qsl
 from deskhand.domain.addresses import address_of, host_is_listed
 from deskhand.domain.credentials import is_credential
 from deskhand.domain.errors import TemplateError
+from deskhand.domain.phrases import phrase
 from deskhand.domain.problems import Problem
 from deskhand.domain.requests import Connection, HttpRequest, origin_is_templated
 from deskhand.domain.steps.auth_checks import connection_auth_problem, request_auth_problems
@@ -23,7 +24,7 @@ def request_problems(step: "StepBase", request: HttpRequest, around: "Surroundin
     try:
         list(request.placeholders())
     except TemplateError as error:
-        yield step.problem("template", f"in the request: {error.sentence}", _broken_field(request))
+        yield step.problem("template", phrase("in the request: {why}", why=error.sentence), _broken_field(request))
         return
     if request.connection is None:
         yield from _origin_problems(step, request.url, around)
@@ -42,7 +43,12 @@ def request_problems(step: "StepBase", request: HttpRequest, around: "Surroundin
 def action_problems(step: "StepBase", action: "AnyAction", around: "Surroundings") -> Iterator[Problem]:
     """Everything that is wrong with the request of an action that a step uses, told at the step."""
     for found in request_problems(step, action.http, around) if action.http else ():
-        yield found.model_copy(update={"field": "action", "sentence": f"the action `{action.slug}`: {found.sentence}"})
+        yield found.model_copy(
+            update={
+                "field": "action",
+                "sentence": phrase("the action `{slug}`: {why}", slug=action.slug, why=found.sentence),
+            }
+        )
     yield from _action_placeholder_problems(step, action)
 
 
@@ -56,14 +62,20 @@ def _action_placeholder_problems(step: "StepBase", action: "AnyAction") -> Itera
     unknown = {one.path[0] for one in used} - declared.keys() - CONTEXT - {"secrets"}
     for name in sorted(unknown):
         yield step.problem(
-            "unknown-variable", f"the action `{action.slug}` uses `{name}` without declaring it.", "action"
+            "unknown-variable",
+            phrase("the action `{slug}` uses `{name}` without declaring it.", slug=action.slug, name=name),
+            "action",
         )
     for name in sorted(in_path & declared.keys()):
         if not declared[name].required and declared[name].default is None:
             yield step.problem(
                 "optional-in-path",
-                f"the action `{action.slug}` has the optional `{name}` in its address, which cannot be left out there: "
-                "make it required, or give it a default.",
+                phrase(
+                    "the action `{slug}` has the optional `{name}` in its address, which cannot be left out there: "
+                    "make it required, or give it a default.",
+                    slug=action.slug,
+                    name=name,
+                ),
                 "action",
             )
 
@@ -76,13 +88,16 @@ def _path_placeholders(action: "AnyAction") -> Iterator[Placeholder]:
 
 def _connection_problems(step: "StepBase", slug: str, around: "Surroundings") -> Iterator[Problem]:
     if slug not in around.connections:
-        yield step.problem("unknown-connection", f"there is no connection `{slug}`.", "connection")
+        yield step.problem("unknown-connection", phrase("there is no connection `{slug}`.", slug=slug), "connection")
         return
     connection = around.connections[slug]
     if connection.kind != "http":
         yield step.problem(
             "connection-kind",
-            f"the connection `{slug}` leads to an MCP server, which takes no HTTP requests: call one of its tools.",
+            phrase(
+                "the connection `{slug}` leads to an MCP server, which takes no HTTP requests: call one of its tools.",
+                slug=slug,
+            ),
             "connection",
         )
     wrong = connection_problem(connection, around.internal_hosts)
@@ -116,12 +131,17 @@ def _base_url_problem(connection: Connection, internal_hosts: frozenset[str]) ->
     url = connection.base_url
     parts = None if "{{" in url else address_of(url)
     if parts is None or parts.query or parts.fragment:
-        return "url", f"the base URL `{url}` is no web address: it should look like https://api.example.com/v1."
+        return "url", phrase(
+            "the base URL `{url}` is no web address: it should look like https://api.example.com/v1.", url=url
+        )
     if parts.username or parts.password:
         return "literal-credential", "the base URL holds a credential in clear: use the connection's authentication."
     if parts.scheme == "http" and not host_is_listed(parts.hostname or "", parts.port, internal_hosts):
         return "plain-http", (
-            f"`http://{parts.netloc}` is not encrypted: use https, or put the host on the workspace's allow-list."
+            phrase(
+                "`http://{netloc}` is not encrypted: use https, or put the host on the workspace's allow-list.",
+                netloc=parts.netloc,
+            )
         )
     return None
 
@@ -146,22 +166,25 @@ def _origin_problems(step: "StepBase", url: str, around: "Surroundings") -> Iter
         return
     parts = address_of(url)
     if parts is None:
-        yield step.problem("url", f"`{url}` is no web address: it should look like https://api.example.com/…", "url")
+        yield step.problem(
+            "url", phrase("`{url}` is no web address: it should look like https://api.example.com/…", url=url), "url"
+        )
     elif parts.scheme == "http" and not host_is_listed(parts.hostname or "", parts.port, around.internal_hosts):
         yield step.problem(
             "plain-http",
-            f"`http://{parts.netloc}` is not encrypted: use https, or put the host on the workspace's allow-list.",
+            phrase(
+                "`http://{netloc}` is not encrypted: use https, or put the host on the workspace's allow-list.",
+                netloc=parts.netloc,
+            ),
             "url",
         )
 
 
 def _literal_credentials(step: "StepBase", request: HttpRequest) -> Iterator[Problem]:
-    sentence = (
-        "holds a credential in clear: store it as a secret and write `{{{{secrets.NAME}}}}`, or use a connection."
-    )
+    why = phrase("holds a credential in clear: store it as a secret and write `{{secrets.NAME}}`, or use a connection.")
     parts = address_of(request.url)
     if parts and (parts.username or parts.password):
-        yield step.problem("literal-credential", f"the address {sentence.format()}", "url")
+        yield step.problem("literal-credential", phrase("the address {why}", why=why), "url")
     query = request.url.partition("?")[2].partition("#")[0]
     in_url = [("url", name, value) for name, value in parse_qsl(query)]
     fields = [
@@ -171,11 +194,13 @@ def _literal_credentials(step: "StepBase", request: HttpRequest) -> Iterator[Pro
     ]
     for where, name, value in fields:
         if is_credential(name, value):
-            yield step.problem("literal-credential", f"`{name}` {sentence.format()}", where)
+            yield step.problem("literal-credential", phrase("`{name}` {why}", name=name, why=why), where)
     if request.body is not None:
         for name, value in _pairs(json_tree(request.body), ""):
             if is_credential(name, value):
-                yield step.problem("literal-credential", f"`{name}` in the body {sentence.format()}", "body")
+                yield step.problem(
+                    "literal-credential", phrase("`{name}` in the body {why}", name=name, why=why), "body"
+                )
 
 
 def _pairs(node: object, name: str) -> Iterator[tuple[str, str]]:

@@ -7,6 +7,7 @@ from pydantic import Field
 
 from deskhand.domain.events import Answered, RunEvent
 from deskhand.domain.frame import Finish, Frame, Goto, Move, Pause
+from deskhand.domain.phrases import phrase
 from deskhand.domain.problems import Problem
 from deskhand.domain.questions import ask, take_answer
 from deskhand.domain.sentences import Text
@@ -53,7 +54,11 @@ class CollectStep(Linear):
         if not self.prompt or any(not version.strip() for name, version in self.texts() if name == "prompt"):
             yield self.problem("required", "`prompt` is empty: write the question.", "prompt")
         if self.variable in RESERVED:
-            yield self.problem("reserved", f"`{self.variable}` is a built-in name: choose another.", "variable")
+            yield self.problem(
+                "reserved",
+                phrase("`{name}` is a built-in name: choose another.", name=self.variable),
+                "variable",
+            )
         yield from super().check(around)
 
     def enter(self, frame: Frame) -> Move:

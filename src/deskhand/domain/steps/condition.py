@@ -7,6 +7,7 @@ from pydantic import Field
 
 from deskhand.domain.conditions import NUMERIC_OPERATORS, UNARY_OPERATORS, Operator, holds, look_up
 from deskhand.domain.frame import Frame, Goto, Move
+from deskhand.domain.phrases import phrase
 from deskhand.domain.problems import Problem
 from deskhand.domain.steps.base import PATH, Exit, Read, StepBase, Surroundings
 from deskhand.domain.templates import render_value
@@ -55,10 +56,14 @@ class ConditionStep(StepBase):
     def check(self, around: Surroundings) -> Iterator[Problem]:
         if self.operator in UNARY_OPERATORS:
             if self.value is not None:
-                yield self.problem("value", f"`{self.operator}` takes no `value`: remove it.", "value")
+                yield self.problem(
+                    "value", phrase("`{operator}` takes no `value`: remove it.", operator=self.operator), "value"
+                )
         elif self.value is None:
             yield self.problem(
-                "required", f"`value` is missing: `{self.operator}` needs something to compare with.", "value"
+                "required",
+                phrase("`value` is missing: `{operator}` needs something to compare with.", operator=self.operator),
+                "value",
             )
         if self.operator in NUMERIC_OPERATORS:
             yield from self._numeric_problems(around)
@@ -69,15 +74,24 @@ class ConditionStep(StepBase):
         if kind is not None and kind not in NUMERIC:
             yield self.problem(
                 "operator-type",
-                f"`{self.operator}` compares numbers, but `{self.variable}` is {kind}: "
-                "collect it as a number, or use `equals` or `contains`.",
+                phrase(
+                    "`{operator}` compares numbers, but `{variable}` is {kind}: "
+                    "collect it as a number, or use `equals` or `contains`.",
+                    operator=self.operator,
+                    variable=self.variable,
+                    kind=kind,
+                ),
                 "operator",
             )
         literal = self.value is not None and "{{" not in str(self.value)
         if literal and number_of(self.value) is None:
             yield self.problem(
                 "operator-type",
-                f"`{self.operator}` compares numbers, but `value` is `{self.value}`: give a number.",
+                phrase(
+                    "`{operator}` compares numbers, but `value` is `{value}`: give a number.",
+                    operator=self.operator,
+                    value=self.value,
+                ),
                 "value",
             )
 

@@ -1,6 +1,6 @@
 """Step `form`: asks for several values at once."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from typing import Any, ClassVar, Literal
 
 from pydantic import Field
@@ -33,6 +33,9 @@ class FormStep(InlineStep):
         return FormAction.model_construct(
             kind="form", slug=self.slug, name=self.label(), form=spec, messages=self.messages
         )
+
+    def form_fields(self) -> Sequence[FormField]:
+        return self.fields
 
     def writes(self) -> Mapping[str, TypeName | None]:
         return {**super().writes(), **{field.name: field.type if field.required else None for field in self.fields}}

@@ -1,11 +1,12 @@
 """The guard around a step that uses an action: what it sees, its preconditions, what they read and start first."""
 
+from abc import abstractmethod
 from collections.abc import Mapping
 from typing import Any
 
 from pydantic import Field
 
-from deskhand.domain.actions import AnyAction
+from deskhand.domain.actions import AnyAction, JavascriptAction
 from deskhand.domain.conditions import MISSING
 from deskhand.domain.effects import (
     Act,
@@ -29,16 +30,22 @@ from deskhand.domain.events import (
 from deskhand.domain.frame import Finish, Frame, Goto, Move, Pause
 from deskhand.domain.guard import Fetch, Met, Refusal, StartFirst, judge, not_enabled, switched_off, value_of
 from deskhand.domain.masking import masked_values
+from deskhand.domain.phrases import phrase
 from deskhand.domain.preconditions import AtMost, Holds, Precondition
 from deskhand.domain.sentences import in_language
 from deskhand.domain.state import Check, ForEffect, ForRun, WithAct
-from deskhand.domain.steps.gated import GatedStep, Places, Stage
+from deskhand.domain.steps.asked import Stage
+from deskhand.domain.steps.editing import Input, argument_inputs, inputs_of
+from deskhand.domain.steps.gated import GatedStep, Places
 from deskhand.domain.templates import Scope, render_text, render_value
 from deskhand.domain.values import InvalidValue, text_of
 from deskhand.domain.variables import Variable, typed_default
 
 DIRECT = "action:"
 """In front of an action's slug: the procedure of one step that uses it directly."""
+
+
+SCRIPTS_OFF = "Scripts in the customer's page are switched off for this workspace."
 
 
 def is_direct(procedure: str) -> bool:
@@ -51,29 +58,29 @@ class GuardedStep(GatedStep):
 
     speak: bool = Field(default=False, description="Say the action's own messages.")
 
+    @abstractmethod
     def of(self, frame: Frame) -> AnyAction:
         """The action. Raises TemplateError where it is not there."""
-        raise NotImplementedError
 
     def argument_templates(self) -> Mapping[str, str]:
         """What an action of the workspace is given, beside variables of the same name."""
         return {}
 
+    @abstractmethod
     def is_inline(self) -> bool:
         """Whether the action is described in the step itself: it then sees all variables of the run."""
-        raise NotImplementedError
 
+    @abstractmethod
     def found_out(self, frame: Frame, check: Check, succeeded: bool, answer: Any, status: int | None) -> Move:
         """A read-back has answered what became of a call, or failed to."""
-        raise NotImplementedError
 
+    @abstractmethod
     def show(self, frame: Frame, action: AnyAction, places: Places) -> Move:
         """Put what the customer has to do before them."""
-        raise NotImplementedError
 
+    @abstractmethod
     def taken(self, frame: Frame, action: AnyAction) -> Move:
         """What the customer did was all."""
-        raise NotImplementedError
 
     def take(self, frame: Frame, output: Any) -> None:
         """Keep the answer where the step says."""
@@ -96,7 +103,19 @@ class GuardedStep(GatedStep):
 
     def filled_arguments(self, frame: Frame, action: AnyAction) -> dict[str, Any]:
         """The action's variables, in their types. Raises TemplateError."""
-        return self._arguments(frame, action, self.argument_templates(), frame.scope())
+        templates, scope = self.argument_templates(), frame.scope(frame.edits)
+        if frame.edits:  # what a member has edited comes from nowhere else
+            templates = {name: one for name, one in templates.items() if name not in frame.edits}
+        return self._arguments(frame, action, templates, scope)
+
+    def editable(self, frame: Frame) -> dict[str, Input]:
+        action = self.of(frame)
+        if self.is_inline():
+            return inputs_of(frame, action.placeholders())
+        # where the step's own question cannot show what was edited, it is not edited
+        return argument_inputs(
+            frame, action, self.argument_templates(), self.filled_arguments(frame, action), self.confirm is None
+        )
 
     def _arguments(self, frame: Frame, action: AnyAction, templates: Mapping[str, str], scope: Scope) -> dict[str, Any]:
         found = {one.name: self._argument(frame, action, one, templates, scope) for one in action.variables}
@@ -114,18 +133,31 @@ class GuardedStep(GatedStep):
             if variable.default is not None:
                 return typed_default(variable, frame.given.region)
             if variable.required:
-                raise TemplateError(f"the action `{action.slug}` needs `{variable.name}`, which has no value here.")
+                raise TemplateError(
+                    phrase(
+                        "the action `{slug}` needs `{name}`, which has no value here.",
+                        slug=action.slug,
+                        name=variable.name,
+                    )
+                )
             return MISSING
         try:
             return variable.accept(value, frame.given.region)
         except InvalidValue:
             raise TemplateError(
-                f"`{variable.name}` of the action `{action.slug}` is no valid {variable.type}."
+                phrase(
+                    "`{name}` of the action `{slug}` is no valid {type}.",
+                    name=variable.name,
+                    slug=action.slug,
+                    type=variable.type,
+                )
             ) from None
 
     # the guard
 
     def _off(self, frame: Frame, action: AnyAction) -> Refusal | None:
+        if isinstance(action, JavascriptAction) and not frame.given.scripts:
+            return Refusal("scripts_off", SCRIPTS_OFF, "not_possible")
         if self.is_inline():
             return None
         by_itself = frame.run.action is not None and frame.run.parent is None
@@ -250,7 +282,11 @@ class GuardedStep(GatedStep):
         except TemplateError as error:
             if check.stage == "outcome" and check.held is not None:
                 return super().unknown(frame, check.held, check.problem)
-            refusal = Refusal("holds", f"The reading action `{reader.slug}`: {error.sentence}", "not_possible")
+            refusal = Refusal(
+                "holds",
+                phrase("The reading action `{slug}`: {why}", slug=reader.slug, why=error.sentence),
+                "not_possible",
+            )
             return self._refused(frame, refusal, check.held, check.intended)
         assert act is not None
         wanted = self.wanted(frame, self._handled(frame, reader, act, arguments))

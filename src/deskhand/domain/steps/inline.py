@@ -1,5 +1,6 @@
 """Steps that describe a form, a button, a script or a tool's call in themselves."""
 
+from abc import abstractmethod
 from collections.abc import Iterator, Mapping
 from functools import cached_property
 from typing import Any
@@ -9,6 +10,7 @@ from pydantic import Field
 from deskhand.domain.actions import AnyAction
 from deskhand.domain.errors import TemplateError
 from deskhand.domain.frame import Frame
+from deskhand.domain.phrases import phrase
 from deskhand.domain.problems import Problem
 from deskhand.domain.sentences import Text
 from deskhand.domain.steps.acting import ActionStep
@@ -25,9 +27,9 @@ class InlineStep(ActionStep):
         default={}, description="What is said of an outcome: `success`, `error`, `timeout`, `404`, `4xx`."
     )
 
+    @abstractmethod
     def build(self) -> AnyAction:
         """The action that the step describes."""
-        raise NotImplementedError
 
     @cached_property
     def own(self) -> AnyAction:
@@ -67,8 +69,10 @@ class InlineStep(ActionStep):
         hidden = {one.path[0] for one in found} & around.procedure.sensitive if self.own.kind == "javascript" else set()
         for name in sorted(hidden):
             yield self.problem(
-                "secret-exposed", f"`{name}` is sensitive: a script's inputs stand in the log.", "inputs"
+                "secret-exposed",
+                phrase("`{name}` is sensitive: a script's inputs stand in the log.", name=name),
+                "inputs",
             )
         for name in self.writes():
             if name in RESERVED:
-                yield self.problem("reserved", f"`{name}` is a built-in name: choose another.")
+                yield self.problem("reserved", phrase("`{name}` is a built-in name: choose another.", name=name))

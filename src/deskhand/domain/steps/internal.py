@@ -8,10 +8,12 @@ from pydantic import Field
 from deskhand.domain.effects import Act, CreateLead, CreateTicket, Priority, Resolve, SendEmail, Tag
 from deskhand.domain.errors import TemplateError
 from deskhand.domain.frame import Frame
+from deskhand.domain.phrases import phrase
 from deskhand.domain.problems import Problem
 from deskhand.domain.steps.base import Surroundings
+from deskhand.domain.steps.editing import Input, inputs_of
 from deskhand.domain.steps.gated import GatedStep
-from deskhand.domain.templates import render_text
+from deskhand.domain.templates import placeholders, render_text
 from deskhand.domain.values import InvalidValue, TypeName, parse
 
 InternalAction = Literal["create_ticket", "create_lead", "send_email", "resolve_session", "tag_session"]
@@ -66,20 +68,33 @@ class InternalStep(GatedStep):
         fields = {name: info for name, info in _ACTS[self.action].model_fields.items() if name != "kind"}
         for name in self.parameters:
             if name not in fields:
-                known = ", ".join(f"`{one}`" for one in fields) or "none"
+                known = ", ".join(f"`{one}`" for one in fields) or phrase("none")
                 yield self.problem(
                     "parameter",
-                    f"`{self.action}` has no parameter `{name}` (it has {known}).",
+                    phrase(
+                        "`{action}` has no parameter `{name}` (it has {known}).",
+                        action=self.action,
+                        name=name,
+                        known=known,
+                    ),
                     f"parameters.{name}",
                 )
         for name, info in fields.items():
             if info.is_required() and not self.parameters.get(name, "").strip():
-                yield self.problem("required", f"`{self.action}` needs the parameter `{name}`.", f"parameters.{name}")
+                yield self.problem(
+                    "required",
+                    phrase("`{action}` needs the parameter `{name}`.", action=self.action, name=name),
+                    f"parameters.{name}",
+                )
         priority = self.parameters.get("priority", "MEDIUM")
         if "{{" not in priority and priority.upper() not in _PRIORITIES:
             yield self.problem(
                 "parameter",
-                f"`priority` is `{priority}`: use one of {', '.join(_PRIORITIES)}.",
+                phrase(
+                    "`priority` is `{priority}`: use one of {priorities}.",
+                    priority=priority,
+                    priorities=", ".join(_PRIORITIES),
+                ),
                 "parameters.priority",
             )
 
@@ -92,7 +107,13 @@ class InternalStep(GatedStep):
         if "priority" in filled:
             filled["priority"] = filled["priority"].strip().upper()
             if filled["priority"] not in _PRIORITIES:
-                raise TemplateError(f"`priority` is `{filled['priority']}`, which is none of {', '.join(_PRIORITIES)}.")
+                raise TemplateError(
+                    phrase(
+                        "`priority` is `{priority}`, which is none of {priorities}.",
+                        priority=filled["priority"],
+                        priorities=", ".join(_PRIORITIES),
+                    )
+                )
         for name in ("to", "email"):
             if filled.get(name):
                 filled[name] = _address(name, filled[name])
@@ -101,8 +122,15 @@ class InternalStep(GatedStep):
                 filled[name] = " ".join(filled[name].split())
         for name, info in _ACTS[self.action].model_fields.items():
             if info.is_required() and not filled.get(name, "").strip():
-                raise TemplateError(f"`{self.action}` needs the parameter `{name}`, which is empty here.")
+                raise TemplateError(
+                    phrase(
+                        "`{action}` needs the parameter `{name}`, which is empty here.", action=self.action, name=name
+                    )
+                )
         return _ACTS[self.action].model_validate(filled)
+
+    def editable(self, frame: Frame) -> dict[str, Input]:
+        return inputs_of(frame, (one for text in self.parameters.values() for one in placeholders(text)))
 
     def succeeded(self, frame: Frame, output: Any) -> None:
         result = _OUTPUT.get(self.action)
@@ -114,4 +142,6 @@ def _address(name: str, given: str) -> str:
     try:
         return str(parse("email", given))
     except InvalidValue:
-        raise TemplateError(f"`{name}` is `{given[:80]}`, which is no email address.") from None
+        raise TemplateError(
+            phrase("`{name}` is `{given}`, which is no email address.", name=name, given=given[:80])
+        ) from None

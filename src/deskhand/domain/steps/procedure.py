@@ -8,6 +8,7 @@ from pydantic import Field
 from deskhand.domain.effects import StartProcedure
 from deskhand.domain.events import ChildEnded, RunEvent
 from deskhand.domain.frame import Finish, Frame, Goto, Move, Pause
+from deskhand.domain.phrases import phrase
 from deskhand.domain.preconditions import SLUG
 from deskhand.domain.problems import Problem
 from deskhand.domain.steps.base import Linear, Surroundings
@@ -45,7 +46,7 @@ class ProcedureStep(Linear):
         elif around.workspace_known and self.procedure not in around.procedures:
             yield self.problem(
                 "unknown-procedure",
-                f"there is no active procedure `{self.procedure}`: publish it first.",
+                phrase("there is no active procedure `{procedure}`: publish it first.", procedure=self.procedure),
                 "procedure",
             )
         elif self.procedure in around.procedures:
@@ -54,10 +55,15 @@ class ProcedureStep(Linear):
     def _argument_problems(self, declared: Mapping[str, Any]) -> Iterator[Problem]:
         for name in self.arguments:
             if name not in declared:
-                known = ", ".join(f"`{one}`" for one in declared) or "none"
+                known = ", ".join(f"`{one}`" for one in declared) or phrase("none")
                 yield self.problem(
                     "argument",
-                    f"`{self.procedure}` declares no variable `{name}` (it declares {known}).",
+                    phrase(
+                        "`{procedure}` declares no variable `{name}` (it declares {known}).",
+                        procedure=self.procedure,
+                        name=name,
+                        known=known,
+                    ),
                     "arguments",
                 )
 

@@ -8,6 +8,7 @@ from pydantic import Field
 from deskhand.domain.errors import TemplateError
 from deskhand.domain.frame import Frame, Goto, Move
 from deskhand.domain.model import Json
+from deskhand.domain.phrases import phrase
 from deskhand.domain.problems import Problem
 from deskhand.domain.steps.base import Linear, Surroundings
 from deskhand.domain.templates import placeholders, render_value
@@ -50,7 +51,11 @@ class SetStep(Linear):
 
     def check(self, around: Surroundings) -> Iterator[Problem]:
         if self.variable in RESERVED:
-            yield self.problem("reserved", f"`{self.variable}` is a built-in name: choose another.", "variable")
+            yield self.problem(
+                "reserved",
+                phrase("`{name}` is a built-in name: choose another.", name=self.variable),
+                "variable",
+            )
         yield from super().check(around)
 
     def enter(self, frame: Frame) -> Move:

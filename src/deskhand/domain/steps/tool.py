@@ -8,6 +8,7 @@ from pydantic import Field
 from deskhand.domain.actions import AnyAction, McpAction
 from deskhand.domain.actions.mcp import ToolCall
 from deskhand.domain.comparisons import Comparison
+from deskhand.domain.phrases import phrase
 from deskhand.domain.preconditions import SLUG
 from deskhand.domain.problems import Problem
 from deskhand.domain.requests import LONGEST_TIMEOUT
@@ -64,7 +65,11 @@ class ToolStep(InlineStep):
     def check(self, around: Surroundings) -> Iterator[Problem]:
         yield from super().check(around)
         if around.workspace_known and self.connection not in around.connections:
-            yield self.problem("unknown-connection", f"there is no connection `{self.connection}`.", "connection")
+            yield self.problem(
+                "unknown-connection",
+                phrase("there is no connection `{connection}`.", connection=self.connection),
+                "connection",
+            )
 
     def label(self) -> str:
         return f"Tool {self.tool}"

@@ -11,7 +11,7 @@ import pytest
 from deskhand.adapters.mail.smtp import SmtpMailer
 from deskhand.adapters.mail.url import mailer_from_url
 from deskhand.ports.mail import Mailer, MailNotSent, MailOutcomeUnknown
-from tests.unit.adapters.mail.conftest import PASSWORD, USER, MailServer
+from tests.mail_server import PASSWORD, USER, MailServer
 
 Serve = Callable[..., Awaitable[MailServer]]
 SENDER = "Fern & Söhne <support@shop.example.com>"

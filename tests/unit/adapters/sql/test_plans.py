@@ -25,6 +25,9 @@ class Explaining:
         self.plan = " ".join(row[3] for row in await self._database.rows(f"EXPLAIN QUERY PLAN {sql}", params))
         return []
 
+    async def rows_apart(self, sql: str, params: Params = ()) -> list[Row]:
+        return await self.rows(sql, params)
+
 
 @pytest.fixture
 async def explaining(sqlite_url: str) -> AsyncIterator[Explaining]:

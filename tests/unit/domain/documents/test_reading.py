@@ -76,7 +76,8 @@ def test_a_given_slug_is_kept() -> None:
                 "look_up",
                 "kind",
                 "`colect` is no step kind; did you mean `collect`? The kinds are `message`, `collect`, "
-                "`condition`, `call`, `tool`, `form`, `button`, `javascript`, `internal`, `set`, `escalate`, `end`, "
+                "`condition`, `call`, `tool`, `form`, `button`, `javascript`, `suggest`, `redirect`, `component`, "
+                "`switch_topic`, `live_chat`, `internal`, `set`, `escalate`, `end`, "
                 "`procedure`.",
             ),
         ),

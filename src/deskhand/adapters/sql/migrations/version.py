@@ -6,7 +6,7 @@ import sys
 from deskhand.domain.errors import DeskhandError
 from deskhand.ports.stores import StorageFailed
 
-REVISIONS = ("0001", "0002", "0003")
+REVISIONS = ("0001", "0002", "0003", "0004", "0005", "0006", "0007", "0008", "0009", "0010", "0011", "0012", "0013")
 """Every form that this version of Deskhand knows, the newest last."""
 
 QUESTION = "SELECT version_num FROM alembic_version"
