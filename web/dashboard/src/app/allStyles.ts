@@ -1,0 +1,3 @@
+/** Styles of all of Mantine's components. */
+
+import "@mantine/core/styles.layer.css";

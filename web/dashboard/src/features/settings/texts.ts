@@ -1,0 +1,41 @@
+import { texts } from "../../i18n/texts";
+
+/** What the frame of the settings says: its title, the names of groups and sections. */
+export const settings = texts({
+  en: {
+    title: "Settings",
+    sections: "Sections of the settings",
+    section: "Section",
+    workspace: "Workspace",
+    outside: "Other systems",
+    general: "General",
+    members: "Members",
+    widget: "Widget",
+    keys: "API keys",
+    connections: "Connections",
+    secrets: "Secrets",
+    models: "Models",
+    channels: "Channels",
+    webhooks: "Webhooks",
+    builders: "This section is for owners and admins",
+    buildersText: "Ask one of them to change something here, or to give you another role.",
+  },
+  de: {
+    title: "Einstellungen",
+    sections: "Bereiche der Einstellungen",
+    section: "Bereich",
+    workspace: "Arbeitsbereich",
+    outside: "Andere Systeme",
+    general: "Allgemein",
+    members: "Mitglieder",
+    widget: "Widget",
+    keys: "API-Schlüssel",
+    connections: "Verbindungen",
+    secrets: "Geheimnisse",
+    models: "Modelle",
+    channels: "Kanäle",
+    webhooks: "Webhooks",
+    builders: "Dieser Bereich ist für Inhaber und Admins",
+    buildersText: "Bitten Sie jemanden von ihnen, hier etwas zu ändern oder Ihnen eine andere Rolle zu geben.",
+  },
+});
