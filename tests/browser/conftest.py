@@ -8,11 +8,14 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import Browser, BrowserContext, ConsoleMessage, Page, sync_playwright
 
-from tests.browser.desk import Desk
 from tests.browser.server import Server
+from tests.browser.widget import Site, site_beside
 
 PATIENCE = 15_000
 """Milliseconds until something that never shows up fails a test."""
+
+BROWSERS = ("chromium-headless-shell", "chromium", "chromium-browser", "google-chrome")
+"""The first that is there is used: the one without a window needs half of what the others do."""
 
 # without a screen, as whoever runs the tests, and with nobody to call home to
 FLAGS = [
@@ -29,9 +32,9 @@ FLAGS = [
 @pytest.fixture(scope="module")
 def chromium() -> Iterator[Browser]:
     """Chromium without a window; a module's, because other tests' event loops cannot run while Playwright's does."""
-    path = shutil.which("chromium") or shutil.which("chromium-browser") or shutil.which("google-chrome")
+    path = next(filter(None, map(shutil.which, BROWSERS)), None)
     if path is None:
-        pytest.skip("no Chromium is installed (Debian: apt-get install chromium)")
+        pytest.skip("no Chromium is installed (Debian: apt-get install chromium-headless-shell)")
     with sync_playwright() as playwright:
         browser = playwright.chromium.launch(executable_path=path, args=FLAGS)
         yield browser
@@ -45,10 +48,18 @@ def demo() -> Iterator[Server]:
         yield server
 
 
+@pytest.fixture(scope="module")
+def site(demo: Server) -> Iterator[Site]:
+    """A company's website with the widget of the agent `plain`."""
+    demo.put("/v1/agents/plain", {"name": "Sam"})
+    with site_beside(demo) as site:
+        yield site
+
+
 @pytest.fixture
 def context(chromium: Browser) -> Iterator[BrowserContext]:
     """A fresh browser profile."""
-    context = chromium.new_context(viewport={"width": 1440, "height": 900}, locale="en-GB")
+    context = chromium.new_context(viewport={"width": 1440, "height": 900}, locale="en-GB", reduced_motion="reduce")
     context.set_default_timeout(PATIENCE)
     yield context
     context.close()
@@ -69,11 +80,3 @@ def page(context: BrowserContext) -> Iterator[Page]:
     page.on("dialog", lambda dialog: wrong.append(f"a dialog opened: {dialog.message}"))
     yield page
     assert wrong == []
-
-
-@pytest.fixture
-def desk(page: Page, demo: Server) -> Desk:
-    """The demo's page, opened."""
-    desk = Desk(page)
-    desk.open(demo.address)
-    return desk

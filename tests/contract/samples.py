@@ -51,7 +51,7 @@ def turn(conversation: str, expected: int = 0, workspace: str = WORKSPACE, **fie
 
 
 def procedure_row(slug: str, **fields: Any) -> ProcedureRow:
-    made = ProcedureRow(fresh("proc"), slug, slug.title(), "draft", "{}", 1, None, None, NOW, NOW)
+    made = ProcedureRow(fresh("proc"), slug, slug.title(), "draft", "{}", 1, None, None, NOW, NOW, "Ada", NOW)
     return replace(made, **fields)
 
 

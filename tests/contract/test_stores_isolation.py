@@ -68,7 +68,7 @@ ONE: dict[str, Call] = {
     "approval": lambda f, w: f.stores.conversations.approval(w, f.approval),
     "procedure": lambda f, w: f.stores.procedures.get(w, "refund"),
     "version": lambda f, w: f.stores.procedures.version(w, "refund", 1),
-    "save_draft": lambda f, w: f.stores.procedures.save_draft(w, "refund", "{}", "x", 1, NOW),
+    "save_draft": lambda f, w: f.stores.procedures.save_draft(w, "refund", "{}", "x", 1, NOW, "Ada"),
     "simulated": lambda f, w: f.stores.procedures.simulated(w, "refund", 1),
     "publish": lambda f, w: f.stores.procedures.publish(w, version_of(f.procedure, 2), 1, audit_row()),
     "set_status": lambda f, w: f.stores.procedures.set_status(w, "refund", "archived", NOW, audit_row()),

@@ -30,9 +30,12 @@ async def test_procedures_are_listed_by_slug_and_status(stores: Stores) -> None:
 
 async def test_saving_a_draft_counts_the_revision_up(stores: Stores) -> None:
     await stores.procedures.create(WORKSPACE, procedure_row("refund"), audit_row())
-    saved = await stores.procedures.save_draft(WORKSPACE, "refund", '{"steps":[]}', "Refunds", 1, NOW + 5, "refunds")
+    saved = await stores.procedures.save_draft(
+        WORKSPACE, "refund", '{"steps":[]}', "Refunds", 1, NOW + 5, "Ben", "refunds"
+    )
     assert (saved.slug, saved.name, saved.draft, saved.revision) == ("refunds", "Refunds", '{"steps":[]}', 2)
     assert (saved.created_at, saved.updated_at) == (NOW, NOW + 5)
+    assert (saved.saved_by, saved.saved_at) == ("Ben", NOW + 5)
     assert await stores.procedures.get(WORKSPACE, "refunds") == saved
     with pytest.raises(NotFound):
         await stores.procedures.get(WORKSPACE, "refund")
@@ -40,9 +43,9 @@ async def test_saving_a_draft_counts_the_revision_up(stores: Stores) -> None:
 
 async def test_an_edit_of_an_old_revision_is_stale(stores: Stores) -> None:
     await stores.procedures.create(WORKSPACE, procedure_row("refund"), audit_row())
-    await stores.procedures.save_draft(WORKSPACE, "refund", "{}", "Mine", 1, NOW)
+    await stores.procedures.save_draft(WORKSPACE, "refund", "{}", "Mine", 1, NOW, "Ada")
     with pytest.raises(Stale):
-        await stores.procedures.save_draft(WORKSPACE, "refund", "{}", "Yours", 1, NOW)
+        await stores.procedures.save_draft(WORKSPACE, "refund", "{}", "Yours", 1, NOW, "Ben")
     assert (await stores.procedures.get(WORKSPACE, "refund")).name == "Mine"
 
 
@@ -50,7 +53,7 @@ async def test_a_draft_cannot_take_the_slug_of_another(stores: Stores) -> None:
     for slug in ("refund", "lead"):
         await stores.procedures.create(WORKSPACE, procedure_row(slug), audit_row())
     with pytest.raises(Taken, match="`lead`"):
-        await stores.procedures.save_draft(WORKSPACE, "refund", "{}", "x", 1, NOW, "lead")
+        await stores.procedures.save_draft(WORKSPACE, "refund", "{}", "x", 1, NOW, "Ben", "lead")
 
 
 async def test_publishing_makes_the_version_the_active_one(stores: Stores) -> None:
@@ -65,6 +68,7 @@ async def test_publishing_makes_the_version_the_active_one(stores: Stores) -> No
     assert after > before
     stored = await stores.procedures.get(WORKSPACE, "refund")
     assert (stored.status, stored.active_version, stored.updated_at) == ("active", 1, version.published_at)
+    assert (stored.saved_by, stored.saved_at) == ("Ada", NOW)
     assert await stores.procedures.version(WORKSPACE, "refund", 1) == version
     with pytest.raises(NotFound):
         await stores.procedures.version(WORKSPACE, "refund", 2)
@@ -83,7 +87,7 @@ async def test_a_conversation_is_loaded_with_the_catalogues_number(stores: Store
 async def test_publishing_what_was_edited_meanwhile_is_stale(stores: Stores) -> None:
     row = procedure_row("refund")
     await stores.procedures.create(WORKSPACE, row, audit_row())
-    await stores.procedures.save_draft(WORKSPACE, "refund", "{}", "Refund", 1, NOW)
+    await stores.procedures.save_draft(WORKSPACE, "refund", "{}", "Refund", 1, NOW, "Ada")
     with pytest.raises(Stale):
         await stores.procedures.publish(WORKSPACE, version_of(row), 1, audit_row())
     assert await stores.procedures.versions(WORKSPACE, "refund") == []
@@ -122,6 +126,6 @@ async def test_a_text_that_cannot_be_stored_is_neither_written_nor_found(stores:
     await stores.procedures.create(WORKSPACE, procedure_row("refund"), audit_row())
     for text in ("a\0b", "\udfff"):
         with pytest.raises(Unstorable):
-            await stores.procedures.save_draft(WORKSPACE, "refund", text, "x", 1, NOW)
+            await stores.procedures.save_draft(WORKSPACE, "refund", text, "x", 1, NOW, "Ada")
         with pytest.raises(NotFound):
             await stores.procedures.get(WORKSPACE, text)

@@ -19,6 +19,8 @@ class Customer:
         self._mailbox = mailbox
         self._wait = wait
         self.order = order
+        self.edited: str | None = None
+        """The order that the member puts in place of the customer's when they approve."""
         self.conversation = ""
         self.said: set[str] = set()
         """The events of everything that was acknowledged."""
@@ -73,7 +75,8 @@ class Customer:
         for approval in asked["items"]:
             path = f"/v1/approvals/{approval['id']}"
             if approval["about"] == "approval":
-                await self._client.post(f"{path}/approve?wait={self._wait}", {"event_id": "approved"})
+                values = {"order_id": self.edited} if self.edited else {}
+                await self._client.post(f"{path}/approve?wait={self._wait}", {"event_id": "approved", "values": values})
             else:
                 step = approval["card"]["step"]
                 decision = "happened" if await self._happened(step) else "retry"
@@ -86,4 +89,4 @@ class Customer:
         if step == "mail" and self._mailbox:
             mails = await self._client.get("/v1/mailbox?limit=200")
             return any(mail["subject"].endswith(self.order) for mail in mails["items"])
-        return self._backend.effects(_KINDS[step], self.order) > 0
+        return self._backend.effects(_KINDS[step], self.edited or self.order) > 0

@@ -1,7 +1,7 @@
 """Server processes, one after another at the same address."""
 
 import asyncio
-import multiprocessing
+import multiprocessing.process
 import os
 import signal
 import socket
@@ -11,17 +11,10 @@ from typing import Protocol
 from deskhand.settings import Settings
 from tests.crash.kills import Kill
 from tests.crash.server import serve
+from tests.forked import CONTEXT
 
 DEADLINE = 30.0
 """Seconds after which something that should have happened counts as never happening."""
-
-# Processes are forked from one that has imported everything: a start costs milliseconds instead of a second.
-_CONTEXT = multiprocessing.get_context("forkserver")
-_CONTEXT.set_forkserver_preload([
-    "deskhand.api.app", "deskhand.bootstrap",
-    "deskhand.adapters.sql.sqlite_opening", "deskhand.adapters.sql.postgres_opening",
-    "uvicorn.protocols.http.auto", "uvicorn.protocols.websockets.auto", "uvicorn.lifespan.off", "uvicorn.loops.uvloop",
-])  # fmt: skip
 
 
 class Server(Protocol):
@@ -62,7 +55,7 @@ class Forked:
 
     async def start(self, kill: Kill | None = None) -> None:
         arguments = (self._listener, self._settings, kill, self._log)
-        self._process = _CONTEXT.Process(target=serve, args=arguments, daemon=True)
+        self._process = CONTEXT.Process(target=serve, args=arguments, daemon=True)
         self._process.start()
 
     def signal(self, number: signal.Signals) -> None:

@@ -4,11 +4,14 @@ import asyncio
 import signal
 from pathlib import Path
 
-from tests.crash.process import DEADLINE, Command
+from tests.crash.process import Command
 from tests.crash.world import world
 
 A_MOMENT = 1.0
 """Seconds for which an answer is held back from a server that stops: one that does not wait for it is gone by then."""
+
+DEADLINE = 60.0
+"""Seconds for a whole test: the server waits for what is under way, and is started again, on a busy machine."""
 
 
 async def test_a_server_that_stops_finishes_what_is_under_way(sqlite_url: str, tmp_path: Path) -> None:

@@ -46,6 +46,16 @@ async def facts(stores: Stores, workspace: str) -> list[Facts]:
 
 
 async def _facts(stores: Stores, workspace: str, row: ConversationRow) -> Facts:
+    """Of one moment: PostgreSQL may still be committing what it was sent right before the kill."""
+    while True:
+        found = await _read(stores, workspace, row)
+        now = await stores.conversations.get(workspace, row.id)
+        if now.version == row.version:
+            return found
+        row = now
+
+
+async def _read(stores: Stores, workspace: str, row: ConversationRow) -> Facts:
     store = stores.conversations
     runs = (await store.runs(workspace, conversation=row.id, limit=ALL)).items
     return Facts(

@@ -1,0 +1,316 @@
+"""People set Deskhand up, invite each other, sign in and out: as they do it, in a browser."""
+
+import re
+import tempfile
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+import httpx2
+import pytest
+from playwright.sync_api import Browser, BrowserContext, Page, expect
+
+from tests.browser.conftest import PATIENCE
+from tests.browser.looking import WIDE, amiss_either_way, unsound, wear
+from tests.browser.server import Server
+
+PASSWORD = "a sentence is a good one"
+OWN_PAGE = {"X-Deskhand": "dashboard"}
+
+
+class Office:
+    """A server with its owner Ana, and whoever she invites."""
+
+    def __init__(self, server: Server) -> None:
+        self.server = server
+        self.ana = httpx2.Client(base_url=server.address, headers=OWN_PAGE, trust_env=False)
+        token = server.set_up.rpartition("=")[2]
+        given = {"email": "ana@example.com", "name": "Ana", "password": PASSWORD, "workspace": "Acme", "token": token}
+        assert self.ana.post("/v1/sign-up", json=given).status_code == 201
+
+    def invite(self, name: str, role: str = "agent") -> str:
+        """Invite somebody; gives the link."""
+        given = {"email": f"{name.lower()}@example.com", "role": role}
+        link: str = self.ana.post("/v1/invitations", json=given).json()["link"]
+        return link
+
+    def join(self, name: str, role: str = "agent") -> None:
+        """Invite somebody who accepts."""
+        with httpx2.Client(base_url=self.server.address, headers=OWN_PAGE, trust_env=False) as browser:
+            token = self.invite(name, role).rpartition("=")[2]
+            given = {"name": name, "password": PASSWORD}
+            assert browser.post(f"/v1/join/{token}", json=given).status_code == 201
+
+
+@pytest.fixture(scope="module")
+def office() -> Iterator[Office]:
+    """An office that tests share; each invites people of its own."""
+    with tempfile.TemporaryDirectory() as folder, Server.running("serve", Path(folder)) as server:
+        office = Office(server)
+        yield office
+        office.ana.close()
+
+
+@pytest.fixture
+def other(chromium: Browser) -> Iterator[Page]:
+    """Somebody else's browser."""
+    context: BrowserContext = chromium.new_context(viewport={"width": 1440, "height": 900}, locale="en-GB")
+    context.set_default_timeout(PATIENCE)
+    yield context.new_page()
+    context.close()
+
+
+def sign_in(page: Page, address: str, name: str, password: str = PASSWORD) -> None:
+    page.goto(address)
+    fill_in(page, name, password)
+
+
+def fill_in(page: Page, name: str, password: str = PASSWORD) -> None:
+    page.get_by_label("E-mail address").fill(f"{name.lower()}@example.com")
+    page.get_by_label("Password", exact=True).fill(password)
+    page.get_by_role("button", name="Sign in").click()
+
+
+def account(page: Page, name: str) -> Any:
+    """The button at whoever is signed in."""
+    return page.get_by_role("button", name=f"Your account: {name}")
+
+
+def call(page: Page, method: str, path: str, body: object = None) -> int:
+    """The status of a request that the page itself sends, as its own code would."""
+    send = """async ([method, path, body]) => (await fetch(path, {
+        method, headers: {"X-Deskhand": "dashboard", "Content-Type": "application/json"},
+        body: body === null ? undefined : JSON.stringify(body),
+    })).status"""
+    status: int = page.evaluate(send, [method, path, body])
+    return status
+
+
+def test_from_the_first_link_to_a_colleague_who_may_not_build(page: Page, other: Page, tmp_path: Path) -> None:
+    with Server.running("serve", tmp_path) as server:
+        page.goto(server.address)
+        expect(page.get_by_text("Nobody has signed up yet")).to_be_visible()
+        page.goto(server.set_up)
+        page.get_by_label("Name of the workspace").fill("Acme Support")
+        page.get_by_label("Your name").fill("Ana")
+        page.get_by_label("E-mail address").fill("ana@example.com")
+        page.get_by_label("Password", exact=True).fill("too short")
+        page.get_by_role("button", name="Begin").click()
+        expect(page.get_by_role("alert")).to_contain_text("at least 10 characters")
+        page.get_by_label("Password", exact=True).fill(PASSWORD)
+        page.get_by_role("button", name="Begin").click()
+        expect(account(page, "Ana")).to_contain_text("Owner · Acme Support")
+
+        page.get_by_role("link", name="Settings").click()
+        page.get_by_role("link", name="Members").click()
+        page.get_by_role("button", name="Invite somebody").click()
+        page.get_by_label("E-mail address").fill("bob@example.com")
+        expect(page.get_by_role("radio", name="Agent")).to_be_checked()
+        page.get_by_role("button", name="Invite", exact=True).click()
+        link = page.get_by_label("The link that lets them in").input_value()
+        page.get_by_role("button", name="Done").click()
+        expect(page.get_by_label("Invited").get_by_text("bob@example.com")).to_be_visible()
+
+        other.goto(link)
+        expect(other.get_by_role("heading", name="Join Acme Support")).to_be_visible()
+        other.get_by_label("Your name").fill("Bob")
+        other.get_by_label("Password", exact=True).fill(PASSWORD)
+        other.get_by_role("button", name="Join").click()
+        expect(account(other, "Bob")).to_contain_text("Agent · Acme Support")
+
+        may_not_build(other, server.address)
+        page.reload()
+        expect(page.get_by_label("Role of Bob")).to_have_value("agent")
+        expect(page.get_by_role("heading", name="Invited")).to_have_count(0)
+
+
+def may_not_build(page: Page, address: str) -> None:
+    """The page does not offer it, and the server refuses it."""
+    page.goto(f"{address}/settings/members")
+    expect(page.get_by_text("ana@example.com")).to_be_visible()
+    for name in ("Invite somebody", "Remove Ana"):
+        expect(page.get_by_role("button", name=name)).to_have_count(0)
+    expect(page.get_by_role("link", name="API keys")).to_have_count(0)
+    page.goto(f"{address}/settings/keys")
+    expect(page.get_by_text("This section is for owners and admins")).to_be_visible()
+    page.goto(f"{address}/settings/general")
+    expect(page.get_by_label("Name of the workspace")).not_to_be_editable()
+    expect(page.get_by_role("button", name="Save")).to_have_count(0)
+    assert call(page, "GET", "/v1/keys") == 403
+    assert call(page, "PATCH", "/v1/settings", {"name": "Bob's"}) == 403
+    assert call(page, "POST", "/v1/invitations", {"email": "eve@example.com", "role": "owner"}) == 403
+
+
+def test_a_wrong_password_is_told_where_it_was_typed(office: Office, page: Page) -> None:
+    office.join("Walter")
+    sign_in(page, office.server.address, "Walter", "not the right one")
+    expect(page.get_by_role("alert")).to_contain_text("E-mail and password do not go together")
+    expect(page.get_by_label("E-mail address")).to_have_value("walter@example.com")
+    page.get_by_role("button", name="Deutsch").click()
+    expect(page.get_by_role("alert")).to_contain_text("passen nicht zusammen")
+    page.get_by_role("button", name="English").click()
+    fill_in(page, "Walter")
+    expect(account(page, "Walter")).to_be_visible()
+
+
+def test_signing_out_leaves_nothing_behind(office: Office, page: Page) -> None:
+    office.join("Sina")
+    sign_in(page, office.server.address, "Sina")
+    account(page, "Sina").click()
+    page.get_by_role("button", name="Sign out", exact=True).click()
+    page.wait_for_url("**/sign-in*")
+    assert page.context.cookies() == []
+    page.goto(f"{office.server.address}/settings/members")
+    page.wait_for_url("**/sign-in?next=*")
+    expect(page.get_by_text("ana@example.com")).to_have_count(0)
+
+
+def test_a_session_that_was_ended_comes_back_to_the_same_address(office: Office, page: Page, other: Page) -> None:
+    office.join("Erik")
+    sign_in(page, office.server.address, "Erik")
+    expect(account(page, "Erik")).to_be_visible()
+    address = f"{office.server.address}/settings/members?q=erik"
+    page.goto(address)
+    expect(page.get_by_text("erik@example.com")).to_be_visible()
+
+    sign_in(other, f"{office.server.address}/sign-in?next=/profile", "Erik")
+    other.wait_for_url("**/profile")
+    other.get_by_role("button", name="End the session in Chrome").click()
+    expect(other.get_by_role("button", name="End the session in Chrome")).to_have_count(0)
+
+    page.get_by_role("link", name="General").click()
+    page.wait_for_url("**/sign-in?next=*")
+    page.goto(f"{office.server.address}/sign-in?next=%2Fsettings%2Fmembers%3Fq%3Derik")
+    fill_in(page, "Erik")
+    page.wait_for_url(address)
+    expect(page.get_by_text("erik@example.com")).to_be_visible()
+
+
+def test_a_link_leads_to_no_other_site(office: Office, page: Page) -> None:
+    office.join("Lena")
+    sign_in(page, f"{office.server.address}/sign-in?next=//evil.example/", "Lena")
+    expect(account(page, "Lena")).to_be_visible()
+    assert page.url.startswith(office.server.address)
+
+
+def test_an_owner_gives_and_takes_roles(office: Office, page: Page, other: Page) -> None:
+    office.join("Rosa")
+    sign_in(page, f"{office.server.address}/sign-in?next=/settings/members", "Ana")
+    page.get_by_label("Role of Rosa").select_option("admin")
+    sign_in(other, f"{office.server.address}/sign-in?next=/settings/members", "Rosa")
+    expect(other.get_by_role("button", name="Invite somebody")).to_be_visible()
+    expect(other.get_by_role("button", name="Remove Ana")).to_be_disabled()
+    expect(other.get_by_label("Role of Ana")).to_be_disabled()
+
+    assert call(other, "POST", "/v1/keys", {"name": "Rosa's sync", "role": "admin"}) == 201
+    page.goto(f"{office.server.address}/settings/keys")
+    expect(page.get_by_role("row", name="Rosa's sync").get_by_role("cell", name="Rosa", exact=True)).to_be_visible()
+    page.get_by_role("link", name="Members").click()
+    page.get_by_role("button", name="Remove Rosa").click()
+    expect(page.get_by_role("dialog")).to_contain_text("Their API keys are revoked")
+    expect(page.get_by_role("dialog").get_by_role("listitem")).to_have_text("Rosa's sync")
+    page.get_by_role("dialog").get_by_role("button", name="Remove").click()
+    expect(page.get_by_text("rosa@example.com")).to_have_count(0)
+    other.get_by_role("link", name="General").click()
+    other.wait_for_url("**/sign-in?next=*")
+    fill_in(other, "Rosa")
+    expect(other.get_by_role("alert")).to_contain_text("no workspace any more")
+
+
+def test_the_last_owner_learns_why_they_stay(office: Office, page: Page) -> None:
+    sign_in(page, f"{office.server.address}/sign-in?next=/settings/members", "Ana")
+    page.get_by_role("button", name="Remove Ana").click()
+    page.get_by_role("dialog").get_by_role("button", name="Remove").click()
+    expect(page.get_by_role("dialog").get_by_role("alert")).to_contain_text("needs an owner")
+
+
+def test_an_invitation_is_taken_back(office: Office, page: Page, other: Page) -> None:
+    link = office.invite("Otto")
+    sign_in(page, f"{office.server.address}/sign-in?next=/settings/members", "Ana")
+    page.get_by_role("button", name="Take back the invitation of otto@example.com").click()
+    page.get_by_role("dialog").get_by_role("button", name="Take back").click()
+    expect(page.get_by_text("otto@example.com")).to_have_count(0)
+    other.goto(link)
+    expect(other.get_by_role("heading", name="This invitation lets nobody in")).to_be_visible()
+
+
+def test_a_key_is_shown_once_works_and_is_revoked(office: Office, page: Page) -> None:
+    sign_in(page, f"{office.server.address}/sign-in?next=/settings/keys", "Ana")
+    page.get_by_role("button", name="New API key").click()
+    page.get_by_label("Name").fill("CRM sync")
+    page.get_by_role("dialog").get_by_role("button", name="Create").click()
+    key = page.get_by_role("textbox", name="The key").input_value()
+    page.get_by_role("button", name="I have kept it").click()
+    headers = {"authorization": f"Bearer {key}"}
+    asked = f"{office.server.address}/v1/me"
+    assert httpx2.get(asked, headers=headers, trust_env=False).json()["name"] == "CRM sync"
+    assert key not in page.content()
+    page.get_by_role("button", name="Revoke “CRM sync”").click()
+    page.get_by_role("dialog").get_by_role("button", name="Revoke").click()
+    expect(page.get_by_text("CRM sync")).to_have_count(0)
+    page.get_by_role("switch", name="Show revoked keys").click()
+    expect(page.get_by_text("CRM sync")).to_be_visible()
+    assert httpx2.get(asked, headers=headers, trust_env=False).status_code == 401
+
+
+def test_the_identity_secret_is_shown_once_and_the_one_before_stays_good_for_a_time(office: Office, page: Page) -> None:
+    sign_in(page, f"{office.server.address}/settings/widget", "Ana")
+    expect(page.get_by_text("not set", exact=True)).to_be_visible()
+    page.get_by_role("button", name="Make the secret").click()
+    shown = page.get_by_role("textbox", name="Identity secret")
+    expect(shown).to_have_value(re.compile("^dhid_[0-9a-f]{40,}$"))
+    first = shown.input_value()
+    page.get_by_role("button", name="Done").click()
+    expect(page.get_by_text("set", exact=True)).to_be_visible()
+    assert first not in page.content()
+
+    page.get_by_role("button", name="Replace the secret").click()
+    asked = page.get_by_role("dialog", name="Replace the identity secret?")
+    expect(asked).to_contain_text("stays good for a day")
+    asked.get_by_role("button", name="Replace the secret").click()
+    expect(shown).to_have_value(re.compile("^dhid_"))
+    assert shown.input_value() != first
+    page.get_by_role("button", name="Done").click()
+    expect(page.get_by_text("The secret before it is good until")).to_be_visible()
+    assert office.ana.get("/v1/settings/widget").json()["previous_identity_secret_until"] is not None
+
+
+def test_settings_and_profile_are_kept(office: Office, page: Page) -> None:
+    office.join("Paul", "admin")
+    sign_in(page, f"{office.server.address}/sign-in?next=/settings/general", "Paul")
+    page.get_by_role("combobox", name="Time zone").fill("Vienna")
+    page.get_by_role("option", name="Europe/Vienna").click()
+    page.get_by_role("button", name="Save").first.click()
+    expect(page.get_by_text("Saved.")).to_be_visible()
+    page.get_by_role("combobox", name="Hosts that actions").fill("not a host!")
+    page.get_by_role("combobox", name="Hosts that actions").press("Enter")
+    page.get_by_role("button", name="Save").last.click()
+    expect(page.get_by_role("alert")).to_contain_text("is no host")
+    page.reload()
+    expect(page.get_by_role("combobox", name="Time zone")).to_have_value("Europe/Vienna")
+
+    page.goto(f"{office.server.address}/profile")
+    page.get_by_label("Name").fill("Paul Weber")
+    page.get_by_role("button", name="Save").click()
+    expect(account(page, "Paul Weber")).to_be_visible()
+    page.get_by_role("radiogroup", name="Language").get_by_text("Deutsch").click()
+    expect(page.get_by_role("heading", name="Ihr Profil")).to_be_visible()
+    page.reload()
+    expect(page.get_by_role("heading", name="Ihr Profil")).to_be_visible()
+
+
+SCREENS = ("/settings/members", "/settings/keys", "/profile")
+
+
+def test_everybody_can_use_these_screens(office: Office, page: Page) -> None:
+    office.join("Vera", "admin")
+    page.goto(f"{office.server.address}/sign-in")
+    expect(page.get_by_role("heading", name="Sign in")).to_be_visible()
+    assert amiss_either_way(page) == {}
+    page.goto(office.invite("Mia"))
+    expect(page.get_by_role("button", name="Join")).to_be_visible()
+    assert amiss_either_way(page) == {}
+    wear(page, WIDE, "light")
+    sign_in(page, f"{office.server.address}/sign-in", "Vera")
+    expect(account(page, "Vera")).to_be_visible()
+    assert unsound(page, office.server.address, SCREENS) == {}
