@@ -4,6 +4,7 @@
 VENV := .venv
 BIN := $(VENV)/bin
 PIP := $(BIN)/python -m pip --disable-pip-version-check
+NPM := $(BIN)/python web/build.py npm
 STAMP := $(VENV)/.made-from
 BENCH_STAMP := $(VENV)/.bench-made-from
 
@@ -17,7 +18,7 @@ MADE_FROM := { pwd; cksum requirements.lock pyproject.toml; }
 BENCH_MADE_FROM := cksum requirements-bench.lock $(STAMP)
 
 .DEFAULT_GOAL := help
-.PHONY: help setup setup-bench demo test check format bench lock clean install venv
+.PHONY: help setup setup-bench demo test check format bench contract web-dev lock clean install venv
 
 help: ## Show this help
 	@echo "Usage: make <target>"
@@ -27,6 +28,7 @@ help: ## Show this help
 setup: ## Make .venv with Deskhand and all it needs; at once when nothing changed
 	@[ "$$($(MADE_FROM))" = "$$(cat $(STAMP) 2>/dev/null)" ] && $(BIN)/python -c '' 2>/dev/null \
 		|| $(MAKE) --no-print-directory install
+	@$(BIN)/python web/build.py
 
 setup-bench: setup ## Add what the benchmarks compare with
 	@[ "$$($(BENCH_MADE_FROM))" = "$$(cat $(BENCH_STAMP) 2>/dev/null)" ] || { \
@@ -34,21 +36,32 @@ setup-bench: setup ## Add what the benchmarks compare with
 		&& $(PIP) install -qq --no-deps -r requirements-bench.lock \
 		&& $(BENCH_MADE_FROM) > $(BENCH_STAMP); }
 
-demo: setup ## Start Deskhand with a demo shop; needs no key
+demo: setup ## Start Deskhand with a demo shop, and open both in the browser; needs no key
 	@$(BIN)/deskhand demo $(ARGS)
 
 test: setup ## Run all tests
-	@$(BIN)/python -m pytest -n auto $(ARGS)
+	@$(BIN)/python -m pytest -n auto --dist worksteal $(ARGS)
 
 check: setup ## Lint, formatting, types and import layers
 	$(BIN)/ruff check .
 	$(BIN)/ruff format --check .
 	$(BIN)/mypy
 	$(BIN)/lint-imports
+	$(NPM) run --silent lint
+	$(NPM) run --silent types
+	$(NPM) run --silent test
 
 format: setup ## Put imports and formatting right
 	$(BIN)/ruff check --fix .
 	$(BIN)/ruff format .
+	$(NPM) run --silent format
+
+contract: ## Write the service's description anew, which the dashboard's client is generated from
+	@$(BIN)/deskhand openapi > web/contract/.openapi.json
+	@mv web/contract/.openapi.json web/contract/openapi.json
+
+web-dev: setup ## Serve the dashboard from its sources, in front of a running Deskhand
+	@$(NPM) run --silent dev -- $(ARGS)
 
 bench: setup-bench ## Measure turns per second against the peers
 	@$(BIN)/python -m bench.turns $(ARGS)
@@ -65,7 +78,7 @@ lock: setup ## Write the lock files anew, keeping versions unless ARGS=--upgrade
 	grep -vxFf requirements.lock "$$tmp/bench.lock" > requirements-bench.lock
 
 clean: ## Remove .venv, caches and build products
-	rm -rf $(VENV) build dist .pytest_cache .mypy_cache .ruff_cache .import_linter_cache .hypothesis
+	rm -rf $(VENV) web/node_modules src/deskhand/dashboard build dist .pytest_cache .mypy_cache .ruff_cache .import_linter_cache .hypothesis
 	find src tests bench -name __pycache__ -type d -prune -exec rm -rf {} + 2>/dev/null || true
 
 # An environment without its stamp was broken off half-way, one with another place's was moved: both are made anew.
@@ -76,6 +89,7 @@ install:
 	@echo "Installing Deskhand and all it needs into $(VENV) (a minute or so, only now) ..."
 	@$(PIP) install -qq --no-deps -r requirements.lock
 	@$(PIP) install -qq --no-deps --no-build-isolation --editable .
+	@$(BIN)/python -m compileall -q src # pip compiles all but this; where Python may not, each start would
 	@$(MADE_FROM) > $(STAMP)
 
 venv:
