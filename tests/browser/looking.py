@@ -1,13 +1,17 @@
-"""Looking at one screen after the other."""
+"""Looking at one screen after the other, and what all of them have."""
 
 from collections.abc import Iterable
 
-from playwright.sync_api import Page, expect
+from playwright.sync_api import Locator, Page, expect
 
 from tests.browser.axe import findings
 
 WIDE, NARROW = (1440, 900), (390, 844)
 DRAWN = """async colours => {
+    // what is off the screen would keep the colours of before: Chromium styles it when it is scrolled to
+    const all = new CSSStyleSheet();
+    all.replaceSync("* { content-visibility: visible !important }");
+    document.adoptedStyleSheets = [all];
     const { dataset } = document.documentElement;
     const frame = () => new Promise(requestAnimationFrame);
     const ends = ({ effect }) => effect.getComputedTiming().endTime !== Infinity;
@@ -26,6 +30,13 @@ def settle(page: Page) -> None:
     """Until nothing is being loaded any more."""
     expect(page.locator("main h1:visible, main h2:visible").first).to_be_visible()
     expect(page.locator(".mantine-Skeleton-root:visible")).to_have_count(0)
+
+
+def turn_on(switch: Locator) -> None:
+    """Turn a switch on by its key: it has no size that a pointer could be sure to hit while the form unfolds."""
+    expect(switch).not_to_be_checked()
+    switch.press("Space")
+    expect(switch).to_be_checked()
 
 
 def wear(page: Page, size: tuple[int, int], colours: str) -> None:

@@ -48,6 +48,8 @@ def test_a_forgotten_password_is_replaced_with_a_link_by_mail(page: Page, tmp_pa
             fill_in(page, "Ana", "I forgot it")
             expect(page.get_by_role("alert")).to_contain_text("do not go together")
             page.get_by_role("link", name="Forgotten your password?").click()
+            expect(page.get_by_role("heading", name="Forgotten your password?")).to_be_visible()
+            expect(page.get_by_label("E-mail address")).to_have_value("ana@example.com")  # as typed before
             page.get_by_label("E-mail address").fill("Ana@example.com")
             page.get_by_role("button", name="Send the link").click()
             expect(page.get_by_role("status")).to_contain_text("a link is on its way")

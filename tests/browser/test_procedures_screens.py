@@ -6,7 +6,7 @@ from typing import Any
 import pytest
 from playwright.sync_api import BrowserContext, Page, expect
 
-from tests.browser.looking import unsound
+from tests.browser.looking import turn_on, unsound
 from tests.browser.server import Server
 
 REFUND = "/procedures/refund-request-handler"
@@ -100,7 +100,7 @@ def test_settings_are_saved_by_themselves_in_every_tab(page: Page, demo: Server,
     at = f"{demo.address}/procedures/{opening}/settings"
     page.goto(f"{at}/general")
     page.get_by_label("For the team").fill("Ask Ana about holidays")
-    page.get_by_role("switch", name="Each run counts as an escalation").check(force=True)
+    turn_on(page.get_by_role("switch", name="Each run counts as an escalation"))
     saved(page)
     page.get_by_role("tab", name="Variables").click()
     page.get_by_role("button", name="Add a variable").click()
@@ -113,7 +113,7 @@ def test_settings_are_saved_by_themselves_in_every_tab(page: Page, demo: Server,
     drawer.get_by_role("button", name="Done").click()
     saved(page)
     page.get_by_role("tab", name="Triggers").click()
-    page.get_by_role("switch", name="Always").check(force=True)
+    turn_on(page.get_by_role("switch", name="Always"))
     page.get_by_role("combobox", name="What customers write").fill("When do you open?")
     page.keyboard.press("Enter")
     saved(page)

@@ -10,6 +10,7 @@ from playwright.sync_api import Browser, Page, expect
 
 from tests.browser.canvas import Canvas
 from tests.browser.conftest import PATIENCE
+from tests.browser.looking import turn_on
 from tests.browser.server import Server
 from tests.browser.widget import Chat
 
@@ -82,7 +83,7 @@ def draw(page: Page, canvas: Canvas) -> None:
     canvas.write("Body", '{"reason": "faulty"}')
     canvas.write("Store the answer as", "made")
     page.get_by_role("button", name="Approval and confirmation").click()
-    page.get_by_role("tabpanel").get_by_role("switch", name="Cannot be undone").check(force=True)
+    turn_on(page.get_by_role("tabpanel").get_by_role("switch", name="Cannot be undone"))
     canvas.write("What approvers read", "Refund order {{order_id}}")
     tidy(page)
     canvas.drag_kind("Hand over", canvas.pane, 520, 120)

@@ -8,7 +8,7 @@ import pytest
 from playwright.sync_api import Page, expect
 
 from deskhand.domain.ids import derived_id
-from tests.browser.looking import unsound
+from tests.browser.looking import turn_on, unsound
 from tests.browser.server import Server
 
 
@@ -64,12 +64,12 @@ def test_an_agents_widget_is_made_to_look_and_put_on_a_page(page: Page, demo: Se
 
 def test_live_chat_and_the_lead_form_are_saved_together(page: Page, demo: Server, agent: str) -> None:
     page.goto(f"{demo.address}/agents/{agent}/live-chat")
-    page.get_by_role("switch", name="Customers can talk to a person").check(force=True)
+    turn_on(page.get_by_role("switch", name="Customers can talk to a person"))
     page.get_by_label("Within these hours").check()
     for day in ("Monday", "Tuesday", "Wednesday", "Thursday", "Friday"):
         page.get_by_role("checkbox", name=day).uncheck()
     page.get_by_role("tab", name="Lead form").click()
-    page.get_by_role("switch", name="Ask customers").check(force=True)
+    turn_on(page.get_by_role("switch", name="Ask customers"))
     page.get_by_role("checkbox", name="Phone", exact=True).check()
     page.get_by_role("checkbox", name="Required: Phone").check()
     page.get_by_role("button", name="Save").click()
@@ -100,18 +100,18 @@ def test_scripts_are_stopped_only_after_a_question_that_says_what_stops(
 ) -> None:
     page.goto(f"{demo.address}/settings/widget")
     scripts = page.get_by_role("switch", name="Scripts")
-    scripts.click(force=True)
+    scripts.press("Space")
     asked = page.get_by_role("dialog", name="Stop all scripts at once?")
     expect(asked).to_contain_text("open pages start none")
     asked.get_by_role("button", name="Cancel").click()
     expect(scripts).to_be_checked()
     assert demo.get("/v1/settings/widget")["scripts"] is True
 
-    scripts.click(force=True)
+    scripts.press("Space")
     asked.get_by_role("button", name="Stop all scripts").click()
     expect(page.get_by_text("All scripts are stopped.")).to_be_visible()
     assert demo.get("/v1/settings/widget")["scripts"] is False
-    scripts.click(force=True)
+    scripts.press("Space")
     expect(page.get_by_text("All scripts are stopped.")).to_be_hidden()
     assert demo.get("/v1/settings/widget")["scripts"] is True
 

@@ -3,7 +3,7 @@
 import { Alert, Anchor, Button, Stack, TextInput } from "@mantine/core";
 import { IconMail } from "@tabler/icons-react";
 import { type FormEvent, useState } from "react";
-import { Link } from "react-router";
+import { Link, useLocation } from "react-router";
 import { $api } from "../../api/client";
 import { useTexts } from "../../i18n/language";
 import { Outside } from "./Outside";
@@ -12,7 +12,8 @@ import { outside } from "./texts";
 
 export default function Forgot() {
   const say = useTexts(outside);
-  const [email, setEmail] = useState("");
+  const { state } = useLocation() as { state: { email?: string } | null };
+  const [email, setEmail] = useState(state?.email ?? "");
   const asking = $api.useMutation("post", "/v1/password-resets");
   const ask = (event: FormEvent) => {
     event.preventDefault();

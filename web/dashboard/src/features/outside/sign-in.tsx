@@ -75,7 +75,7 @@ function Form({ next, mails }: { next: string | null; mails: boolean }) {
           {say("signIn")}
         </Button>
         {mails ? (
-          <Anchor component={Link} to="/forgot" fz="sm">
+          <Anchor component={Link} to="/forgot" state={{ email }} fz="sm">
             {say("forgotLink")}
           </Anchor>
         ) : (
