@@ -29,6 +29,14 @@ FLAGS = [
 ]
 
 
+@pytest.hookimpl(tryfirst=True)
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Let a test of a page try once more, and say so: a stalled machine outlasts any patience. Only pages may."""
+    for item in items:
+        if item.path.parent == Path(__file__).parent:
+            item.add_marker(pytest.mark.flaky(reruns=1))
+
+
 @pytest.fixture(scope="module")
 def chromium() -> Iterator[Browser]:
     """Chromium without a window; a module's, because other tests' event loops cannot run while Playwright's does."""
