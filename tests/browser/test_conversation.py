@@ -67,6 +67,20 @@ def test_a_link_leads_to_one_entry_and_marks_it(wide: BrowserContext, demo: Serv
     expect(marked).to_be_in_viewport()
 
 
+def test_a_link_to_a_run_leads_to_where_it_began_however_far_down(page: Page, demo: Server, looked_up: str) -> None:
+    says(demo, looked_up, "And where is A1004?")
+    *_, latest = demo.get(f"/v1/conversations/{looked_up}/timeline")["runs"]
+    page.set_viewport_size({"width": 1440, "height": 300})
+    # one entry to a page stands for a conversation of thousands
+    page.route("**/timeline?*", lambda route: route.continue_(url=f"{route.request.url}&limit=1"))
+    page.goto(f"{demo.address}/runs/{latest['id']}")
+    began = page.locator("li[data-target]")
+    expect(began).to_contain_text(f"{latest['name']} began")
+    expect(began).to_be_focused()
+    expect(began).to_be_in_viewport()
+    expect(page.locator("[data-run][aria-current]")).to_have_attribute("data-run", latest["id"])
+
+
 def test_filters_stand_in_the_address(page: Page, demo: Server, looked_up: str) -> None:
     show(page, demo, looked_up)
     for group in ("Engine", "Calls", "Approvals", "People"):

@@ -216,6 +216,11 @@ def test_a_row_of_the_audit_trail_leads_to_the_run_it_tells_of(tab: Page, demo: 
     tab.get_by_role("table").get_by_role("link", name="run_").first.click()
     tab.wait_for_url("**/conversations/conv_*?run=run_*")
     expect(tab.get_by_text("Call of look_up").first).to_be_visible()
+    run = tab.url.partition("run=")[2]
+    expect(tab.locator("[data-run][data-target]")).to_have_attribute("data-run", run)
+    first = tab.locator("li[data-target]")
+    expect(first).to_be_focused()
+    expect(first).to_be_in_viewport()
     tab.goto(f"{demo.address}/audit?action=member.joined")
     tab.get_by_role("table").get_by_role("link", name="Demo owner").click()
     expect(tab.get_by_text("owner@demo.example")).to_be_visible()

@@ -37,6 +37,8 @@ export function Item({ item, runs, target }: Props) {
       id={item.id}
       className={classes.item}
       data-target={target || undefined}
+      aria-current={target || undefined}
+      tabIndex={target ? -1 : undefined}
       data-kind={item.kind}
       data-group={item.group}
     >

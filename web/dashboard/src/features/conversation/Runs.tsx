@@ -14,7 +14,13 @@ import { conversation } from "./texts";
 
 const DIRECT = "action:";
 
-export function Runs({ runs }: { runs: readonly TimelineRun[] }) {
+interface Props {
+  readonly runs: readonly TimelineRun[];
+  /** The run that the address names. */
+  readonly target: string | null;
+}
+
+export function Runs({ runs, target }: Props) {
   const say = useTexts(conversation);
   const [tested, setTested] = useState<TimelineRun | null>(null);
   return (
@@ -26,18 +32,25 @@ export function Runs({ runs }: { runs: readonly TimelineRun[] }) {
         </Text>
       )}
       {runs.map(run => (
-        <Run key={run.id} run={run} test={() => setTested(run)} />
+        <Run key={run.id} run={run} target={run.id === target} test={() => setTested(run)} />
       ))}
       {tested && <TestDialog run={tested} close={() => setTested(null)} />}
     </section>
   );
 }
 
-function Run({ run, test }: { run: TimelineRun; test: () => void }) {
+function Run({ run, target, test }: { run: TimelineRun; target: boolean; test: () => void }) {
   const say = useTexts(conversation);
   const direct = run.procedure.startsWith(DIRECT);
   return (
-    <div className={classes.run} data-run={run.id}>
+    <div
+      id={run.id}
+      className={classes.run}
+      data-run={run.id}
+      data-target={target || undefined}
+      aria-current={target || undefined}
+      tabIndex={target ? -1 : undefined}
+    >
       <Group justify="space-between" wrap="nowrap" gap={6}>
         {direct ? (
           <Text fz="sm" fw={600}>

@@ -61,7 +61,7 @@ function Everything({ data, customer }: { data: WholeTimeline; customer: string 
       </Empty>
     );
   }
-  const shown = data.items.filter(item => groups.includes(item.group) || item.id === target);
+  const shown = data.items.filter(item => groups.includes(item.group) || item.id === target.entry);
   return (
     <div className={classes.page}>
       <section aria-label={say("timeline")}>
@@ -85,7 +85,7 @@ function Everything({ data, customer }: { data: WholeTimeline; customer: string 
         )}
         <ol className={classes.items}>
           {shown.map(item => (
-            <Item key={item.id} item={item} runs={data.runs} target={item.id === target} customer={customer} />
+            <Item key={item.id} item={item} runs={data.runs} target={item.id === target.entry} customer={customer} />
           ))}
         </ol>
         {data.underWay.map(act => (
@@ -105,7 +105,7 @@ function Everything({ data, customer }: { data: WholeTimeline; customer: string 
         )}
       </section>
       <aside className={classes.side}>
-        <Runs runs={data.runs} />
+        <Runs runs={data.runs} target={target.run} />
         <Durations spans={data.spans} items={data.items} />
       </aside>
     </div>
