@@ -7,10 +7,10 @@ from pydantic import Field, JsonValue, model_validator
 
 from deskhand.api.auth import Builder, Caller
 from deskhand.api.bodies import KeyedRoute
-from deskhand.api.conversations import OpenRun, StandingOffer
+from deskhand.api.conversations import MenuItem, OpenRun, StandingOffer
 from deskhand.api.entries import Entry
 from deskhand.api.languages import Told
-from deskhand.api.models import Asked, Body, Shown, Slug, Text, Time
+from deskhand.api.models import LARGEST_SEQ, Asked, Body, Shown, Slug, Text, Time
 from deskhand.api.procedures import Document
 from deskhand.application import preview_views
 from deskhand.application.mocking import MockResponse
@@ -69,7 +69,7 @@ class PreviewMessage(Asked):
 
 
 class PreviewClick(Asked):
-    """The customer clicks a choice, an offer (`accept`, `decline`) or a button."""
+    """The customer clicks a choice, an offer (`accept`, `decline`), a button, or a procedure of the `menu`."""
 
     kind: Literal["click"]
     question: str = Field(max_length=128)
@@ -100,6 +100,17 @@ class PreviewComponent(Asked):
     kind: Literal["component"]
     question: str = Field(max_length=128)
     value: JsonValue = None
+
+
+class PreviewFeedback(Asked):
+    """The customer rates an answer: a thumb, up or down."""
+
+    kind: Literal["feedback"]
+    reaction: Literal["positive", "negative"]
+    about: Annotated[int, Field(ge=1, le=LARGEST_SEQ)] | None = Field(
+        default=None, description="The `seq` of the entry that it is about; what was said last, if left out."
+    )
+    reason: str = Field(default="", max_length=2000, description="The customer's own words.")
 
 
 class PreviewBegin(Asked):
@@ -139,6 +150,7 @@ PreviewEvent = Annotated[
     | PreviewForm
     | PreviewBrowserResult
     | PreviewComponent
+    | PreviewFeedback
     | PreviewBegin
     | PreviewDecision
     | PreviewHandBack
@@ -189,6 +201,10 @@ class Preview(Shown):
     question: str | None = Field(description="The question that stands before the customer, as its entry names it.")
     runs: list[OpenRun]
     offers: list[StandingOffer]
+    menu: list[MenuItem] = Field(description="What this customer may start at any time: a click on `menu`.")
+    not_for: Told | None = Field(
+        description="Why its audience keeps the draft from this customer; null if it does not."
+    )
     approvals: list[PreviewApproval]
     done: list[PreviewCall]
     variables: dict[str, JsonValue]
@@ -221,7 +237,7 @@ async def change_preview(who: Builder, id: PreviewId, wanted: ChangePreview) -> 
 
 @router.post("/{id}/events", summary="Let something happen in a preview")
 async def send_preview_event(who: Builder, id: PreviewId, event: PreviewEvent) -> Preview:
-    """The customer writes, clicks or submits; a member decides; a call is answered. Gives the preview afterwards."""
+    """The customer writes, clicks, submits or rates; a member decides; a call is answered. Gives what then stands."""
     preview = who.services.previews.get(who.workspace, id)
     if isinstance(event, PreviewCallAnswer):
         await preview.answer(event.run, event.seq, event.response)
@@ -243,6 +259,7 @@ def _event(
     | PreviewForm
     | PreviewBrowserResult
     | PreviewComponent
+    | PreviewFeedback
     | PreviewBegin
     | PreviewDecision
     | PreviewHandBack,
@@ -260,6 +277,8 @@ def _event(
             return e.BrowserReturned(question=event.question, ok=event.ok, value=event.value, error=event.error)
         case PreviewComponent():
             return e.ComponentReturned(question=event.question, value=event.value)
+        case PreviewFeedback():
+            return e.FeedbackGiven(**event.model_dump(exclude={"kind"}))
         case PreviewBegin():
             return e.StartRequested(procedure=slug, arguments=event.arguments)
         case PreviewDecision():

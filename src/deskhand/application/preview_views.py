@@ -9,14 +9,16 @@ from deskhand.application.mocking import MockResponse
 from deskhand.application.painting import Paint
 from deskhand.application.previewing import Calls, Done, Preview, Settings
 from deskhand.application.previews import IDLE
-from deskhand.application.reading import Act, OpenRun, StandingOffer, open_runs
+from deskhand.application.reading import Act, MenuItem, OpenRun, StandingOffer, open_runs
 from deskhand.application.rehearsing import as_published, prepared
 from deskhand.application.services import Services
 from deskhand.application.tracing import paint_run, readable
 from deskhand.domain.agent import DEFAULT_AGENT
+from deskhand.domain.audience import scope_of
+from deskhand.domain.audience_why import explain
 from deskhand.domain.contact import Contact
 from deskhand.domain.errors import RuleError
-from deskhand.domain.phrases import phrase
+from deskhand.domain.phrases import joined, phrase
 from deskhand.ports.turns import ApprovalChange, Entry
 
 DRAFT = 2**31 - 1
@@ -58,6 +60,8 @@ class PreviewView:
     question: str | None
     runs: list[OpenRun]
     offers: list[StandingOffer]
+    menu: list[MenuItem]
+    not_for: str | None
     approvals: list[ApprovalChange]
     done: list[PreviewCall]
     variables: dict[str, Any]
@@ -98,7 +102,10 @@ def change(services: Services, workspace: str, id: str, calls: Calls, mocks: Map
 
 def view_of(preview: Preview) -> PreviewView:
     """Everything that is shown of a preview."""
-    state, catalogue = preview.state, preview.snapshot.view(preview.state.agent).catalogue
+    state, snapshot = preview.state, preview.snapshot
+    view = snapshot.view(state.agent)
+    barred = snapshot.barred(view, state, preview.used_at)
+    active = {slug: one for slug, one in view.catalogue.active.items() if slug not in barred}
     top = state.top
     own = [one for one in preview.runs.values() if one.state.procedure == preview.slug]
     latest = own[-1] if own else None
@@ -121,12 +128,14 @@ def view_of(preview: Preview) -> PreviewView:
         mocks=preview.settings.mocks,
         entries=preview.entries,
         question="choice" if state.choice else top.question if top else None,
-        runs=open_runs(catalogue, state.runs),
+        runs=open_runs(view.catalogue, state.runs),
         offers=[
-            StandingOffer(offer.id, offer.procedure, catalogue.active[offer.procedure].name, offer.why)
+            StandingOffer(offer.id, offer.procedure, active[offer.procedure].name, offer.why)
             for offer in state.offers
-            if offer.procedure in catalogue.active
+            if offer.procedure in active
         ],
+        menu=[MenuItem(slug, one.name) for slug, one in active.items() if one.procedure.trigger.always],
+        not_for=_kept_out(preview, barred[preview.slug]) if preview.slug in barred else None,
         approvals=[one for one in preview.approvals.values() if one.status == "pending"],
         done=[PreviewCall(**asdict(one), sample=preview.sample_of(one)) for one in preview.done],
         variables=readable(latest.state, preview.published) if latest else {},
@@ -134,6 +143,14 @@ def view_of(preview: Preview) -> PreviewView:
         paint=paint,
         expires_at=preview.used_at + IDLE,
     )
+
+
+def _kept_out(preview: Preview, why: str) -> str:
+    """Why the draft is not for this customer, with what their audience asks for."""
+    procedure = preview.published.procedure
+    told = phrase("“{name}” is not for this customer: {why}", name=procedure.name, why=why)
+    audience = preview.snapshot.audiences.get(procedure.trigger.audience or "")
+    return joined((told, explain(audience.rule, scope_of(preview.state, preview.used_at)))) if audience else told
 
 
 def _act(done: Done) -> Act:

@@ -122,6 +122,63 @@ async def test_tickets_and_mails_are_only_made_up(owner: httpx2.AsyncClient) -> 
         assert (await owner.get(f"/v1/{path}")).json()["items"] == []
 
 
+async def test_a_thumbs_down_brings_the_draft_that_comes_after_one(owner: httpx2.AsyncClient) -> None:
+    document = {**REFUND, "trigger": {"on_negative_feedback": True}}
+    async with shop(owner):
+        preview = await then(owner, await opened(owner, document=document), "message", text="Is it raining?")
+        answer = preview["entries"][-1]["seq"]
+        preview = await then(owner, preview, "feedback", reaction="positive", about=answer)
+        assert preview["offers"] == []
+        preview = await then(owner, preview, "feedback", reaction="negative", about=answer, reason="No help at all")
+        rated = [one["body"] for one in preview["entries"] if one["kind"] == "feedback"]
+        assert rated[-1] == {"reaction": "negative", "about": answer, "reason": "No help at all"}
+        (offer,) = preview["offers"]
+        assert (offer["procedure"], offer["why"]) == ("refund", "feedback")
+        preview = await then(owner, preview, "click", question=offer["offer"], choice="accept")
+        assert (said(preview)[-1], preview["offers"]) == ("Which order?", [])
+        itself = {**document, "trigger": {"on_negative_feedback": True, "start": "agent"}}
+        preview = await then(owner, await opened(owner, document=itself), "feedback", reaction="negative")
+        assert said(preview) == ["Which order?"]
+
+
+async def test_the_menu_has_the_draft_that_is_always_there(owner: httpx2.AsyncClient) -> None:
+    document = {**REFUND, "trigger": {"always": True}}
+    async with shop(owner):
+        assert (await opened(owner))["menu"] == []
+        preview = await opened(owner, document=document)
+        assert preview["menu"] == [{"procedure": "refund", "name": "Refund"}]
+        preview = await then(owner, preview, "click", question="menu", choice="refund")
+        assert said(preview) == ["Which order?"]
+
+
+async def test_a_preview_is_for_the_customer_and_the_agent_that_were_chosen(owner: httpx2.AsyncClient) -> None:
+    vip = {"name": "VIP", "rule": {"variable": "contact.attributes.plan", "operator": "equals", "value": "gold"}}
+    assert (await owner.put("/v1/audiences/vip", json=vip)).status_code == 200
+    assert (await owner.put("/v1/agents/sales", json={"name": "Sam", "procedures": []})).status_code == 200
+    text = {"en": "{{contact.first_name}}, this is {{agent_name}}.", "de": "Hier ist {{agent_name}}."}
+    hello = {"id": "hello", "kind": "message", "text": text}
+    document = {**REFUND, "trigger": {"always": True, "audience": "vip"}, "steps": [hello]}
+    ada = {"first_name": "Ada", "email": "ada@example.com", "attributes": {"plan": "gold"}}
+    async with shop(owner):
+        nobody = await opened(owner, document=document)
+        assert nobody["menu"] == []
+        assert nobody["not_for"] == (
+            "“Refund” is not for this customer: they are not in the audience “VIP”. "
+            "`contact.attributes.plan` is not known, but must be `gold`."
+        )
+        path = f"/v1/previews/{nobody['id']}"
+        german = await owner.get(path, headers={"accept-language": "de"})
+        assert german.json()["not_for"].startswith("„Refund“ ist nicht für diesen Kunden: der Kunde gehört nicht")
+        refused = await owner.post(f"{path}/events", json={"kind": "click", "question": "menu", "choice": "refund"})
+        assert "not in the menu" in problem(refused, 409)["detail"]
+        preview = await opened(owner, document=document, contact=ada, agent="sales")
+        assert (preview["not_for"], preview["agent"]) == (None, "sales")
+        preview = await then(owner, preview, "click", question="menu", choice="refund")
+        assert said(preview) == ["Ada, this is Sam."]
+        preview = await opened(owner, document=document, contact=ada, agent="sales", language="de")
+        assert said(await then(owner, preview, "start")) == ["Hier ist Sam."]
+
+
 async def test_a_draft_with_errors_is_not_previewed(owner: httpx2.AsyncClient) -> None:
     async with shop(owner):
         broken = {**REFUND, "steps": [{"id": "a", "kind": "message", "text": "{{nobody}}"}]}
