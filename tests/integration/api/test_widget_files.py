@@ -169,6 +169,19 @@ async def test_what_was_never_sent_is_removed_after_a_day(company: Company, ada:
     assert (await ada.get(f"/{conversation}/attachments/{sent}")).status_code == 200
 
 
+async def test_a_file_stays_with_a_message_that_is_sent_again_too_fast(company: Company, ada: Browser) -> None:
+    conversation = await ada.talk(text="Hello")
+    brought = (await bring(ada, conversation, PNG)).json()["id"]
+    sent = {"attachments": [brought], "event_id": "once"}
+    assert (await ada.post(f"/{conversation}/messages", **sent)).status_code == 200
+    while (await ada.post(f"/{conversation}/typing")).status_code != 429:
+        pass
+    problem(await ada.post(f"/{conversation}/messages", **sent), 429)
+    company.clock.advance(hours=25)
+    assert await Pruning(company.desk.running.services, log_days=0).prune() == 0
+    assert (await ada.get(f"/{conversation}/attachments/{brought}")).status_code == 200
+
+
 async def test_a_file_comes_in_over_a_real_connection(company: Company, ada: Browser) -> None:
     conversation = await ada.talk(text="Hello")
     async with (

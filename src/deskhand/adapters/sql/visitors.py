@@ -20,7 +20,17 @@ ADD = insert("attachments", "workspace, conversation, id, name, type, size, at, 
 CONTENT = select(f"{ROW}, content", f"attachments WHERE {OWN} AND id = ?")
 HELD = select("COUNT(*), CAST(COALESCE(SUM(size), 0) AS BIGINT)", f"attachments WHERE {OWN}")
 SEND = update("attachments", "event = ?", f"{OWN} AND id = ? AND (event IS NULL OR event = ?) RETURNING 1")
-KEEP_BACK = update("attachments", "event = NULL", f"{OWN} AND event = ?")
+_MESSAGE = select(
+    "1",
+    "entries e WHERE e.workspace = attachments.workspace AND e.conversation = attachments.conversation "
+    "AND e.event_id = attachments.event",
+)
+# unless the message is there: the same one sent again may have been refused
+KEEP_BACK = update(
+    "attachments",
+    "event = NULL",
+    f"{OWN} AND event = ? AND NOT EXISTS ({_MESSAGE})",
+)
 OLD = select("workspace, conversation, id", "attachments WHERE event IS NULL AND at < ? ORDER BY at LIMIT ?")
 REMOVE = delete("attachments", f"{OWN} AND id = ? AND event IS NULL RETURNING 1")
 
