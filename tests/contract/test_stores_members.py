@@ -11,10 +11,11 @@ from deskhand.ports.stores import KeyRow, NotFound, Stale, Stores, Taken
 from tests.contract.samples import NOW, OTHER, WORKSPACE, audit_row, fresh
 
 DIGEST = b"\x01" * 32
+PASSWORD = "$argon2id$…"
 
 
 def account_row(email: str = "ada@example.com", **fields: object) -> AccountRow:
-    made = AccountRow(fresh("acct"), email, "Ada", "$argon2id$…", None, WORKSPACE, NOW)
+    made = AccountRow(fresh("acct"), email, "Ada", PASSWORD, None, WORKSPACE, NOW)
     return replace(made, **fields)  # type: ignore[arg-type]
 
 
@@ -77,7 +78,7 @@ async def test_nobody_is_anywhere_at_first(stores: Stores) -> None:
 async def test_a_session_is_found_by_its_digest_with_its_member(stores: Stores) -> None:
     member = await joined(stores)
     session = session_row(member)
-    await stores.accounts.begin(session, DIGEST, audit_row("signed_in"))
+    await stores.accounts.begin(session, PASSWORD, DIGEST, audit_row("signed_in"))
     assert await stores.accounts.session(DIGEST) == (session, member)
     assert await stores.accounts.session(b"\x02" * 32) is None
     assert await stores.accounts.sessions(member.account) == [session]
@@ -87,7 +88,7 @@ async def test_a_session_is_found_by_its_digest_with_its_member(stores: Stores) 
 async def test_a_session_whose_member_is_gone_is_none(stores: Stores) -> None:
     await joined(stores, "bob@example.com")
     member = await joined(stores)
-    await stores.accounts.begin(session_row(member), DIGEST, audit_row())
+    await stores.accounts.begin(session_row(member), PASSWORD, DIGEST, audit_row())
     await stores.members.remove(WORKSPACE, member.id, audit_row("removed"))
     assert await stores.accounts.session(DIGEST) is None
     assert await stores.accounts.sessions(member.account) == []
@@ -95,18 +96,27 @@ async def test_a_session_whose_member_is_gone_is_none(stores: Stores) -> None:
     assert (await stores.accounts.account(member.account)).email == member.email
 
 
+async def test_a_password_that_was_replaced_in_the_meantime_begins_no_session(stores: Stores) -> None:
+    member = await joined(stores)
+    await stores.accounts.set_password(member.account, "new")
+    with pytest.raises(Stale):
+        await stores.accounts.begin(session_row(member), PASSWORD, DIGEST, audit_row("signed_in"))
+    assert await stores.accounts.sessions(member.account) == []
+    assert "signed_in" not in await actions(stores)
+
+
 async def test_beginning_a_session_drops_those_that_expired(stores: Stores) -> None:
     member = await joined(stores)
-    await stores.accounts.begin(session_row(member, expires_at=NOW), DIGEST, audit_row())
+    await stores.accounts.begin(session_row(member, expires_at=NOW), PASSWORD, DIGEST, audit_row())
     later = replace(session_row(member), created_at=NOW + 1)
-    await stores.accounts.begin(later, b"\x03" * 32, audit_row())
+    await stores.accounts.begin(later, PASSWORD, b"\x03" * 32, audit_row())
     assert await stores.accounts.sessions(member.account) == [later]
 
 
 async def test_a_sessions_end_is_put_off(stores: Stores) -> None:
     member = await joined(stores)
     session = session_row(member)
-    await stores.accounts.begin(session, DIGEST, audit_row())
+    await stores.accounts.begin(session, PASSWORD, DIGEST, audit_row())
     await stores.accounts.seen(session.id, NOW + 5, NOW + 5000)
     (found,) = await stores.accounts.sessions(member.account)
     assert (found.seen_at, found.expires_at) == (NOW + 5, NOW + 5000)
@@ -116,7 +126,7 @@ async def test_sessions_are_ended_one_by_one_and_all_others(stores: Stores) -> N
     member, stranger = await joined(stores), await joined(stores, "bob@example.com")
     sessions = [session_row(member) for _ in range(4)]
     for number, session in enumerate(sessions):
-        await stores.accounts.begin(session, bytes([number]) * 32, audit_row())
+        await stores.accounts.begin(session, PASSWORD, bytes([number]) * 32, audit_row())
     with pytest.raises(NotFound):
         await stores.accounts.end(stranger.account, sessions[0].id)
     await stores.accounts.end(member.account, sessions[0].id, (WORKSPACE, audit_row("ended")))
@@ -131,7 +141,7 @@ async def test_sessions_are_ended_one_by_one_and_all_others(stores: Stores) -> N
 async def test_a_session_moves_only_to_a_workspace_of_its_account(stores: Stores) -> None:
     member = await joined(stores)
     session = session_row(member)
-    await stores.accounts.begin(session, DIGEST, audit_row())
+    await stores.accounts.begin(session, PASSWORD, DIGEST, audit_row())
     with pytest.raises(NotFound):
         await stores.accounts.switch(session.id, OTHER)
     account = await stores.accounts.account(member.account)
@@ -150,8 +160,8 @@ async def test_a_session_moves_only_to_a_workspace_of_its_account(stores: Stores
 async def test_a_new_password_ends_the_other_sessions(stores: Stores) -> None:
     member = await joined(stores)
     kept, ended = session_row(member), session_row(member)
-    await stores.accounts.begin(kept, DIGEST, audit_row())
-    await stores.accounts.begin(ended, b"\x02" * 32, audit_row())
+    await stores.accounts.begin(kept, PASSWORD, DIGEST, audit_row())
+    await stores.accounts.begin(ended, PASSWORD, b"\x02" * 32, audit_row())
     await stores.accounts.set_password(member.account, "new", but=kept.id)
     assert (await stores.accounts.account(member.account)).password == "new"
     assert await stores.accounts.sessions(member.account) == [kept]
@@ -284,15 +294,16 @@ async def test_a_second_invitation_takes_the_first_ones_place(stores: Stores) ->
 async def test_an_invitation_is_renewed_and_revoked(stores: Stores) -> None:
     invitation, later = invitation_row(), b"\x02" * 32
     await stores.members.invite(WORKSPACE, invitation, DIGEST, audit_row())
-    await stores.members.renew(WORKSPACE, invitation.id, later, NOW + 9000, audit_row("renewed"))
+    renewed = replace(invitation, expires_at=NOW + 9000, invited_by="Bob", inviter=fresh("member"))
+    await stores.members.renew(WORKSPACE, renewed, later, audit_row("renewed"))
     assert await stores.members.invited(DIGEST) is None
-    assert await stores.members.invited(later) == replace(invitation, expires_at=NOW + 9000)
+    assert await stores.members.invited(later) == renewed
     with pytest.raises(NotFound):
         await stores.members.revoke(OTHER, invitation.id, audit_row())
     await stores.members.revoke(WORKSPACE, invitation.id, audit_row("revoked"))
     for act in (
         stores.members.revoke(WORKSPACE, invitation.id, audit_row()),
-        stores.members.renew(WORKSPACE, invitation.id, DIGEST, NOW, audit_row()),
+        stores.members.renew(WORKSPACE, invitation, DIGEST, audit_row()),
     ):
         with pytest.raises(NotFound):
             await act

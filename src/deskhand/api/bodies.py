@@ -94,12 +94,16 @@ class OpenRoute(APIRoute):
             await self.admit(request)
             if self.reads_json and request.method in ("POST", "PUT", "PATCH"):
                 request = await _with_json(request)
+                await self.admit_again(request)
             return await handle(request)
 
         return careful
 
     async def admit(self, request: Request) -> None:
         """Let the request in, before its body is read."""
+
+    async def admit_again(self, request: Request) -> None:
+        """The same after its body was read, which its sender may have held back until nobody would let them in."""
 
 
 class KeyedRoute(OpenRoute):
@@ -108,6 +112,10 @@ class KeyedRoute(OpenRoute):
     async def admit(self, request: Request) -> None:
         """Find out who is calling. Raises Unauthenticated."""
         request.state.caller = await identify(request)
+
+    async def admit_again(self, request: Request) -> None:
+        """Find out whether the caller is still who it was. Raises Unauthenticated."""
+        await self.admit(request)
 
 
 async def _with_json(request: Request) -> Request:

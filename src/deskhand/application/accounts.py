@@ -79,7 +79,7 @@ class Accounts:
         self._set_up = None
         if workspace and workspace != home.name:
             await self._rename(home, workspace, member)
-        return await self._sessions.begin(member, browser, "set up")
+        return await self._sessions.begin(member, account.password, browser, "set up")
 
     async def demo_owner(self, workspace: str) -> None:
         """Make the owner as whom the demo signs people in, unless it is there."""
@@ -103,26 +103,26 @@ class Accounts:
             home = await self._configuration.create_workspace(workspace or who.name)
             member = new_member(self._clock, known, home.id, "owner")
             await self._stores.members.add(home.id, member, self._joined(member, "sign-up"))
-            return await self._sessions.begin(member, browser, "sign-up")
+            return await self._sessions.begin(member, known.password, browser, "sign-up")
         self._prover.count(browser)  # for good: each makes a workspace
         check_password(who.password, email)
         home = await self._configuration.create_workspace(workspace or who.name)
         account = await self._new_account(who, home.id)
         member = new_member(self._clock, account, home.id, "owner")
         await self._accounts.add(account, member, self._joined(member, "sign-up"))
-        return await self._sessions.begin(member, browser, "sign-up")
+        return await self._sessions.begin(member, account.password, browser, "sign-up")
 
     async def sign_in(self, email: str, password: str, browser: Browser) -> str:
         """A new session's token. Raises WrongPassword, TooManyTries, and NotInvited without any workspace."""
         account = await self._prover.proven(folded(email), password, browser)
-        return await self._sessions.begin(await self._home(account), browser)
+        return await self._sessions.begin(await self._home(account), account.password, browser)
 
     async def sign_in_demo(self, browser: Browser) -> str:
         """A new session of the demo's owner. Raises NotInvited where there is none."""
         account = await self._accounts.by_email(DEMO.email)
         if account is None:
             raise NotInvited("This Deskhand has no demo owner: sign in with e-mail and password.")
-        return await self._sessions.begin(await self._home(account), browser, "demo")
+        return await self._sessions.begin(await self._home(account), account.password, browser, "demo")
 
     async def _home(self, account: AccountRow) -> MemberRow:
         """Where this person worked last, or came to first."""

@@ -2,7 +2,7 @@
 
 import asyncio
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Literal
 
 from deskhand.application.accounts import NotInvited
@@ -10,7 +10,7 @@ from deskhand.application.audit import audit_row
 from deskhand.application.configuration import Role, digest
 from deskhand.application.ids import fresh_id
 from deskhand.application.invitation_mail import body_of, subject_of
-from deskhand.application.members import Acting, only_an_owner
+from deskhand.application.members import INVITES, Acting, only_an_owner
 from deskhand.application.people import NewPerson, check_password, email_of, new_account, new_member
 from deskhand.application.proving import Prover
 from deskhand.application.sessions import Browser, Sessions, fresh_token
@@ -103,8 +103,10 @@ class Invitations:
         expires_at, token = self._clock.now() + LASTS, PREFIX + fresh_token(self._clock)
         body = {"email": before.email, "role": before.role}
         told = audit_row(self._clock, who.by, "invitation.renewed", invitation, body)
-        await self._members.renew(workspace, invitation, digest(token), expires_at, told)
-        return await self._send(await self._members.invitation(workspace, invitation), token, join)
+        # from here on it is whoever knows the new link that answers for it
+        row = replace(before, expires_at=expires_at, invited_by=who.by, inviter=who.member)
+        await self._members.renew(workspace, row, digest(token), told)
+        return await self._send(row, token, join)
 
     async def revoke(self, workspace: str, invitation: str, who: Acting) -> None:
         """Take an open invitation back. Raises NotForThisRole and NotFound."""
@@ -140,7 +142,7 @@ class Invitations:
         body = {"role": role, "invitation": row.id, "invited_by": row.invited_by}
         told = audit_row(self._clock, member.name, "member.joined", member.id, body)
         await self._members.accept(row.workspace, row.id, member, new, told)
-        return await self._sessions.begin(member, browser, "invitation")
+        return await self._sessions.begin(member, account.password, browser, "invitation")
 
     async def _open(self, workspace: str, invitation: str, who: Acting) -> InvitationRow:
         row = await self._members.invitation(workspace, invitation)
@@ -152,7 +154,7 @@ class Invitations:
     async def _valid(self, token: str, browser: Browser) -> InvitationRow:
         self._prover.count(browser)
         row = await self._members.invited(digest(token))
-        if row is None or row.ended == "revoked":
+        if row is None or row.ended == "revoked" or not (row.ended or await self._is_wanted(row)):
             raise NotInvited("This invitation is not valid: ask whoever invited you for a new one.")
         self._prover.uncount(browser)
         if row.ended:
@@ -160,6 +162,16 @@ class Invitations:
         if row.expires_at <= self._clock.now():
             raise NotInvited("This invitation has expired: ask whoever invited you for a new one.")
         return row
+
+    async def _is_wanted(self, row: InvitationRow) -> bool:
+        """Whether who invited is still there, and may still invite to this role."""
+        if row.inviter is None:
+            return True
+        try:
+            inviter = await self._members.get(row.workspace, row.inviter)
+        except NotFound:
+            return False
+        return row.role in INVITES[inviter.role]
 
     async def _send(self, row: InvitationRow, token: str, join: str) -> Invited:
         workspace = await self._stores.settings.workspace(row.workspace)

@@ -9,6 +9,10 @@ from deskhand.domain.errors import DeskhandError
 from deskhand.ports.accounts import MemberRow, Members
 from deskhand.ports.clock import Clock
 
+ROLES: tuple[Role, ...] = ("owner", "admin", "agent")
+INVITES: dict[str, tuple[Role, ...]] = {"owner": ROLES, "admin": ("admin", "agent"), "agent": ()}
+"""Whom a member of a role may invite, by role."""
+
 
 class NotForThisRole(DeskhandError):
     """Only an owner may do this to an owner, or make one."""
@@ -33,13 +37,17 @@ class Membership:
         self._clock = clock
 
     async def set_role(self, workspace: str, member: str, role: Role, who: Acting) -> MemberRow:
-        """Give a member another role, at once. Raises NotForThisRole, NotFound, and RuleError without an owner left."""
+        """Give a member another role, at once; their open invitations to roles above it end.
+
+        Raises NotForThisRole, NotFound, and RuleError without an owner left.
+        """
         before = await self._members.get(workspace, member)
         only_an_owner(who, before.role, role)
         if before.role != role:
             body = {"member": before.name, "from": before.role, "to": role}
             told = audit_row(self._clock, who.by, "member.role_changed", member, body)
-            await self._members.set_role(workspace, member, role, told)
+            without = [one for one in ROLES if one not in INVITES[role]]
+            await self._members.set_role(workspace, member, role, told, without)
             self._sessions.forget(before.account)
         return await self._members.get(workspace, member)
 

@@ -123,7 +123,7 @@ class PasswordResets:
         self._sessions.forget(found.id)
         await self._tell(places, "member.password_reset", browser)
         home = next((one for one in places if one.workspace == found.workspace), places[0])
-        return await self._sessions.begin(home, browser, "password reset")
+        return await self._sessions.begin(home, hashed, browser, "password reset")
 
     async def close(self) -> None:
         """Finish what is being sent."""

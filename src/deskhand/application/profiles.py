@@ -9,6 +9,7 @@ from deskhand.domain.phrases import phrase
 from deskhand.ports.accounts import AccountRow, Accounts
 from deskhand.ports.clock import Clock
 from deskhand.ports.passwords import Passwords
+from deskhand.ports.stores import NotFound
 
 
 class Profiles:
@@ -42,10 +43,12 @@ class Profiles:
             raise RuleError("The demo's owner has no password: the demo signs in by itself.")
         check_password(new, account.email)
         try:
-            await self._prover.proven(account.email, old, browser)
-        except WrongPassword:
+            proven = (await self._prover.proven(account.email, old, browser)).password
+            hashed = await self._passwords.hashed(new)
+            # not over a password that was set in the meantime, which ended whoever knows the old one
+            await self._accounts.set_password(account.id, hashed, but=signed.session.id, old=proven)
+        except (WrongPassword, NotFound):
             raise WrongPassword("The current password is not right.") from None
-        await self._accounts.set_password(account.id, await self._passwords.hashed(new), but=signed.session.id)
         self._sessions.forget(account.id)
         told = audit_row(self._clock, signed.member.name, "member.password_changed", signed.member.id)
         await self._accounts.audit(signed.member.workspace, told)

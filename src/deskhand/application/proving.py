@@ -1,6 +1,7 @@
 """Proving who one is with a password: in constant work, and not too often."""
 
 import asyncio
+from dataclasses import replace
 
 from deskhand.application.audit import audit_row
 from deskhand.application.sessions import Browser
@@ -27,7 +28,7 @@ class Prover:
         self._telling: set[asyncio.Task[None]] = set()
 
     async def proven(self, email: str, password: str, browser: Browser) -> AccountRow:
-        """The account that this password opens. An unknown address takes as long, and is answered alike.
+        """The account that this password opens, with the hash it has now. An unknown address is answered alike.
 
         Raises WrongPassword and TooManyTries.
         """
@@ -41,9 +42,10 @@ class Prover:
             raise WrongPassword
         self.uncount(browser)
         self._by_account.forget(email)
-        if newer:
-            await self._accounts.renew_hash(account.id, account.password, newer)
-        return account
+        if not newer:
+            return account
+        await self._accounts.renew_hash(account.id, account.password, newer)
+        return replace(account, password=newer)
 
     def count(self, browser: Browser) -> None:
         """Count a try of something that is not to be guessed. Raises TooManyTries."""

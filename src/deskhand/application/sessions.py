@@ -42,8 +42,11 @@ class Sessions:
         self._clock = clock
         self._kept: dict[bytes, tuple[Signed, int]] = {}
 
-    async def begin(self, member: MemberRow, browser: Browser, how: str = "password") -> str:
-        """A new session of this member; gives its token, once."""
+    async def begin(self, member: MemberRow, password: str, browser: Browser, how: str = "password") -> str:
+        """A new session of this member; gives its token, once.
+
+        password: the hash that was proved. Raises Stale where it is the account's no more.
+        """
         now = self._clock.now()
         token = fresh_token(self._clock)
         row = SessionRow(
@@ -58,7 +61,7 @@ class Sessions:
         )
         about = {"ip": row.ip, "user_agent": row.user_agent, "how": how}
         told = audit_row(self._clock, member.name, "member.signed_in", member.id, about)
-        await self._accounts.begin(row, digest(token), told)
+        await self._accounts.begin(row, password, digest(token), told)
         return token
 
     async def find(self, token: str) -> Signed | None:

@@ -3,6 +3,7 @@
 An account and its sessions belong to no workspace; everything else takes the workspace first.
 """
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Protocol
 
@@ -117,8 +118,11 @@ class Accounts(Protocol):
         """Add to the audit trail."""
         ...
 
-    async def begin(self, session: SessionRow, digest: bytes, audit: AuditRow) -> None:
-        """Begin a session; its workspace becomes the one that was worked in last, expired sessions are dropped."""
+    async def begin(self, session: SessionRow, password: str, digest: bytes, audit: AuditRow) -> None:
+        """Begin a session; its workspace becomes the one that was worked in last, expired sessions are dropped.
+
+        password: the hash that was proved. Raises Stale where it is the account's no more.
+        """
         ...
 
     async def session(self, digest: bytes) -> tuple[SessionRow, MemberRow] | None:
@@ -159,8 +163,13 @@ class Members(Protocol):
         """Whether any workspace has a member."""
         ...
 
-    async def set_role(self, workspace: str, member: str, role: str, audit: AuditRow) -> None:
-        """Raises NotFound, and RuleError where it would leave no owner."""
+    async def set_role(
+        self, workspace: str, member: str, role: str, audit: AuditRow, without: Sequence[str] = ()
+    ) -> None:
+        """Give a role, and end the open invitations that this member gave to become one of `without`.
+
+        Raises NotFound, and RuleError where it would leave no owner.
+        """
         ...
 
     async def remove(self, workspace: str, member: str, audit: AuditRow) -> None:
@@ -188,8 +197,8 @@ class Members(Protocol):
         """The invitation with this digest, whatever became of it."""
         ...
 
-    async def renew(self, workspace: str, invitation: str, digest: bytes, expires_at: int, audit: AuditRow) -> None:
-        """Give an open invitation a new token. Raises NotFound."""
+    async def renew(self, workspace: str, row: InvitationRow, digest: bytes, audit: AuditRow) -> None:
+        """Give an open invitation a new token, a new end, and whom it now comes from. Raises NotFound."""
         ...
 
     async def revoke(self, workspace: str, invitation: str, audit: AuditRow) -> None:

@@ -20,6 +20,8 @@ from tests.clock import ScriptedClock
 BASE = "http://127.0.0.1:8000"
 OWN_PAGE = {"x-deskhand": "dashboard"}
 PASSWORD = "correct horse battery"
+CHEAP = {"rounds": 1, "kibibytes": 64}
+"""The same hashes as in earnest, made with less work."""
 
 
 @dataclass(frozen=True)
@@ -74,12 +76,10 @@ class Town:
 
 
 @asynccontextmanager
-async def town_with(settings: Settings) -> AsyncIterator[Town]:
+async def town_with(settings: Settings, passwords: ArgonPasswords | None = None) -> AsyncIterator[Town]:
     """A town with its owner, on a fresh database."""
     clock = ScriptedClock()
-    # the same hashes as in earnest, made with less work
-    quick = ArgonPasswords(rounds=1, kibibytes=64)
-    running = await build(settings, clock=clock, passwords=quick)
+    running = await build(settings, clock=clock, passwords=passwords or ArgonPasswords(**CHEAP))
     accounts = running.services.accounts
     home = await running.services.configuration.create_workspace("Acme")
     token = await accounts.set_up_token()

@@ -5,7 +5,7 @@ from deskhand.adapters.sql.database import Do, Script
 from deskhand.adapters.sql.reading import Store, audited, counted_up, workspace_id
 from deskhand.adapters.sql.statements import delete, insert, select, update
 from deskhand.ports.accounts import AccountRow, MemberRow, SessionRow
-from deskhand.ports.stores import NotFound, Taken
+from deskhand.ports.stores import NotFound, Stale, Taken
 from deskhand.ports.turns import AuditRow
 
 GET = select(people.ACCOUNT, "accounts WHERE id = ?")
@@ -18,6 +18,7 @@ RENEW_HASH = update("accounts", "password = ?", "id = ? AND password = ?")
 CHANGE = update("accounts", "name = ?, language = ?", "id = ? RETURNING 1")
 RENAME = update("members", "name = ?", "account = ?")
 WORK_IN = update("accounts", "workspace = ?", "id = ?")
+COME_IN = update("accounts", "workspace = ?", "id = ? AND password = ? RETURNING 1")
 BEGIN = insert("sessions", people.SESSION + ", digest")
 SESSION = select(
     ", ".join(f"s.{name}" for name in people.SESSION.split(", ")) + ", " + people.MEMBER,
@@ -70,8 +71,8 @@ class SqlAccounts(Store):
     async def audit(self, workspace: str, row: AuditRow) -> None:
         await self._database.write(_once(audited(workspace_id(workspace), row)))
 
-    async def begin(self, session: SessionRow, digest: bytes, audit: AuditRow) -> None:
-        await self._database.write(_begun(session, digest, audit))
+    async def begin(self, session: SessionRow, password: str, digest: bytes, audit: AuditRow) -> None:
+        await self._database.write(_begun(session, password, digest, audit))
 
     async def session(self, digest: bytes) -> tuple[SessionRow, MemberRow] | None:
         found = await self._database.rows(SESSION, (digest,))
@@ -129,13 +130,15 @@ def _changed(account: bytes, name: str, language: str | None, audits: dict[str, 
         yield audited(workspace_id(workspace), row)
 
 
-def _begun(session: SessionRow, digest: bytes, audit: AuditRow) -> Script[None]:
+def _begun(session: SessionRow, password: str, digest: bytes, audit: AuditRow) -> Script[None]:
     workspace, account = workspace_id(session.workspace), ids.raw(ids.ACCOUNT, session.account)
     times = session.created_at, session.seen_at, session.expires_at
     own = ids.raw(ids.SESSION, session.id)
+    # first: who replaces the password waits here, and then ends this session too
+    if not (yield Do(COME_IN, (workspace, account, password))):
+        raise Stale("The password was changed a moment ago: sign in with the new one.")
     yield Do(EXPIRED, (session.created_at,))
     yield Do(BEGIN, (own, account, workspace, *times, session.user_agent, session.ip, digest))
-    yield Do(WORK_IN, (workspace, account))
     yield audited(workspace, audit)
 
 

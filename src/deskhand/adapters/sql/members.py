@@ -1,5 +1,7 @@
 """Members of workspaces, and invitations to become one."""
 
+from collections.abc import Sequence
+
 from deskhand.adapters.sql import ids, people
 from deskhand.adapters.sql.database import Do, Params, Script
 from deskhand.adapters.sql.reading import Store, audited, counted_up, workspace_id
@@ -17,6 +19,9 @@ OWNER = "SELECT 1 FROM members WHERE workspace = ? AND role = 'owner' LIMIT 1"
 REMOVE = delete("members", "workspace = ? AND id = ? RETURNING account")
 REVOKE_KEYS = update("api_keys", "revoked_at = ?", "workspace = ? AND made_by = ? AND revoked_at IS NULL")
 TAKE_BACK = update("invitations", "ended = 'revoked'", "workspace = ? AND inviter = ? AND ended IS NULL")
+TAKE_BACK_ONE = update(
+    "invitations", "ended = 'revoked'", "workspace = ? AND inviter = ? AND ended IS NULL AND role = ?"
+)  # fmt: skip
 END_SESSIONS = delete("sessions", "account = ? AND workspace = ?")
 INVITE = insert("invitations", people.INVITATION + ", digest")
 REPLACE = update("invitations", "ended = 'revoked'", "workspace = ? AND email = ? AND ended IS NULL")
@@ -24,8 +29,10 @@ OPEN = select(people.INVITATION, "invitations WHERE workspace = ? AND ended IS N
 INVITATION = select(people.INVITATION, "invitations WHERE workspace = ? AND id = ?")
 INVITED = select(people.INVITATION, "invitations WHERE digest = ?")
 RENEW = update(
-    "invitations", "digest = ?, expires_at = ?", "workspace = ? AND id = ? AND ended IS NULL RETURNING 1"
-)  # fmt: skip
+    "invitations",
+    "digest = ?, expires_at = ?, invited_by = ?, inviter = ?",
+    "workspace = ? AND id = ? AND ended IS NULL RETURNING 1",
+)
 END = update("invitations", "ended = ?", "workspace = ? AND id = ? AND ended IS NULL RETURNING 1")
 
 
@@ -41,9 +48,12 @@ class SqlMembers(Store):
     async def anywhere(self) -> bool:
         return bool(await self._database.rows(ANYBODY))
 
-    async def set_role(self, workspace: str, member: str, role: str, audit: AuditRow) -> None:
-        own = workspace_id(workspace)
-        await self._database.write(_changed(own, Do(ROLE, (role, *_member(workspace, member))), audit))
+    async def set_role(
+        self, workspace: str, member: str, role: str, audit: AuditRow, without: Sequence[str] = ()
+    ) -> None:
+        place = _member(workspace, member)
+        then = [Do(TAKE_BACK_ONE, (*place, one)) for one in without]
+        await self._database.write(_changed(place[0], Do(ROLE, (role, *place)), then, audit))
 
     async def remove(self, workspace: str, member: str, audit: AuditRow) -> None:
         await self._database.write(_removed(_member(workspace, member), audit))
@@ -55,9 +65,8 @@ class SqlMembers(Store):
     async def invite(self, workspace: str, row: InvitationRow, digest: bytes, audit: AuditRow) -> None:
         own = workspace_id(workspace)
         place = own, ids.raw(ids.INVITATION, row.id)
-        inviter = row.inviter and ids.raw(ids.MEMBER, row.inviter)
         times = row.created_at, row.expires_at
-        asked = (*place, row.email, row.role, row.invited_by, *times, row.ended, inviter, digest)
+        asked = (*place, row.email, row.role, row.invited_by, *times, row.ended, _inviter(row), digest)
         await self._database.write(_all(Do(REPLACE, (own, row.email)), Do(INVITE, asked), audited(own, audit)))
 
     async def invitations(self, workspace: str) -> list[InvitationRow]:
@@ -70,9 +79,10 @@ class SqlMembers(Store):
         found = await self._database.rows(INVITED, (digest,))
         return people.invitation(found[0]) if found else None
 
-    async def renew(self, workspace: str, invitation: str, digest: bytes, expires_at: int, audit: AuditRow) -> None:
-        place = _invitation(workspace, invitation)
-        await self._database.write(_there(Do(RENEW, (digest, expires_at, *place)), audited(place[0], audit)))
+    async def renew(self, workspace: str, row: InvitationRow, digest: bytes, audit: AuditRow) -> None:
+        place = _invitation(workspace, row.id)
+        change = Do(RENEW, (digest, row.expires_at, row.invited_by, _inviter(row), *place))
+        await self._database.write(_there(change, audited(place[0], audit)))
 
     async def revoke(self, workspace: str, invitation: str, audit: AuditRow) -> None:
         place = _invitation(workspace, invitation)
@@ -93,12 +103,17 @@ def _invitation(workspace: str, invitation: str) -> tuple[bytes, bytes]:
     return workspace_id(workspace), ids.raw(ids.INVITATION, invitation)
 
 
-def _changed(workspace: bytes, change: Do, audit: AuditRow) -> Script[None]:
+def _inviter(row: InvitationRow) -> bytes | None:
+    return ids.raw(ids.MEMBER, row.inviter) if row.inviter else None
+
+
+def _changed(workspace: bytes, change: Do, then: list[Do], audit: AuditRow) -> Script[None]:
     # two who demote each other at once wait for one another here
     yield from counted_up(workspace)
     if not (yield change):
         raise NotFound
     yield from _owned(workspace)
+    yield from _all(*then)
     yield audited(workspace, audit)
 
 

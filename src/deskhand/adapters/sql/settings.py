@@ -16,7 +16,11 @@ WORKSPACES = select(WORKSPACE, "workspaces ORDER BY id")
 HOSTS = update("workspaces", "internal_hosts = ?", "id = ? RETURNING 1")
 ADD_KEY = insert("api_keys", rows.KEY + ", digest", IF_NEW)
 MAKER = "(SELECT role FROM members WHERE workspace = api_keys.workspace AND id = made_by)"
-GET_KEY = select(f"{rows.KEY}, {MAKER}", "api_keys WHERE digest = ? AND revoked_at IS NULL")
+# a key whose maker is gone opens nothing, also where it was asked for before and made after
+GET_KEY = select(
+    f"{rows.KEY}, {MAKER}",
+    f"api_keys WHERE digest = ? AND revoked_at IS NULL AND (made_by IS NULL OR {MAKER} IS NOT NULL)",
+)
 KEYS = select(rows.KEY, "api_keys WHERE workspace = ? ORDER BY id")
 REVOKE = update("api_keys", "revoked_at = COALESCE(revoked_at, ?)", "workspace = ? AND id = ? RETURNING 1")
 PUT = insert(
