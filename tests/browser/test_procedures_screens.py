@@ -6,7 +6,7 @@ from typing import Any
 import pytest
 from playwright.sync_api import BrowserContext, Page, expect
 
-from tests.browser.looking import turn_on, unsound
+from tests.browser.looking import amiss_either_way, turn_on, unsound
 from tests.browser.server import Server
 
 REFUND = "/procedures/refund-request-handler"
@@ -173,6 +173,25 @@ def test_a_procedure_is_archived_and_the_toast_brings_it_back(page: Page, demo: 
     page.get_by_role("dialog").get_by_role("button", name="Delete").click()
     page.wait_for_url("**/procedures")
     assert opening not in [one["slug"] for one in demo.get("/v1/procedures")["items"]]
+
+
+def test_what_could_not_be_undone_stands_in_the_page_until_it_is_closed(page: Page, demo: Server, opening: str) -> None:
+    name = demo.get(f"/v1/procedures/{opening}")["name"]
+    page.goto(f"{demo.address}/procedures")
+    page.get_by_role("button", name=f"More for {name}").click()
+    page.get_by_role("menuitem", name="Delete").click()
+    page.get_by_role("dialog").get_by_role("button", name="Delete").click()
+    expect(page.get_by_role("button", name="Undo")).to_be_visible()
+    demo.post("/v1/procedures", {"document": {**OPENING, "name": name}})  # the name is taken meanwhile
+    page.get_by_role("button", name="Undo").click()
+    told = page.get_by_role("alert").filter(has_text="That could not be undone")
+    expect(told).to_have_count(2)
+    note = page.locator("main").get_by_role("alert")
+    expect(note).to_contain_text(opening)
+    assert amiss_either_way(page) == {}
+    note.get_by_role("button", name="Close").click()
+    expect(told).to_have_count(0)
+    demo.delete(f"/v1/procedures/{opening}")
 
 
 def test_an_agent_looks_and_changes_nothing(chromium: Any, demo: Server, tmp_path: Path) -> None:

@@ -10,17 +10,30 @@ interface Props {
   readonly retry?: () => void;
   /** Whether it stands for a whole screen. */
   readonly page?: boolean;
+  /** What failed, where its place does not say so. */
+  readonly title?: string;
+  readonly close?: () => void;
 }
 
 /** What went wrong, in a sentence, where it went wrong; every problem that the server names is listed. */
-export function ErrorNote({ error, retry, page }: Props) {
+export function ErrorNote({ error, retry, page, title, close }: Props) {
   const say = useTexts(ui);
+  const named = useTitle(error);
   const problems = error instanceof Problem ? error.problems : [];
   // what was opened and is not there stays away, however often one tries
   const gone = retry !== undefined && error instanceof Problem && error.status === 404;
   return (
     <Stack p={page ? "xl" : 0} align={page ? "center" : "stretch"}>
-      <Alert color="red" icon={<IconAlertTriangle size={18} />} title={useTitle(error)} role="alert" maw={680}>
+      <Alert
+        color="red"
+        icon={<IconAlertTriangle size={18} />}
+        title={title ?? named}
+        role="alert"
+        maw={680}
+        withCloseButton={close !== undefined}
+        closeButtonLabel={say("close")}
+        onClose={close}
+      >
         <Stack gap="xs" align="flex-start">
           <Text fz="sm">
             <Prose

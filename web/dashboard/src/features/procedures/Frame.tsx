@@ -9,6 +9,7 @@ import { useMayBuild } from "../../app/session";
 import { useTexts } from "../../i18n/language";
 import { CopyId } from "../../ui/Copy";
 import { Page } from "../../ui/Page";
+import { Failure } from "./Failure";
 import { Differs, Marks, StatusBadge } from "./marks";
 import { RowMenu } from "./RowMenu";
 import { settings } from "./settings/texts";
@@ -71,6 +72,7 @@ export function Frame({ of, tab, beside, children }: Props) {
           ))}
         </Tabs.List>
       </Tabs>
+      <Failure />
       {children}
     </Page>
   );

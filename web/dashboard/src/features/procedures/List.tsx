@@ -15,6 +15,7 @@ import { Page } from "../../ui/Page";
 import { useSlices } from "../../ui/slices";
 import { ui } from "../../ui/texts";
 import { Ago } from "../../ui/time";
+import { Failure } from "./Failure";
 import { isTab, type Listed, listed, matching, onTab, TABS, type Tab } from "./listing";
 import { Differs, Marks, StatusBadge, Ways } from "./marks";
 import { RowMenu } from "./RowMenu";
@@ -39,6 +40,7 @@ export default function List() {
   );
   return (
     <Page title={say("title")} lead={say("lead")} actions={builds && button}>
+      <Failure />
       <Loaded query={procedures}>
         {({ items }) => <All rows={listed(items, reports.data?.items ?? [])} make={builds ? make : undefined} />}
       </Loaded>

@@ -16,9 +16,8 @@ import { Link, useNavigate } from "react-router";
 import { useMayBuild } from "../../app/session";
 import { useTexts } from "../../i18n/language";
 import { Confirm } from "../../ui/confirm";
-import { sentence } from "../../ui/ErrorNote";
 import { useActs } from "./acts";
-import { tell } from "./Toast";
+import { useFailing } from "./Failure";
 import { procedures } from "./texts";
 
 type Asked = "archive" | "remove" | null;
@@ -34,10 +33,18 @@ export function RowMenu({ of, away }: Props) {
   const builds = useMayBuild();
   const acts = useActs();
   const navigate = useNavigate();
+  const { fail, forget } = useFailing();
   const [asked, setAsked] = useState<Asked>(null);
   if (!builds) return null;
-  const go = (act: Promise<unknown>) => act.catch(error => tell(say("failed", { why: sentence(error) })));
-  const copy = async () => navigate(`/procedures/${await acts.duplicate(of)}`);
+  const go = async (title: string, act: () => Promise<unknown>) => {
+    forget();
+    try {
+      await act();
+    } catch (error) {
+      fail(title, error);
+    }
+  };
+  const duplicate = async () => navigate(`/procedures/${await acts.duplicate(of)}`);
   return (
     <>
       <Menu position="bottom-end" withinPortal>
@@ -59,12 +66,18 @@ export function RowMenu({ of, away }: Props) {
           >
             {say("settings")}
           </Menu.Item>
-          <Menu.Item onClick={() => void go(copy())} leftSection={<IconCopy size={16} />}>
+          <Menu.Item
+            onClick={() => void go(say("duplicateFailed", { name: of.name }), duplicate)}
+            leftSection={<IconCopy size={16} />}
+          >
             {say("duplicate")}
           </Menu.Item>
           <Menu.Divider />
           {of.status === "archived" ? (
-            <Menu.Item onClick={() => void go(acts.restore(of))} leftSection={<IconArchiveOff size={16} />}>
+            <Menu.Item
+              onClick={() => void go(say("restoreFailed", { name: of.name }), () => acts.restore(of))}
+              leftSection={<IconArchiveOff size={16} />}
+            >
               {say("restore")}
             </Menu.Item>
           ) : (

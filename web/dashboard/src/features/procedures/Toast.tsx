@@ -2,9 +2,8 @@
 
 import { Anchor, Group, Text } from "@mantine/core";
 import { notifications } from "@mantine/notifications";
-import { useState } from "react";
 import { useTexts } from "../../i18n/language";
-import { sentence } from "../../ui/ErrorNote";
+import { useFailing } from "./Failure";
 import { procedures } from "./texts";
 
 /** Show a message in the corner that can undo what it tells. */
@@ -17,16 +16,16 @@ export function tell(message: string, undo?: () => Promise<unknown>): void {
 
 function Told({ message, undo, close }: { message: string; undo?: () => Promise<unknown>; close: () => void }) {
   const say = useTexts(procedures);
-  const [error, setError] = useState<unknown>(null);
+  const { fail, forget } = useFailing();
   const back = async () => {
+    forget();
     try {
       await undo?.();
-      close();
     } catch (thrown) {
-      setError(thrown);
+      fail(say("undoFailed"), thrown);
     }
+    close();
   };
-  if (error !== null) return <Text fz="sm">{say("failed", { why: sentence(error) })}</Text>;
   return (
     <Group justify="space-between" wrap="nowrap" gap="sm">
       <Text fz="sm">{message}</Text>
