@@ -203,6 +203,7 @@ def test_the_audit_trail_is_filtered_opened_and_saved(tab: Page, demo: Server, l
     tab.get_by_label("To what").fill(lived["looked_up"])
     row = tab.get_by_role("table", name="Audit trail, newest first").locator("tbody tr")
     expect(row).to_have_count(1)
+    expect(row).to_contain_text("Conversation tagged")
     row.get_by_role("button", expanded=False).click()
     expect(row.locator("pre")).to_contain_text('"heron"')
     (kept,) = saved(tab, tab.get_by_role("button", name="CSV"))

@@ -3,7 +3,9 @@
 import type { FieldChange, Differences as Found, StepChange } from "@deskhand/contract";
 import { Badge, Group, Text, VisuallyHidden } from "@mantine/core";
 import { useTexts } from "../../i18n/language";
+import { stepTexts, uiOf } from "../steps";
 import classes from "./Differences.module.css";
+import { fieldTexts, isField } from "./fieldTexts";
 import { publishing } from "./texts";
 
 interface Props {
@@ -51,7 +53,7 @@ function Head({ change, onSelect }: { change: StepChange; onSelect: Props["onSel
         </Text>
       )}
       <Text fz="xs" c="dimmed">
-        {change.kind}
+        <KindOf kind={change.kind} />
       </Text>
       <Badge color={COLOURS[change.change]}>{say(change.change)}</Badge>
       {change.moved && change.change !== "moved" && <Badge color="gray">{say("moved")}</Badge>}
@@ -59,11 +61,18 @@ function Head({ change, onSelect }: { change: StepChange; onSelect: Props["onSel
   );
 }
 
+function KindOf({ kind }: { kind: string }) {
+  const say = useTexts(stepTexts);
+  const ui = uiOf({ kind });
+  return ui ? say(ui.label) : kind;
+}
+
 function Fields({ changes }: { changes: readonly FieldChange[] }) {
+  const say = useTexts(fieldTexts);
   return changes.map(one => (
     <div key={one.field} className={classes.field}>
-      <Text fz="sm" c="dimmed">
-        {one.field}
+      <Text fz="sm" c="dimmed" title={one.field}>
+        {isField(one.field) ? say(one.field) : one.field}
       </Text>
       <div>
         <Value value={one.before} kind="was" />

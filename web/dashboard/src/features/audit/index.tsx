@@ -21,6 +21,7 @@ import { ui } from "../../ui/texts";
 import { At } from "../../ui/time";
 import { useTyped } from "../../ui/typed";
 import classes from "./Audit.module.css";
+import { actionTexts, isAction } from "./actionTexts";
 import { subjectPath } from "./subject";
 import { audit } from "./texts";
 
@@ -31,8 +32,10 @@ type Row = operations["list_audit"]["responses"][200]["content"]["application/js
 /** How actions begin: what is offered while typing. */
 // biome-ignore format: at a glance
 const BEGINNINGS = [
-  "action.", "agent.", "approval.", "audience.", "call_", "channel.", "connection.", "contact.", "conversation.", "key.",
-  "lead.", "member.", "model.", "procedure.", "script.", "secret.", "send_email", "settings.", "source.", "topic.", "webhook.",
+  "action.", "agent.", "approval.", "approvals.", "audience.", "call_", "channel.", "connection.", "contact.",
+  "contacts.", "conversation.", "create_", "invitation.", "key.", "lead.", "member.", "model.", "procedure.",
+  "resolve", "run_script", "script.", "secret.", "send_email", "session.", "settings.", "source.", "tag", "ticket.",
+  "topic.", "webhook.", "widget.",
 ];
 
 /** Who or what did what, newest first. */
@@ -151,12 +154,25 @@ function useColumns(): readonly Column<Row>[] {
         id: "action",
         title: say("action"),
         width: 230,
-        cell: row => <Code className={classes.words}>{row.action}</Code>,
+        cell: row => <What action={row.action} />,
       },
       { id: "subject", title: say("subject"), width: 300, cell: row => <Subject row={row} /> },
       { id: "details", title: say("details"), cell: row => <Details row={row} /> },
     ],
     [say],
+  );
+}
+
+/** In words, with the code that the filter takes. */
+function What({ action }: { action: string }) {
+  const say = useTexts(actionTexts);
+  const code = <Code className={classes.words}>{action}</Code>;
+  if (!isAction(action)) return code;
+  return (
+    <>
+      <div>{say(action)}</div>
+      {code}
+    </>
   );
 }
 

@@ -8,6 +8,8 @@ import { Fragment, type ReactNode } from "react";
 import { $api } from "../../api/client";
 import { useLanguage, useTexts } from "../../i18n/language";
 import { duration } from "../../ui/time";
+import { known, rule } from "../approvals/shared";
+import { approvals } from "../approvals/texts";
 import { list, object, objects, plain, text } from "../talk/entries";
 import { ActView, Value } from "../talk/Http";
 import { Further, Words } from "../talk/Message";
@@ -33,7 +35,7 @@ export function Body({ item }: { item: TimelineItem }) {
     case "model":
       return <Model item={item} />;
     case "guarded":
-      return <Dim>{`${text(item, "rule")} ${text(item, "reason")}`}</Dim>;
+      return <Guarded item={item} />;
     case "approval_requested":
     case "approval_edited":
     case "approval_closed":
@@ -90,6 +92,20 @@ function Sentence({ item }: { item: TimelineItem }) {
   return (
     <Dim>
       {sentence} <Further entry={item} />
+    </Dim>
+  );
+}
+
+const RULES = ["succeeded", "holds", "at_most", "enabled", "scripts_off", "audience", "when_not_to_use"] as const;
+
+/** Which kind of rule kept it back, and its own reason. */
+function Guarded({ item }: { item: TimelineItem }) {
+  const say = useTexts(conversation);
+  const named = text(item, "rule");
+  const known = RULES.find(one => one === named);
+  return (
+    <Dim>
+      {known ? say(`guard_${known}`) : named} {text(item, "reason")}
     </Dim>
   );
 }
@@ -164,6 +180,7 @@ function Model({ item }: { item: TimelineItem }) {
 function Decision({ item }: { item: TimelineItem }) {
   const say = useTexts(conversation);
   const sayTalk = useTexts(talk);
+  const sayApprovals = useTexts(approvals);
   const { approval } = item;
   const sentence = told(item, sayTalk);
   return (
@@ -171,7 +188,11 @@ function Decision({ item }: { item: TimelineItem }) {
       {sentence && <Text fz="sm">{sentence}</Text>}
       {approval && item.kind === "approval_requested" && (
         <>
-          <Dim>{say("rule", { rule: approval.card.rule })}</Dim>
+          <Dim>
+            {approval.about === "outcome"
+              ? sayApprovals("whatIsKnown", { problem: known(approval) })
+              : say("rule", { rule: rule(approval, sayApprovals) })}
+          </Dim>
           {approval.status === "pending" && <Badge color="orange">{say("pending")}</Badge>}
           <More>
             <Value value={approval.card.request} label={sayTalk("request")} />

@@ -1,6 +1,6 @@
 /** One message of a conversation, whoever wrote it. */
 
-import { Anchor, Badge, Text } from "@mantine/core";
+import { Anchor, Badge, Text, UnstyledButton } from "@mantine/core";
 import { IconPaperclip } from "@tabler/icons-react";
 import type { ReactNode } from "react";
 import { Link } from "react-router";
@@ -20,10 +20,19 @@ interface Props {
   readonly named?: boolean;
   /** The customer's name, where it is known. */
   readonly customer?: string;
+  /** How suggestions are chosen, by who is the customer here. */
+  readonly picking?: Picking;
+  /** What stands below the bubble. */
+  readonly children?: ReactNode;
+}
+
+export interface Picking {
+  readonly busy: boolean;
+  readonly pick: (text: string) => void;
 }
 
 /** A bubble, a note, or a line about what happened. */
-export function Message({ entry, named = true, customer }: Props) {
+export function Message({ entry, named = true, customer, picking, children }: Props) {
   const say = useTexts(talk);
   const side = sideOf(entry) ?? "system";
   if (side === "system") return <Told entry={entry} />;
@@ -42,8 +51,9 @@ export function Message({ entry, named = true, customer }: Props) {
         )
       )}
       <div className={classes.bubble}>
-        <Words entry={entry} />
+        <Words entry={entry} picking={picking} />
       </div>
+      {children}
     </div>
   );
 }
@@ -89,7 +99,7 @@ export function Further({ entry }: { entry: Entry }) {
 }
 
 /** What a message says: its text, and what stands with it. */
-export function Words({ entry }: { entry: Entry }) {
+export function Words({ entry, picking }: Pick<Props, "entry" | "picking">) {
   const say = useTexts(talk);
   switch (entry.kind) {
     case "clicked":
@@ -114,7 +124,7 @@ export function Words({ entry }: { entry: Entry }) {
       return (
         <>
           {text(entry, "text")}
-          <Chips names={list(entry, "suggestions")} />
+          <Chips names={list(entry, "suggestions")} picking={picking} />
         </>
       );
     case "show_component":
@@ -199,16 +209,33 @@ function Pair({ name, children }: { name: string; children: ReactNode }) {
   );
 }
 
-function Chips({ names, label }: { names: readonly string[]; label?: string }) {
+interface ChipsProps {
+  readonly names: readonly string[];
+  readonly label?: string;
+  readonly picking?: Picking;
+}
+
+function Chips({ names, label, picking }: ChipsProps) {
   if (!names.length) return null;
   return (
     <div className={classes.choices}>
       {label && <Badge variant="default">{label}</Badge>}
-      {names.map(name => (
-        <Badge key={name} variant="outline">
-          {name}
-        </Badge>
-      ))}
+      {names.map(name =>
+        picking ? (
+          <UnstyledButton
+            key={name}
+            className={classes.pick}
+            disabled={picking.busy}
+            onClick={() => picking.pick(name)}
+          >
+            {name}
+          </UnstyledButton>
+        ) : (
+          <Badge key={name} variant="outline">
+            {name}
+          </Badge>
+        ),
+      )}
     </div>
   );
 }

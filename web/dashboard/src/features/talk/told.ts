@@ -79,6 +79,9 @@ function decision(entry: Entry, by: string, say: SayTalk): string {
   const status = text(entry, "status");
   if (status === "approved") return say("approved", { by });
   if (status === "rejected") return say("rejected", { by });
+  if (status === "happened") return say("happened", { by });
+  if (status === "retried") return say("retried", { by });
+  if (status === "taken_over") return say("takenOver", { by });
   if (status === "expired") return say("expired");
   return status === "lapsed" ? say("lapsed") : say("decided", { by, status });
 }
