@@ -1,9 +1,11 @@
-/** What this browser keeps for one member: texts that are not sent or saved yet. Nobody else gets to see or send them. */
+/** What this browser keeps for one member: texts that are not sent or saved yet, and whom they preview as. Nobody else
+ * gets to see or send them.
+ */
 
 import type { Me } from "@deskhand/contract";
 
 const OWNER = "deskhand.owner";
-const PERSONAL = ["deskhand.draft.", "deskhand.outbox", "deskhand.newAction"];
+const PERSONAL = ["deskhand.draft.", "deskhand.outbox", "deskhand.newAction", "deskhand.who."];
 
 /** Whose texts this browser keeps now; null where they are nobody's. */
 export function owner(): string | null {
@@ -31,8 +33,10 @@ export function claim(me: Me): boolean {
 /** Forgets all that was typed here, for whoever leaves. */
 export function forget(): void {
   try {
-    for (const key of Object.keys(localStorage)) {
-      if (key === OWNER || PERSONAL.some(one => key.startsWith(one))) localStorage.removeItem(key);
+    for (const kept of [localStorage, sessionStorage]) {
+      for (const key of Object.keys(kept)) {
+        if (key === OWNER || PERSONAL.some(one => key.startsWith(one))) kept.removeItem(key);
+      }
     }
   } catch {
     // a browser that keeps nothing

@@ -3,6 +3,8 @@
 import type { MockResponse, Preview } from "@deskhand/contract";
 import { useCallback, useEffect, useRef, useState } from "react";
 import { api, Problem } from "../../api/client";
+import type { Who } from "../../features/trying/who";
+import { useLanguage } from "../../i18n/language";
 import type { Draft } from "../panel";
 
 export type Calls = Preview["calls"];
@@ -10,7 +12,6 @@ export type Calls = Preview["calls"];
 export interface Settings {
   readonly calls: Calls;
   readonly mocks: Readonly<Record<string, MockResponse>>;
-  readonly language: string;
 }
 
 /** What happens in a preview, as the service takes it. */
@@ -26,6 +27,12 @@ export type Happening =
       readonly value?: unknown;
       readonly error?: string;
     }
+  | {
+      readonly kind: "feedback";
+      readonly reaction: "positive" | "negative";
+      readonly about: number;
+      readonly reason: string;
+    }
   | { readonly kind: "start"; readonly arguments: Record<string, unknown> }
   | { readonly kind: "decision"; readonly approval: string; readonly decision: Decision; readonly reason?: string }
   | { readonly kind: "hand_back" }
@@ -39,12 +46,13 @@ interface Open {
   readonly document: Draft | null;
   readonly busy: boolean;
   readonly error: unknown;
-  readonly begin: () => Promise<void>;
+  readonly begin: (as: Who) => Promise<void>;
   readonly happen: (event: Happening) => Promise<void>;
   readonly change: (settings: Settings) => Promise<void>;
 }
 
 export function usePreview(slug: string, document: Draft, settings: Settings): Open {
+  const { language } = useLanguage();
   const [preview, setPreview] = useState<Preview | null>(null);
   const [opened, setOpened] = useState<Draft | null>(null);
   const [busy, setBusy] = useState(false);
@@ -70,16 +78,20 @@ export function usePreview(slug: string, document: Draft, settings: Settings): O
     }
   }, []);
   useEffect(() => () => close(id.current), []);
-  const begin = () =>
+  const begin = ({ agent, contact, language: chosen }: Who) =>
     during(async () => {
       close(id.current);
       id.current = null;
       setOpened(document);
-      const { data } = await api.POST("/v1/procedures/{slug}/preview", {
-        params: { path: { slug } },
-        body: { document: { ...document }, agent: "default", ...settings, mocks: { ...settings.mocks } },
-      });
-      return data;
+      const { calls, mocks } = settings;
+      const as = { agent, contact, language: chosen ?? language };
+      const body = { document: { ...document }, ...as, calls, mocks: { ...mocks } };
+      try {
+        return (await api.POST("/v1/procedures/{slug}/preview", { params: { path: { slug } }, body })).data;
+      } catch (thrown) {
+        setPreview(null); // the one before has ended
+        throw thrown;
+      }
     });
   const happen = (event: Happening) =>
     during(async () => {
