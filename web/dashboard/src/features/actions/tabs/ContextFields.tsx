@@ -1,8 +1,7 @@
-import { Select, SimpleGrid, Stack, Text, TextInput } from "@mantine/core";
-import { useDebouncedValue } from "@mantine/hooks";
-import { useState } from "react";
-import { $api } from "../../../api/client";
+import { SimpleGrid, Stack, Text, TextInput } from "@mantine/core";
 import { useTexts } from "../../../i18n/language";
+import { WhoFields } from "../../trying/WhoFields";
+import { useEditing } from "../editing";
 import type { Doc } from "../model";
 import type { Samples } from "./Test";
 import { tests } from "./testTexts";
@@ -27,9 +26,15 @@ interface Props {
 /** Who the customer is, and what the conversation is like, in a test. */
 export function ContextFields({ samples, setSamples }: Props) {
   const say = useTexts(tests);
+  const { doc } = useEditing();
   return (
     <Stack gap="sm">
-      <ContactChoice chosen={samples.contact} choose={contact => setSamples({ ...samples, contact })} />
+      <WhoFields
+        who={samples}
+        change={who => setSamples({ ...samples, ...who })}
+        document={doc}
+        hint={say("contactHint", { example: "{{contact.email}}" })}
+      />
       <Text fz="xs" c="dimmed">
         {say("contextHint")}
       </Text>
@@ -46,53 +51,6 @@ export function ContextFields({ samples, setSamples }: Props) {
         ))}
       </SimpleGrid>
     </Stack>
-  );
-}
-
-interface ChoiceProps {
-  readonly chosen: Samples["contact"];
-  readonly choose: (contact: Samples["contact"]) => void;
-}
-
-function ContactChoice({ chosen, choose }: ChoiceProps) {
-  const say = useTexts(tests);
-  const [search, setSearch] = useState("");
-  const [q] = useDebouncedValue(search, 250);
-  const { data } = $api.useQuery("get", "/v1/contacts", { params: { query: { q, limit: 20 } } });
-  const found = data?.items ?? [];
-  const options = found.map(one => ({
-    value: one.id,
-    label: [one.first_name, one.last_name, one.email && `<${one.email}>`].filter(Boolean).join(" ") || one.id,
-  }));
-  const pick = (id: string | null) => {
-    const one = found.find(contact => contact.id === id);
-    choose(
-      one
-        ? {
-            id: one.external_id ?? one.id,
-            first_name: one.first_name,
-            last_name: one.last_name,
-            email: one.email,
-            phone_number: one.phone_number,
-            attributes: one.attributes,
-          }
-        : null,
-    );
-  };
-  return (
-    <Select
-      label={say("contact")}
-      description={say("contactHint", { example: "{{contact.email}}" })}
-      placeholder={chosen ? String(chosen.email ?? chosen.id) : say("noContact")}
-      data={options}
-      onChange={pick}
-      searchValue={search}
-      onSearchChange={setSearch}
-      nothingFoundMessage={say("contactEmpty")}
-      filter={({ options: all }) => all}
-      searchable
-      clearable
-    />
   );
 }
 

@@ -5,8 +5,10 @@ import { useState } from "react";
 import { useNavigate } from "react-router";
 import { $api } from "../../../api/client";
 import { useShortcuts } from "../../../app/shortcuts";
-import { useTexts } from "../../../i18n/language";
+import { useLanguage, useTexts } from "../../../i18n/language";
+import type { Language } from "../../../i18n/texts";
 import { ErrorNote } from "../../../ui/ErrorNote";
+import { NOBODY, type Who } from "../../trying/who";
 import { useEditing } from "../editing";
 import { type Doc, reaches, toSend } from "../model";
 import { sampleOf } from "../templates";
@@ -17,13 +19,12 @@ import { TrialShown } from "./TrialShown";
 import { tests } from "./testTexts";
 
 /** What was typed to test with stays while the action is open, also on other tabs. */
-export interface Samples {
+export interface Samples extends Who {
   readonly values: Readonly<Record<string, string>>;
-  readonly contact: Readonly<Record<string, unknown>> | null;
   readonly context: Readonly<Record<string, string>>;
 }
 
-export const NO_SAMPLES: Samples = { values: {}, contact: null, context: {} };
+export const NO_SAMPLES: Samples = { ...NOBODY, values: {}, context: {} };
 
 interface Props {
   readonly samples: Samples;
@@ -37,12 +38,13 @@ export function Test({ samples, setSamples, stored }: Props) {
   const say = useTexts(tests);
   const { doc, locked } = useEditing();
   const queries = useQueryClient();
+  const { language } = useLanguage();
   const [dry, setDry] = useState(false);
   const trying = $api.useMutation("post", "/v1/try-action", {
     onSuccess: () => void queries.invalidateQueries({ queryKey: ["get", "/v1/executions"] }),
   });
   const run = () => {
-    trying.mutate({ body: { document: tried(doc) as never, ...sample(doc, samples), dry } });
+    trying.mutate({ body: { document: tried(doc) as never, ...sample(doc, samples, language), dry } });
   };
   useShortcuts(say("test"), [{ key: "mod+Enter", label: say("send"), run, inFields: true }]);
   const sends = reaches(doc);
@@ -98,7 +100,7 @@ function Values({ samples, setSamples }: Pick<Props, "samples" | "setSamples">) 
       <UnstyledButton onClick={() => setOpen(!open)} aria-expanded={open} fz="sm" fw={500}>
         <Group gap={4}>
           {open ? <IconChevronDown size={14} /> : <IconChevronRight size={14} />}
-          {say("contact")}, {say("context")}
+          {say("who")}
         </Group>
       </UnstyledButton>
       <Collapse expanded={open}>
@@ -111,6 +113,7 @@ function Values({ samples, setSamples }: Pick<Props, "samples" | "setSamples">) 
 function AsAgent({ samples }: { samples: Samples }) {
   const say = useTexts(tests);
   const { doc, locked } = useEditing();
+  const { language } = useLanguage();
   const navigate = useNavigate();
   const using = $api.useMutation("post", "/v1/actions/{slug}/use-as-agent", {
     onSuccess: ({ conversation }) => void navigate(`/conversations/${conversation}`),
@@ -126,7 +129,7 @@ function AsAgent({ samples }: { samples: Samples }) {
           size="xs"
           disabled={locked}
           loading={using.isPending}
-          onClick={() => using.mutate({ params: { path: { slug: doc.slug } }, body: sample(doc, samples) })}
+          onClick={() => using.mutate({ params: { path: { slug: doc.slug } }, body: sample(doc, samples, language) })}
         >
           {say("asAgent")}
         </Button>
@@ -141,7 +144,7 @@ function tried(doc: Doc): Record<string, unknown> {
   return { ...toSend(doc), draft: true, slug: doc.slug || "new-action", name: doc.name || "New action" };
 }
 
-function sample(doc: Doc, samples: Samples) {
+function sample(doc: Doc, samples: Samples, viewers: Language) {
   const values = Object.fromEntries(
     (doc.variables ?? [])
       .map(one => [one.name, samples.values[one.name] ?? sampleOf(one)] as const)
@@ -149,9 +152,9 @@ function sample(doc: Doc, samples: Samples) {
   );
   return {
     values,
-    contact: samples.contact as never,
+    contact: samples.contact,
     context: context(samples.context) as never,
-    agent: "default",
-    language: "en",
+    agent: samples.agent,
+    language: samples.language ?? viewers,
   };
 }
