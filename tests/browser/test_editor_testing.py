@@ -224,12 +224,29 @@ def test_publishing_shows_what_differs_and_what_keeps_it_back(page: Page, demo: 
     expect(dialog).to_be_hidden()
     expect(page).to_have_url(re.compile("step=done"))
 
-    save(demo, published, done={"text": "Flight {{flight}} is gone."})
+    document = deepcopy(FLIGHT) | {"slug": published}
+    ask, look_up, _why, cancel, done, sorry = document["steps"]
+    tip = {"id": "tip", "kind": "message", "text": "Hold on."}
+    document["steps"] = [ask, look_up, cancel | {"body": "{}"}, tip, done | {"text": "{{flight}} is gone."}, sorry]
+    revision = demo.get(f"/v1/procedures/{published}")["revision"]
+    demo.put(f"/v1/procedures/{published}", {"document": document, "based_on": revision})
     page.reload()
     page.get_by_role("button", name="Publish", exact=True).click()
     change = dialog.locator("li[data-step=done]")
+    expect(change).to_contain_text("Message")
     expect(change).to_contain_text("Flight {{flight}} is cancelled.")
-    expect(change).to_contain_text("Flight {{flight}} is gone.")
+    expect(change).to_contain_text("{{flight}} is gone.")
+    dialog.get_by_role("tab", name="Canvas").click()
+    steps = dialog.locator(".react-flow__node [data-step]")
+    expect(steps).to_have_count(7)
+    for step, became in {"tip": "New", "done": "Changed", "cancel": "Changed", "why": "Removed"}.items():
+        expect(steps.and_(dialog.locator(f"[data-step={step}]"))).to_contain_text(became)
+    expect(dialog.get_by_role("list", name="What the marks mean")).to_contain_text("Removed: 1")
+    assert findings(page) == []
+    dialog.get_by_role("button", name="why").press("Enter")
+    removed = dialog.locator("li[data-step=why]")
+    expect(removed).to_be_focused()
+    expect(removed).to_contain_text("Removed")
     dialog.get_by_role("tab", name="YAML").click()
     expect(dialog.get_by_text("Version 1, live")).to_be_visible()
     expect(dialog.locator(".cm-changedLine").first).to_be_visible()

@@ -41,6 +41,7 @@ import { MarkNode } from "./MarkNode";
 import { DRAGGED } from "./StepBar";
 import { StepNode } from "./StepNode";
 import { useCanvasKeys } from "./useCanvasKeys";
+import { useLabels } from "./useLabels";
 import { useView } from "./useView";
 import { WayEdge } from "./WayEdge";
 
@@ -171,24 +172,6 @@ export function Canvas({ choose, small }: Props) {
       </ReactFlow>
       {empty && <EmptyCanvas choose={choose} />}
     </div>
-  );
-}
-
-/** What React Flow's own parts are called. */
-function useLabels() {
-  const say = useTexts(editor);
-  return useMemo(
-    () => ({
-      "controls.ariaLabel": say("view"),
-      "controls.zoomIn.ariaLabel": say("zoomIn"),
-      "controls.zoomOut.ariaLabel": say("zoomOut"),
-      "controls.fitView.ariaLabel": say("fitView"),
-      "handle.ariaLabel": say("way"),
-      "node.a11yDescription.default": say("canvasLabel"),
-      "node.a11yDescription.keyboardDisabled": say("canvasLabel"),
-      "edge.a11yDescription.default": say("canvasLabel"),
-    }),
-    [say],
   );
 }
 

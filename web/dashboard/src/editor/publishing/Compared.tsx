@@ -1,14 +1,16 @@
-/** Two versions, or one and the draft: what changed in words, and the YAML of both. */
+/** Two versions, or one and the draft: what changed in words, on the canvas, and the YAML of both. */
 
 import type { Differences as Found } from "@deskhand/contract";
+import type { Doc, Positions } from "@deskhand/flow";
 import { Skeleton, Stack, Tabs, Text } from "@mantine/core";
-import { lazy, Suspense } from "react";
+import { lazy, Suspense, useCallback, useMemo, useState } from "react";
 import { $api } from "../../api/client";
 import { useTexts } from "../../i18n/language";
 import { Loaded } from "../../ui/Loaded";
 import { Differences } from "./Differences";
 import { publishing } from "./texts";
 
+const ChangedCanvas = lazy(() => import("./ChangedCanvas"));
 const YamlDiff = lazy(() => import("./YamlDiff"));
 
 interface Props {
@@ -21,6 +23,16 @@ interface Props {
 
 export function Compared({ slug, from, to, live, onSelect }: Props) {
   const say = useTexts(publishing);
+  const [tab, setTab] = useState<string | null>("words");
+  const [aimed, aim] = useState<string | null>(null);
+  const lead = useCallback((step: string | null) => {
+    aim(step);
+    setTab("words");
+  }, []);
+  const turn = (to: string | null) => {
+    aim(null);
+    setTab(to);
+  };
   const changes = $api.useQuery(
     "get",
     "/v1/procedures/{slug}/changes",
@@ -28,14 +40,32 @@ export function Compared({ slug, from, to, live, onSelect }: Props) {
     { gcTime: 0 },
   );
   return (
-    <Tabs defaultValue="words" keepMounted={false}>
+    <Tabs value={tab} onChange={turn} keepMounted={false}>
       <Tabs.List mb="sm">
         <Tabs.Tab value="words">{say("changes")}</Tabs.Tab>
+        <Tabs.Tab value="canvas">{say("canvas")}</Tabs.Tab>
         <Tabs.Tab value="yaml">{say("yaml")}</Tabs.Tab>
       </Tabs.List>
       <Tabs.Panel value="words">
         <Loaded query={changes} waiting={<Skeleton h={120} />}>
-          {found => <InWords found={found.differences} from={from} onSelect={onSelect} />}
+          {({ differences }) =>
+            differs(differences) ? (
+              <Differences found={differences} onSelect={onSelect} aimed={aimed} />
+            ) : (
+              <Nothing from={from} />
+            )
+          }
+        </Loaded>
+      </Tabs.Panel>
+      <Tabs.Panel value="canvas">
+        <Loaded query={changes} waiting={<Skeleton h={240} />}>
+          {({ differences }) =>
+            differs(differences) ? (
+              <Drawn slug={slug} from={from} to={to} found={differences} lead={lead} />
+            ) : (
+              <Nothing from={from} />
+            )
+          }
         </Loaded>
       </Tabs.Panel>
       <Tabs.Panel value="yaml">
@@ -45,27 +75,46 @@ export function Compared({ slug, from, to, live, onSelect }: Props) {
   );
 }
 
-interface WordsProps {
-  readonly found: Found | null;
-  readonly from: number;
-  readonly onSelect: Props["onSelect"];
+function differs(found: Found | null): found is Found {
+  return found !== null && found.fields.length + found.steps.length > 0;
 }
 
-function InWords({ found, from, onSelect }: WordsProps) {
+function Nothing({ from }: { from: number }) {
   const say = useTexts(publishing);
-  if (!found || (!found.fields.length && !found.steps.length))
-    return (
-      <Text fz="sm" c="dimmed">
-        {say("nothing", { version: from })}
-      </Text>
-    );
-  return <Differences found={found} onSelect={onSelect} />;
+  return (
+    <Text fz="sm" c="dimmed">
+      {say("nothing", { version: from })}
+    </Text>
+  );
+}
+
+interface DrawnProps extends Pick<Props, "slug" | "from" | "to"> {
+  readonly found: Found;
+  readonly lead: (step: string | null) => void;
+}
+
+function Drawn({ slug, from, to, found, lead }: DrawnProps) {
+  const older = useSide(slug, from);
+  const newer = useSide(slug, to);
+  return (
+    <Loaded query={older} waiting={<Skeleton h={240} />}>
+      {before => (
+        <Loaded query={newer} waiting={<Skeleton h={240} />}>
+          {after => (
+            <Suspense fallback={<Skeleton h={240} />}>
+              <ChangedCanvas before={before} after={after} found={found} lead={lead} />
+            </Suspense>
+          )}
+        </Loaded>
+      )}
+    </Loaded>
+  );
 }
 
 function Yaml({ slug, from, to, live }: Omit<Props, "onSelect">) {
   const say = useTexts(publishing);
-  const older = useYaml(slug, from);
-  const newer = useYaml(slug, to);
+  const older = useSide(slug, from);
+  const newer = useSide(slug, to);
   const name = (one: number | "draft") =>
     one === "draft" ? say("draft") : say(one === live ? "live" : "version", { version: one });
   return (
@@ -88,8 +137,8 @@ function Yaml({ slug, from, to, live }: Omit<Props, "onSelect">) {
   );
 }
 
-/** A version's YAML, or the stored draft's. */
-function useYaml(slug: string, version: number | "draft") {
+/** A version, or the stored draft. */
+function useSide(slug: string, version: number | "draft") {
   const draft = $api.useQuery(
     "get",
     "/v1/procedures/{slug}",
@@ -103,5 +152,10 @@ function useYaml(slug: string, version: number | "draft") {
     { enabled: version !== "draft", staleTime: Number.POSITIVE_INFINITY },
   );
   const chosen = version === "draft" ? draft : published;
-  return { data: chosen.data as { yaml: string | null } | undefined, error: chosen.error, refetch: chosen.refetch };
+  const found = chosen.data;
+  const data = useMemo(
+    () => found && { yaml: found.yaml, document: found.document as Doc, positions: found.layout as Positions },
+    [found],
+  );
+  return { data, error: chosen.error, refetch: chosen.refetch };
 }

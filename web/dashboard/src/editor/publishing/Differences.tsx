@@ -2,6 +2,7 @@
 
 import type { FieldChange, Differences as Found, StepChange } from "@deskhand/contract";
 import { Badge, Group, Text, VisuallyHidden } from "@mantine/core";
+import { useEffect, useRef } from "react";
 import { useTexts } from "../../i18n/language";
 import { stepTexts, uiOf } from "../steps";
 import classes from "./Differences.module.css";
@@ -12,11 +13,13 @@ interface Props {
   readonly found: Found;
   /** Lead to a step that is still there. */
   readonly onSelect?: (step: string) => void;
+  /** The step that somebody came from the canvas for. */
+  readonly aimed?: string | null;
 }
 
 const COLOURS = { added: "teal", removed: "red", changed: "desk", moved: "gray" } as const;
 
-export function Differences({ found, onSelect }: Props) {
+export function Differences({ found, onSelect, aimed }: Props) {
   const say = useTexts(publishing);
   return (
     <ul className={classes.list}>
@@ -29,12 +32,37 @@ export function Differences({ found, onSelect }: Props) {
         </li>
       )}
       {found.steps.map(one => (
-        <li key={one.step} className={classes.change} data-change={one.change} data-step={one.step}>
-          <Head change={one} onSelect={onSelect} />
-          <Fields changes={one.fields} />
-        </li>
+        <OfStep key={one.step} change={one} onSelect={onSelect} aimed={one.step === aimed} />
       ))}
     </ul>
+  );
+}
+
+interface StepProps {
+  readonly change: StepChange;
+  readonly onSelect: Props["onSelect"];
+  readonly aimed: boolean;
+}
+
+function OfStep({ change, onSelect, aimed }: StepProps) {
+  const own = useRef<HTMLLIElement>(null);
+  useEffect(() => {
+    if (!aimed) return;
+    own.current?.focus({ preventScroll: true });
+    own.current?.scrollIntoView({ block: "center" });
+  }, [aimed]);
+  return (
+    <li
+      ref={own}
+      className={classes.change}
+      data-change={change.change}
+      data-step={change.step}
+      data-aimed={aimed || undefined}
+      tabIndex={aimed ? -1 : undefined}
+    >
+      <Head change={change} onSelect={onSelect} />
+      <Fields changes={change.fields} />
+    </li>
   );
 }
 
