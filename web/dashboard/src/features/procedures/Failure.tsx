@@ -5,6 +5,7 @@ import { notifications } from "@mantine/notifications";
 import { Store, useStore } from "../../editor/store";
 import { useTexts } from "../../i18n/language";
 import { ErrorNote, sentence } from "../../ui/ErrorNote";
+import { Prose } from "../../ui/Prose";
 import { ui } from "../../ui/texts";
 
 interface Failed {
@@ -29,7 +30,7 @@ export function useFailing() {
         title,
         message: (
           <Text fz="sm" c="var(--mantine-color-text)">
-            {sentence(error)}
+            <Prose text={sentence(error)} />
           </Text>
         ),
         autoClose: false,
