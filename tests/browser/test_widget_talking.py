@@ -289,7 +289,7 @@ def test_the_page_says_who_the_customer_is_and_gives_commands_before_the_script_
     assert page.evaluate("Object.keys(localStorage).filter(key => key.includes('c-42'))") == []
 
 
-def test_values_of_a_later_page_count_in_the_conversation_that_goes_on(chat: Chat, site: Site) -> None:
+def test_what_a_later_page_says_counts_in_the_conversation_that_goes_on(chat: Chat, site: Site, demo: Server) -> None:
     chat.open(site.page("/", agent="plain"))
     chat.say("Hello")
     chat.hears("Hello")
@@ -298,6 +298,14 @@ def test_values_of_a_later_page_count_in_the_conversation_that_goes_on(chat: Cha
     expect(chat.said("Hello")).to_have_count(1)
     chat.say("Where is my order?")
     chat.hears("A1003 is currently: shipped")
+    chat.page.evaluate("Deskhand('set', {plan: 'gold'}); Deskhand('locale', 'de')")
+    chat.field = chat.root.get_by_label("Ihre Nachricht")
+    chat.say("xyzzy")
+    chat.hears("kann ich helfen")
+    given = entries(demo, chat.conversation, "variables_given")
+    assert [one.get("attributes") or one.get("language") or one["names"] for one in given] == [
+        ["order_id"], {"plan": "gold"}, "de",
+    ]  # fmt: skip
 
 
 def test_who_signs_out_leaves_nothing_in_any_tab(context: BrowserContext, chat: Chat, site: Site) -> None:

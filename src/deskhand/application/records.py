@@ -132,7 +132,8 @@ class Records:
                 page = event.model_dump(include={"url", "title", "attributes"}, exclude_defaults=True)
                 self.entry("visited", page, event_id=event_id)
             case e.VariablesGiven():
-                self.entry("variables_given", {"names": sorted(event.variables)}, event_id=event_id)
+                more = event.model_dump(include={"attributes", "language"}, exclude_defaults=True)
+                self.entry("variables_given", {"names": sorted(event.variables), **more}, event_id=event_id)
             case e.ActionRequested():
                 self.entry("action_requested", {"action": event.action}, event_id=event_id)
             case e.Assisted():

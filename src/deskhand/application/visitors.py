@@ -1,6 +1,7 @@
 """Visitors of the widget: who they are, which conversations are theirs, and what they bring in."""
 
 import hashlib
+import re
 from collections.abc import Iterator
 from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass, field
@@ -210,6 +211,14 @@ class Visitors:
         """Take in what a guest brings into a conversation of theirs. Raises RuleError where it is not allowed now."""
         await self._identify(guest, state)
         return await self._engine.handle(guest.workspace, state.id, event, event_id)
+
+    async def speak(self, guest: Guest, state: Conversation, locale: str) -> None:
+        """Go on in the language of the page, where it is another than before."""
+        language, _, region = locale.replace("_", "-").partition("-")
+        if language.lower() == state.language.partition("-")[0]:
+            return
+        spoken = "-".join([language.lower(), *re.findall(r"^\w{2,8}", region)])
+        await self.post(guest, state, e.VariablesGiven(language=spoken))
 
     async def language(self, workspace: str) -> str:
         """Of conversations that are opened without one."""

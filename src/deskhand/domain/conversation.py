@@ -131,8 +131,11 @@ class _Talk(Listening):
                 self._component_returned(event)
             case e.Identified():
                 self._identified(event)
-            case e.Visited() | e.VariablesGiven():
+            case e.Visited():
                 self._prefilled(event.variables)
+            case e.VariablesGiven():
+                self._prefilled(event.variables)
+                self.changes["language"] = event.language or self.was.language
             case e.StartRequested(customer=True):
                 self._picked(event.procedure, event.arguments)
             case e.StartRequested():

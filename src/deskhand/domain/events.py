@@ -149,10 +149,15 @@ class Visited(Record):
 
 
 class VariablesGiven(Record):
-    """The host page gives values, which count like what the customer volunteers; null takes one away."""
+    """The host page says more, while the customer talks; nothing of it is proved."""
 
     kind: Literal["variables_given"] = "variables_given"
-    variables: dict[str, Json]
+    variables: dict[str, Json] = {}
+    """Values, which count like what the customer volunteers; null takes one away."""
+    attributes: dict[str, Json] = {}
+    """What members read of the customer."""
+    language: str = ""
+    """The one that the page speaks now, where it is another."""
 
 
 class LeadGiven(Record):

@@ -89,6 +89,26 @@ async def test_what_was_resolved_is_not_where_a_visitor_goes_on(
     assert again.session["conversation"] is None
 
 
+async def test_a_conversation_goes_on_in_the_language_of_the_page(ada: Browser, desk: Desk) -> None:
+    conversation = await ada.talk(text="Hello", language="en-GB")
+    for locale, language in (("en", "en-GB"), ("de_AT", "de-AT"), ("de", "de-AT"), ("zh-Hant-TW", "zh-Hant")):
+        again = await visit(ada.client, f"{desk.workspace}.default", visitor=ada.token, locale=locale)
+        assert again.session["conversation"]["language"] == language
+    async with desk.client("owner") as owner:
+        items = (await owner.get(f"/v1/conversations/{conversation}/entries")).json()["items"]
+    given = [one["body"] for one in items if one["kind"] == "variables_given"]
+    assert given == [{"names": [], "language": "de-AT"}, {"names": [], "language": "zh-Hant"}]
+
+
+async def test_what_the_page_says_of_the_visitor_later_is_for_members(ada: Browser, desk: Desk) -> None:
+    conversation = await ada.talk(text="Hello", attributes={"plan": "silver"})
+    assert (await ada.post(f"/{conversation}/variables", attributes={"plan": "gold"})).status_code == 200
+    async with desk.client("agent") as member:
+        items = (await member.get(f"/v1/conversations/{conversation}/entries")).json()["items"]
+    (given,) = [one for one in items if one["kind"] == "variables_given"]
+    assert (given["body"], given["visible_to"]) == ({"names": [], "attributes": {"plan": "gold"}}, "members")
+
+
 @pytest.mark.parametrize("earlier", ["nonsense", "dhv1.a.b", "é", ""])
 async def test_whoever_comes_with_a_broken_token_begins_anew(
     desk: Desk, client: httpx2.AsyncClient, earlier: str

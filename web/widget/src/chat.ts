@@ -221,10 +221,17 @@ export function createChat(options: ChatOptions & { server: string; element?: El
             .catch(() => ({}))
         : texts;
     build();
+    soon(({ session }) => session().catch(() => null));
   }
 
   /** Do this as soon as it is known whose visit it is. */
   const soon = (act: (visit: Visit) => unknown) => entered?.then(() => visit && act(visit));
+
+  /** What the page says goes into the conversation that is there; into later ones with their beginning. */
+  const giving = (what: "attributes" | "variables") => (values: object) => {
+    given[what] = { ...given[what], ...values };
+    soon(({ state, send }) => state.conversation && send("variables", { [what]: values }));
+  };
 
   const chat: Chat = {
     open,
@@ -241,13 +248,8 @@ export function createChat(options: ChatOptions & { server: string; element?: El
       link.identify(identity);
       entered = enter();
     },
-    set(attributes) {
-      given.attributes = { ...given.attributes, ...attributes };
-    },
-    variables(variables) {
-      given.variables = { ...given.variables, ...variables };
-      soon(({ state, send }) => state.conversation && send("variables", { variables }));
-    },
+    set: giving("attributes"),
+    variables: giving("variables"),
     locale: language,
     theme(theme) {
       view.theme = theme;

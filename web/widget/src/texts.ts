@@ -46,7 +46,7 @@ export const TEXTS = {
   choose: "Choose …|Wählen …",
   optional: "(optional)|(optional)",
   fill: "Please fill this in.|Bitte füllen Sie das aus.",
-  longer: "At most {count} characters, please.|Bitte höchstens {count} Zeichen.",
+  longer: "At most {count} characters.|Höchstens {count} Zeichen.",
   bad: "Please check this. For example: {name}|Bitte prüfen Sie das. Zum Beispiel: {name}",
   opens: "Opens {name}|Öffnet {name}",
   tab: "Opens {name} in a new tab|Öffnet {name} in einem neuen Tab",
@@ -78,7 +78,7 @@ export type Say = (key: Key, values?: string | Record<string, string | number>) 
 export const speaker =
   (language: string, own: Own = {}): Say =>
   (key, values = "") =>
-    (own[key] ?? (TEXTS[key].split("|")[/^de\b/i.test(language) ? 1 : 0] as string)).replace(
+    (own[key] ?? (TEXTS[key].split("|")[+/^de\b/i.test(language)] as string)).replace(
       /\{(\w+)\}/g,
       (_, name) => `${typeof values === "string" ? values : values[name]}`,
     );

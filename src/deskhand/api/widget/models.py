@@ -183,9 +183,10 @@ class Picked(EventOptions):
 
 
 class PageValues(EventOptions):
-    """Values of the page; null takes one away."""
+    """What the page says while the visitor talks."""
 
-    variables: Values
+    variables: Values = Field(default={}, description="They count like what the visitor says; null takes one away.")
+    attributes: Values = Field(default={}, description="What the page says of the visitor, for members to read.")
 
 
 class Taken(Shown):

@@ -15,7 +15,8 @@ router = APIRouter(prefix="/v1/widget", tags=["Widget"], route_class=OpenRoute)
 async def begin_session(request: Request, wanted: NewSession) -> Session:
     """Say who the visitor is: whom an earlier token names, or somebody new. It takes no key.
 
-    A customer of whom the page's server can prove who they are comes with `X-Deskhand-User`.
+    A customer of whom the page's server can prove who they are comes with `X-Deskhand-User`. The conversation that goes
+    on is led in the page's language from here on.
     """
     services: Services = request.app.state.services
     address = address_of(request)
@@ -24,6 +25,8 @@ async def begin_session(request: Request, wanted: NewSession) -> Session:
     check_origin(request, guest.agent)
     who = Admitted(services, guest, address)
     latest = await services.visitors.latest(guest)
+    if latest is not None and wanted.locale is not None:
+        await services.visitors.speak(guest, latest, wanted.locale)
     return Session(
         token=services.visitors.tokens.issue(guest.visit),
         visitor=guest.visit.visitor,

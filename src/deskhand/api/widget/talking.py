@@ -120,11 +120,11 @@ async def post_start(own: Own, id: ConversationId, picked: Picked) -> Taken:
 
 @router.post("/{id}/variables", summary="Give values of the page")
 async def post_variables(own: Own, id: ConversationId, values: PageValues) -> Taken:
-    """Take in values that the page has at hand: procedures that begin from now on need not ask for them.
+    """Take in what the page says now: values that procedures which begin later need not ask for, and attributes.
 
-    They are checked like what the visitor says, and prove nothing.
+    Values are checked like what the visitor says; members read the attributes. Both prove nothing.
     """
-    return await _taken(own, e.VariablesGiven(variables=values.variables), values)
+    return await _taken(own, e.VariablesGiven(variables=values.variables, attributes=values.attributes), values)
 
 
 @router.post("/{id}/cancel", summary="Stop what is going on as the visitor")

@@ -49,7 +49,12 @@ export function Body({ item }: { item: TimelineItem }) {
     case "visited":
       return <Sentence item={item} />;
     case "variables_given":
-      return <Given names={list(item, "names")} />;
+      return (
+        <>
+          <Given names={list(item, "names")} />
+          <Sentence item={item} />
+        </>
+      );
     case "browser_returned":
       return <Returned item={item} />;
     case "ticket":
@@ -112,7 +117,7 @@ function Guarded({ item }: { item: TimelineItem }) {
 
 function Given({ names }: { names: readonly string[] }) {
   const say = useTexts(conversation);
-  return <Dim>{say("names", { names: names.join(", ") })}</Dim>;
+  return names.length ? <Dim>{say("names", { names: names.join(", ") })}</Dim> : null;
 }
 
 function Steps({ names }: { names: readonly string[] }) {

@@ -80,7 +80,7 @@ export function Further({ entry }: { entry: Entry }) {
       </Anchor>
     );
   }
-  if (entry.kind !== "visited") return null;
+  if (entry.kind !== "visited" && entry.kind !== "variables_given") return null;
   return (
     <>
       {isWeb(url) && (

@@ -50,6 +50,9 @@ it("tells members why a person was called, and what the customer was told of it"
 });
 
 it("tells where answers come from", () => {
+  expect(told(entry("variables_given", { names: ["a"] }, "members"), say)).toBeNull();
+  expect(told(entry("variables_given", { names: [], attributes: { plan: "gold" } }, "members"), say)).toContain("more");
+  expect(told(entry("variables_given", { names: [], language: "de" }, "members"), say)).toContain("de");
   expect(told(entry("topic_switched", { topic: "returns", by: "agent" }, "members"), say)).toContain("returns");
   expect(told(entry("topic_switched", { topic: null, by: "agent" }, "members"), say)).toContain("all of the knowledge");
 });

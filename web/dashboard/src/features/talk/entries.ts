@@ -53,6 +53,8 @@ export function sideOf(entry: Entry): Side | null {
   if (isAssistant(entry)) return null;
   const spoken = SPOKEN[entry.kind];
   if (spoken) return spoken;
+  // values fill in what procedures ask for; members read what the page says besides
+  if (entry.kind === "variables_given") return "attributes" in entry.body || "language" in entry.body ? "system" : null;
   return TOLD.has(entry.kind) || entry.kind === "approval_requested" ? "system" : null;
 }
 

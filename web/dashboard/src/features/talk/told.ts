@@ -54,6 +54,9 @@ export function told(entry: Entry, say: SayTalk): string | null {
       const page = text(entry, "title") || text(entry, "url");
       return page ? say("visitedOn", { page }) : say("visited");
     }
+    case "variables_given":
+      if (text(entry, "language")) return say("speaksNow", { language: text(entry, "language") });
+      return "attributes" in entry.body ? say("saidMore") : null;
     case "notified":
       return say("notified", { description: text(entry, "description") });
     default:
