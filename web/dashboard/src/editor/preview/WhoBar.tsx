@@ -1,6 +1,6 @@
 /** Whom one is in a preview that is going on, and how it is begun anew as somebody else. */
 
-import { Alert, Anchor, Button, Group, Modal, Stack, Text } from "@mantine/core";
+import { Alert, Anchor, Button, Group, Modal, Stack, Text, VisuallyHidden } from "@mantine/core";
 import { IconUser, IconUserOff } from "@tabler/icons-react";
 import { useState } from "react";
 import { $api } from "../../api/client";
@@ -62,10 +62,10 @@ function Summary({ who, open }: { who: Who; open: () => void }) {
       color="gray"
       size="compact-xs"
       leftSection={<IconUser size={14} />}
-      aria-label={say("whoIs", { customer, agent, language: names.of(spoken) ?? spoken })}
       onClick={open}
       style={{ alignSelf: "flex-start", maxWidth: "100%" }}
     >
+      <VisuallyHidden>{say("whoTitle")}: </VisuallyHidden>
       {customer} · {agent} · {names.of(spoken) ?? spoken}
     </Button>
   );
