@@ -39,6 +39,13 @@ def saved(page: Page) -> None:
     expect(page.get_by_role("status").get_by_text("The draft is saved")).to_be_visible()
 
 
+def in_german(page: Page, label: str, text: str) -> None:
+    """Write a text in a second language."""
+    page.get_by_role("button", name=f"Add language: {label}").click()
+    page.get_by_role("menuitem", name="German").click()
+    page.get_by_label(f"{label} (de)").fill(text)
+
+
 def test_the_list_is_searched_and_its_address_keeps_the_search(page: Page, demo: Server) -> None:
     page.goto(f"{demo.address}/procedures")
     row = page.get_by_role("row", name="Refund Request Handler")
@@ -107,6 +114,8 @@ def test_settings_are_saved_by_themselves_in_every_tab(page: Page, demo: Server,
     drawer = page.get_by_role("dialog")
     drawer.get_by_label("Name").fill("branch")
     drawer.get_by_label("Description").fill("Which branch is asked about")
+    drawer.get_by_label("Question", exact=True).fill("Which branch?")
+    in_german(page, "Question", "Welche Filiale?")
     drawer.get_by_role("button", name="Add a condition").click()
     drawer.get_by_role("textbox", name="Value").fill("contact.plan")
     drawer.get_by_label("With", exact=True).fill("business")
@@ -120,12 +129,17 @@ def test_settings_are_saved_by_themselves_in_every_tab(page: Page, demo: Server,
     page.get_by_role("tab", name="Boundary").click()
     page.get_by_label("Approval of note").select_option("require")
     page.get_by_label("Who may agree to note").select_option("admin")
+    page.get_by_role("button", name="More", exact=True).click()
+    page.get_by_label("What the customer is asked before note", exact=True).fill("Shall I?")
+    in_german(page, "What the customer is asked before note", "Soll ich?")
     saved(page)
     document = stored(demo, opening)["document"]
     assert (document["description"], document["escalation"]) == ("Ask Ana about holidays", True)
     (variable,) = document["variables"]
     assert (variable["name"], variable["ask_when"][0]["value"]) == ("branch", "business")
     assert (document["trigger"]["always"], document["trigger"]["phrases"]) == (True, ["When do you open?"])
+    assert variable["prompt"] == {"en": "Which branch?", "de": "Welche Filiale?"}
+    assert document["steps"][1]["confirm"] == {"en": "Shall I?", "de": "Soll ich?"}
     assert (document["steps"][1]["approval"], document["steps"][1]["approvers"]) == ("require", {"role": "admin"})
 
 

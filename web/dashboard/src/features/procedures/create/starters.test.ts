@@ -5,8 +5,10 @@ const begun = { name: " Tour ", when: "request", description: "When asked", sour
 
 const ONE_SHOT: Readonly<Partial<Record<What, string>>> = {
   call: "call",
+  tool: "tool",
   followUp: "suggest",
   link: "redirect",
+  button: "button",
   component: "component",
   form: "form",
   topic: "switch_topic",

@@ -5,8 +5,10 @@ import type { Doc } from "@deskhand/flow";
 export const WHATS = [
   "flow",
   "call",
+  "tool",
   "followUp",
   "link",
+  "button",
   "component",
   "form",
   "topic",
@@ -31,7 +33,9 @@ export interface Begun {
 const STEPS: Readonly<Record<What, readonly Doc[]>> = {
   flow: [],
   call: [{ id: "call", kind: "call", method: "GET", url: "https://", description: "" }],
+  tool: [{ id: "use_tool", kind: "tool", connection: "", tool: "", response_variable: "result" }],
   link: [{ id: "redirect", kind: "redirect", url: "https://" }],
+  button: [{ id: "offer_link", kind: "button", button: "", url: "https://" }],
   component: [{ id: "show", kind: "component", component: { kind: "video", url: "https://", title: "" } }],
   form: [{ id: "form", kind: "form", fields: [{ name: "email", type: "email", label: "E-mail" }] }],
   javascript: [{ id: "script", kind: "javascript", button: "", source: "return inputs;" }],

@@ -11,7 +11,6 @@ import {
   Stack,
   Switch,
   Text,
-  TextInput,
   Title,
   UnstyledButton,
 } from "@mantine/core";
@@ -20,7 +19,9 @@ import { IconChevronDown, IconChevronUp, IconShieldCheck } from "@tabler/icons-r
 import { $api } from "../../../api/client";
 import { useTexts } from "../../../i18n/language";
 import { Empty } from "../../../ui/Empty";
-import { changes, objectIn, outward, type TabProps, textIn, textsIn, withFields } from "./fields";
+import { SaidInput } from "../../../ui/SaidInput";
+import { useUsual } from "../../agents/widget/useUsual";
+import { changes, objectIn, outward, saidIn, type TabProps, textIn, textsIn, withFields } from "./fields";
 import { settings } from "./texts";
 
 const LEVELS = ["auto", "notify", "require"] as const;
@@ -138,19 +139,18 @@ function Act({ step, marked, set }: ActProps) {
 
 function More({ step, set }: Omit<ActProps, "marked">) {
   const say = useTexts(settings);
-  const confirm = step.confirm;
+  const usual = useUsual();
   return (
     <SimpleGrid cols={{ base: 1, sm: 2 }} mt="sm" spacing="sm">
-      {typeof confirm !== "object" && (
-        <TextInput
-          label={say("confirm")}
-          description={say("confirmHint")}
-          aria-label={say("confirmOf", { step: step.id })}
-          value={textIn(step, "confirm")}
-          onChange={event => set?.({ confirm: event.currentTarget.value || undefined })}
-          readOnly={!set}
-        />
-      )}
+      <SaidInput
+        label={say("confirmOf", { step: step.id })}
+        hint={say("confirmHint")}
+        value={saidIn(step, "confirm")}
+        set={confirm => set?.({ confirm: confirm || undefined })}
+        usual={usual}
+        maxLength={2000}
+        readOnly={!set}
+      />
       <NumberInput
         label={say("expires")}
         value={typeof step.expires_hours === "number" ? step.expires_hours : 24}

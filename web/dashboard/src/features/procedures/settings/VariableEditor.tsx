@@ -14,8 +14,10 @@ import {
 import { useState } from "react";
 import { useTexts } from "../../../i18n/language";
 import { CodeEditor } from "../../../ui/Code";
+import { SaidInput } from "../../../ui/SaidInput";
+import { useUsual } from "../../agents/widget/useUsual";
 import { Comparisons } from "./Comparisons";
-import { comparisonsIn, type DraftVariable, withFields } from "./fields";
+import { comparisonsIn, type DraftVariable, saidIn, withFields } from "./fields";
 import { settings } from "./texts";
 
 const TYPES = ["text", "number", "integer", "float", "boolean", "date", "email", "phone", "json"] as const;
@@ -34,6 +36,7 @@ export function VariableEditor({ variable, others, change, close }: Props) {
   const say = useTexts(settings);
   const set = (fields: Record<string, unknown>) =>
     change?.(withFields(variable as DraftVariable & Record<string, unknown>, fields) as unknown as DraftVariable);
+  const usual = useUsual();
   const readOnly = !change;
   const type = variable.type === "string" ? "text" : (variable.type ?? "text");
   return (
@@ -74,7 +77,16 @@ export function VariableEditor({ variable, others, change, close }: Props) {
           onChange={event => change?.(needed(variable, event.currentTarget.checked))}
           disabled={readOnly}
         />
-        <Prompt value={variable.prompt} set={change && (prompt => set({ prompt }))} />
+        <SaidInput
+          label={say("prompt")}
+          hint={say("promptHint")}
+          value={saidIn(variable as Record<string, unknown>, "prompt")}
+          set={prompt => set({ prompt })}
+          usual={usual}
+          lines={2}
+          maxLength={2000}
+          readOnly={readOnly}
+        />
         <TextInput
           label={say("default")}
           description={say("defaultHint")}
@@ -154,34 +166,6 @@ function Name({
       error={wrong}
       readOnly={!rename}
       data-autofocus
-    />
-  );
-}
-
-type Prompted = DraftVariable["prompt"];
-
-function Prompt({ value, set }: { value: Prompted; set: ((prompt: Prompted) => void) | undefined }) {
-  const say = useTexts(settings);
-  if (typeof value === "object" && value !== null) {
-    return Object.entries(value).map(([language, text]) => (
-      <Textarea
-        key={language}
-        label={say("promptIn", { language })}
-        value={text}
-        onChange={event => set?.({ ...value, [language]: event.currentTarget.value })}
-        autosize
-        readOnly={!set}
-      />
-    ));
-  }
-  return (
-    <Textarea
-      label={say("prompt")}
-      description={say("promptHint")}
-      value={value ?? ""}
-      onChange={event => set?.(event.currentTarget.value)}
-      autosize
-      readOnly={!set}
     />
   );
 }

@@ -2,6 +2,7 @@
 
 import type { Comparison, Trigger, Variable } from "@deskhand/contract";
 import { type AnyStep, type Doc, stepsOf } from "@deskhand/flow";
+import type { Said } from "../../../ui/byLanguage";
 
 /** Changes the draft that is shown. */
 export type Change = (to: (document: Doc) => Doc) => void;
@@ -15,6 +16,13 @@ export interface TabProps {
 export function textIn(from: Readonly<Record<string, unknown>>, name: string): string {
   const value = from[name];
   return typeof value === "string" ? value : "";
+}
+
+/** A text that may have a version for each language. */
+export function saidIn(from: Readonly<Record<string, unknown>>, name: string): Said {
+  const value = from[name];
+  if (typeof value !== "object" || value === null || Array.isArray(value)) return textIn(from, name);
+  return Object.fromEntries(Object.entries(value).map(([language, text]) => [language, String(text)]));
 }
 
 export function objectIn(from: Readonly<Record<string, unknown>>, name: string): Doc {
