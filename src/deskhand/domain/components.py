@@ -6,7 +6,7 @@ from typing import Annotated, Any, Literal
 
 from pydantic import Field
 
-from deskhand.domain.addresses import with_scheme
+from deskhand.domain.addresses import address_of, with_scheme
 from deskhand.domain.model import Json, Record
 from deskhand.domain.phrases import phrase
 from deskhand.domain.sentences import Text, sentence, versions
@@ -35,6 +35,13 @@ RESERVED_ELEMENTS = frozenset(
     }
 )  # fmt: skip
 """Names with a hyphen that HTML keeps for itself."""
+
+_FILM = re.compile(r"\.(mp4|m4v|webm|ogv|ogg|mov|m3u8)$", re.IGNORECASE)
+_FILM_PAGES = (
+    "youtube.com", "youtu.be", "youtube-nocookie.com", "vimeo.com", "dailymotion.com", "dai.ly", "loom.com",
+    "wistia.com", "twitch.tv", "tiktok.com", "facebook.com",
+)  # fmt: skip
+"""Where films are shown on pages; a player can do nothing with the address of one."""
 
 Template = tuple[str, str]
 """The place of a text, and the text with its placeholders."""
@@ -210,6 +217,26 @@ def element_problem(name: str) -> str | None:
         phrase("`{name}` is a name that HTML keeps for itself: choose another.", name=name)
         if name in RESERVED_ELEMENTS
         else None
+    )
+
+
+def film_problem(url: str) -> str | None:
+    """Why an address is probably not that of a film file, or None; what only a run fills in may be anything."""
+    parts = address_of(url)
+    if parts is None or _FILM.search(parts.path):
+        return None
+    host = (parts.hostname or "").lower()
+    if any(host == one or host.endswith(f".{one}") for one in _FILM_PAGES):
+        return phrase(
+            "`{host}` gives a page, not a film file: customers would see an empty player. Use the address of the file "
+            "itself, or a redirect.",
+            host=host,
+        )
+    if "{{" in parts.path.rpartition("/")[2]:
+        return None
+    return phrase(
+        "the address does not end like a film file (.mp4, .webm, .ogv, .mov, .m3u8): if it is a page, customers would "
+        "see an empty player. Use the address of the file itself, or a redirect."
     )
 
 

@@ -6,7 +6,7 @@ from typing import Any, ClassVar, Literal
 from pydantic import Field
 
 from deskhand.domain.addresses import address_of, host_is_listed
-from deskhand.domain.components import Component, Element, element_problem
+from deskhand.domain.components import Component, Element, Video, element_problem, film_problem
 from deskhand.domain.effects import ComponentDone, ShowComponent
 from deskhand.domain.errors import TemplateError
 from deskhand.domain.events import ComponentReturned, RunEvent
@@ -65,6 +65,10 @@ class ComponentStep(Linear):
             wrong = element_problem(self.component.name)
             if wrong:
                 yield self.problem("element", wrong, "component.name")
+        if isinstance(self.component, Video) and not origin_is_templated(self.component.url):
+            wrong = film_problem(self.component.url)
+            if wrong:
+                yield self.problem("film", wrong, "component.url", severity="warning")
         yield from self._field_problems()
         yield from super().check(around)
         yield from self._exposed(around)

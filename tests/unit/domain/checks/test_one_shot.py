@@ -83,6 +83,28 @@ def test_a_component_says_what_is_wrong_with_it(
     assert errors(checked(shows(**component), around={"internal_hosts": frozenset({"intra"})}, **PIN)) == problems
 
 
+@pytest.mark.parametrize(
+    ("url", "said"),
+    [
+        ("https://a.test/tour.mp4", None),
+        ("a.test/tour.WEBM?v=2#t=10", None),
+        ("https://player.vimeo.com/playback/1/file.mp4", None),
+        ("https://a.test/{{conversation.language}}.mp4", None),
+        ("https://a.test/films/{{conversation.language}}", None),
+        ("https://{{contact.id}}.test/film", None),
+        ("https://www.youtube.com/watch?v=abc", "`www.youtube.com` gives a page, not a film file"),
+        ("youtu.be/abc", "`youtu.be` gives a page, not a film file"),
+        ("https://vimeo.com/{{conversation.id}}", "`vimeo.com` gives a page, not a film file"),
+        ("https://notyoutube.com/watch", "the address does not end like a film file"),
+        ("https://a.test/{{conversation.language}}/tour", "the address does not end like a film file"),
+    ],
+)
+def test_a_page_in_place_of_a_film_is_warned_of(checked: Checked, url: str, said: str | None) -> None:
+    found = [one for one in checked(shows(kind="video", url=url, title="A tour")) if one.code == "film"]
+    assert [(one.severity, one.field) for one in found] == ([("warning", "component.url")] if said else [])
+    assert all(one.sentence.startswith(said or "") for one in found)
+
+
 def test_what_the_fields_of_a_flow_set_is_there_afterwards(checked: Checked) -> None:
     flow = {"kind": "flow", "pages": [{"fields": [{"name": "email"}]}]}
     says = {"id": "say", "kind": "message", "text": "Thanks, {{email}}. {{given}}"}

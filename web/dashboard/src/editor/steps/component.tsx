@@ -99,7 +99,7 @@ function Details({ kind }: { kind: ShownKind }) {
     case "video":
       return (
         <>
-          <TemplateField name="url" label={say("componentUrl")} hint={say("componentUrlHint")} required singleLine />
+          <TemplateField name="url" label={say("componentUrl")} hint={say("videoUrlHint")} required singleLine />
           <SayField name="title" label={say("videoTitle")} required singleLine />
           <TemplateField name="captions" label={say("videoCaptions")} hint={say("videoCaptionsHint")} singleLine />
         </>

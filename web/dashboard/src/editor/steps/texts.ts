@@ -147,6 +147,8 @@ export const stepTexts = texts({
     component_element: "Element",
     componentUrl: "Address",
     componentUrlHint: "https://, with the host written out.",
+    videoUrlHint:
+      "https://, with the host written out. The film file itself (.mp4, .webm …), not a page such as YouTube's.",
     videoTitle: "What the video is about",
     videoCaptions: "Subtitles",
     videoCaptionsHint: "The address of a WebVTT file.",
@@ -328,6 +330,8 @@ export const stepTexts = texts({
     component_element: "Element",
     componentUrl: "Adresse",
     componentUrlHint: "https://, mit ausgeschriebenem Host.",
+    videoUrlHint:
+      "https://, mit ausgeschriebenem Host. Die Filmdatei selbst (.mp4, .webm …), keine Seite wie bei YouTube.",
     videoTitle: "Worum es im Video geht",
     videoCaptions: "Untertitel",
     videoCaptionsHint: "Die Adresse einer WebVTT-Datei.",
