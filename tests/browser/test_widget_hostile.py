@@ -131,7 +131,7 @@ def _hostile_stream(route: Route) -> None:
         ("no_such_kind", {"text": "<b>"}),
         ("show_button", {"question": "__proto__", "label": "x", "url": "java\nscript:alert(1)"}),
     ]
-    bodies += [("say", {"text": text}) for text in _strings()]
+    bodies += [("say", {"text": text}) for text in strings()]
     bodies.append(("show_button", {"question": "q9", "text": "The end", "label": "x", "url": " data:text/html,x"}))
     at = "2026-11-20T09:30:00.000Z"
     entries = [{"seq": seq, "kind": kind, "at": at, "body": body} for seq, (kind, body) in enumerate(bodies, start=2)]
@@ -139,7 +139,7 @@ def _hostile_stream(route: Route) -> None:
     route.fulfill(body="".join(lines), content_type="text/event-stream")
 
 
-def _strings() -> list[str]:
+def strings() -> list[str]:
     """Strings that have broken something somewhere, many to a message."""
     if not STRINGS.is_file():
         return ["<svg onload=alert(1)>"]

@@ -21,6 +21,11 @@ it("reads whole events, wherever the pieces break", () => {
   for (let at = 1; at < other.length; at++) expect(heard(other.slice(0, at), other.slice(at))).toEqual(whole);
 });
 
+it("loses nothing of a line that holds what other formats break lines at", () => {
+  const words = '{"text":"one\u2028two\u2029three\u0085four"}';
+  expect(heard(`event: entry\ndata: ${words}\n\n`)).toEqual([["entry", words]]);
+});
+
 it("tells nothing of an event that is not whole yet", () => {
   expect(heard('event: entry\ndata: {"seq":1}\n')).toEqual([]);
 });

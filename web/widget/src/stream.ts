@@ -16,7 +16,7 @@ export function reader(heard: Heard): (text: string) => void {
     const lines = (rest + text).split(/\r?\n/);
     rest = lines.pop() as string;
     each(lines, line => {
-      const [, name, value = ""] = /^(\w+): ?(.*)/.exec(line) ?? [];
+      const [, name, value = ""] = /^(\w+): ?(.*)/s.exec(line) ?? [];
       if (name === "data") data += `${value}\n`;
       if (name === "event") event = value;
       if (line) return;
