@@ -131,7 +131,7 @@ async def _run(services: Services, workspace: str, document: Mapping[str, Any], 
     published, snapshot, actions = await prepared(services, workspace, document)
     items = []
     for one in tests:
-        report = simulate(published, one.document.script, snapshot.connections, actions)
+        report = simulate(published, one.document.script, snapshot.connections, actions, snapshot.agents)
         found = list(differences(one.document.expected, report))
         items.append(Verdict(one.id, one.document.name, not found, found, report))
     return _verdicts(published.procedure, items)

@@ -30,7 +30,7 @@ async def rehearse_draft(services: Services, workspace: str, slug: str, script: 
 async def rehearse(services: Services, workspace: str, document: Mapping[str, Any], script: Script) -> Report:
     """Simulate a document that need not be stored. Raises Invalid with what keeps it from running."""
     published, snapshot, actions = await prepared(services, workspace, document)
-    return simulate(published, script, snapshot.connections, actions)
+    return simulate(published, script, snapshot.connections, actions, snapshot.agents)
 
 
 async def prepared(

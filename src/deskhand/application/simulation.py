@@ -12,13 +12,15 @@ from deskhand.application.turns import template_context
 from deskhand.domain import effects as f
 from deskhand.domain import events as e
 from deskhand.domain.actions import AnyAction
-from deskhand.domain.agent import Agent
+from deskhand.domain.agent import DEFAULT_AGENT, Agent
 from deskhand.domain.commands import SetVariables
+from deskhand.domain.contact import Contact
 from deskhand.domain.conversation import converse
 from deskhand.domain.errors import RuleError
 from deskhand.domain.frame import Entered, Given
 from deskhand.domain.live_chat import Desk
 from deskhand.domain.model import Json, Record
+from deskhand.domain.preconditions import SLUG
 from deskhand.domain.procedure import Published
 from deskhand.domain.requests import Connection
 from deskhand.domain.shown import ShownComponent, ShownElement, ShownField, ShownFlow, ShownImage, ShownVideo
@@ -40,8 +42,6 @@ from deskhand.domain.state import (
 from deskhand.domain.steps.call import CallStep
 from deskhand.domain.steps.tool import ToolStep
 from deskhand.domain.turn import Catalogue, Turn
-
-SIMULATED_AGENT = Agent(slug="default", name="Deskhand")
 
 MOST_EVENTS = 300
 """Events after which a simulation stops: by then it goes round in circles."""
@@ -66,6 +66,8 @@ class Script(Record):
     live_chat: bool = Field(default=True, description="Whether somebody is there for live chat.")
     arguments: dict[str, Json] = Field(default={}, description="Values that are known from the beginning.")
     language: str = "en"
+    contact: Contact | None = Field(default=None, description="Who the customer is; by default nobody in particular.")
+    agent: str = Field(default=DEFAULT_AGENT, pattern=SLUG, max_length=64, description="Whom the customer talks to.")
 
 
 class SimulatedAct(Record):
@@ -102,12 +104,15 @@ def simulate(
     script: Script,
     connections: dict[str, Connection] | None = None,
     actions: Mapping[str, AnyAction] | None = None,
+    agents: Mapping[str, Agent] | None = None,
 ) -> Report:
     """Run a procedure from its first step to its end with scripted answers.
 
-    actions: those of the workspace; by default the ones that the procedure is pinned to.
+    actions, agents: those of the workspace; by default the actions that the procedure is pinned to, and no agent.
     """
-    return _Simulation(published, script, connections or {}, published.actions if actions is None else actions).run()
+    actions = published.actions if actions is None else actions
+    agent = (agents or {}).get(script.agent) or Agent(slug=script.agent, name="Deskhand")
+    return _Simulation(published, script, connections or {}, actions, agent).run()
 
 
 @dataclass
@@ -116,6 +121,7 @@ class _Simulation:
     script: Script
     connections: dict[str, Connection]
     actions: Mapping[str, AnyAction]
+    agent: Agent
     state: Conversation = field(default_factory=lambda: Conversation(id="conv_simulated"))
     steps: list[str] = field(default_factory=list)
     transcript: list[dict[str, str]] = field(default_factory=list)
@@ -131,7 +137,8 @@ class _Simulation:
     entered: list[Entered] = field(default_factory=list)
 
     def run(self) -> Report:
-        self.state = self.state.model_copy(update={"language": self.script.language})
+        who = {"language": self.script.language, "contact": self.script.contact, "agent": self.agent.slug}
+        self.state = self.state.model_copy(update=who)
         slug = self.published.slug
         self._take(e.StartRequested(procedure=slug, arguments=self.script.arguments))
         missing = None
@@ -171,7 +178,7 @@ class _Simulation:
             conversation=self.state.id,
             version=self.events,
             language=self.state.language,
-            context=template_context(self.state, self.message, 0, SIMULATED_AGENT),
+            context=template_context(self.state, self.message, 0, self.agent),
             connections=self.connections,
             actions=self.actions,
             enabled=frozenset(self.actions),

@@ -20,6 +20,7 @@ from deskhand.application.trying import TEST_CHANNEL, logged_test, outcome_of
 from deskhand.application.turns import template_context
 from deskhand.domain import effects as f
 from deskhand.domain import events as e
+from deskhand.domain.contact import Contact
 from deskhand.domain.documents import read_procedure
 from deskhand.domain.documents.lenient import read_leniently
 from deskhand.domain.errors import RuleError, TemplateError
@@ -69,6 +70,8 @@ class StepSample(Record):
     """Whether somebody is there for live chat."""
     language: str = "en"
     agent: str = "default"
+    contact: Contact | None = None
+    """Who the customer is; by default nobody in particular."""
 
 
 @dataclass(slots=True)
@@ -159,7 +162,8 @@ class _Trial:
         self.seen = 0
 
     def _given(self, published: Published) -> Given:
-        state = Conversation(id="conv_test", channel=TEST_CHANNEL, language=self.sample.language)
+        who = {"language": self.sample.language, "contact": self.sample.contact}
+        state = Conversation.model_validate({"id": "conv_test", "channel": TEST_CHANNEL, **who})
         now = self.services.clock.now()
         agent = self.snapshot.view(self.sample.agent).agent
         context = template_context(state, "", now, agent)

@@ -167,6 +167,25 @@ async def test_every_path_is_found_with_answers_that_lead_there(owner: httpx2.As
         assert served.asked == []
 
 
+async def test_a_step_and_a_flow_are_tried_as_the_customer_and_the_agent_that_were_chosen(
+    owner: httpx2.AsyncClient,
+) -> None:
+    assert (await owner.put("/v1/agents/sales", json={"name": "Sam"})).status_code == 200
+    text = {"en": "Hello", "de": "{{contact.first_name}} ({{contact.plan}}), hier ist {{agent_name}}."}
+    document = {**GREETING, "slug": "hello", "steps": [{"id": "hello", "kind": "message", "text": text}]}
+    ada = {"id": "17", "first_name": "Ada", "attributes": {"plan": "gold"}}
+    who = {"contact": ada, "agent": "sales", "language": "de"}
+    assert (await tried(owner, "hello", document, **who))["said"] == ["Ada (gold), hier ist Sam."]
+    report = (await owner.post("/v1/simulate", json={"document": document, "script": who})).json()
+    assert [one["text"] for one in report["transcript"]] == ["Ada (gold), hier ist Sam."]
+    await owner.post("/v1/procedures", json={"document": document})
+    expected = {"said": ["Ada (gold), hier ist Sam."]}
+    test = {"name": "Ada is greeted", "script": who, "expected": expected}
+    assert (await owner.post("/v1/procedures/hello/tests", json=test)).status_code == 201
+    verdicts = (await owner.post("/v1/procedures/hello/tests/run")).json()["items"]
+    assert [one["passed"] for one in verdicts] == [True]
+
+
 async def test_a_simulation_tells_its_way_with_values_and_branches(owner: httpx2.AsyncClient) -> None:
     async with shop(owner):
         script = {"inputs": {"order_id": "A1001"}, "responses": {"refund": {"status": 422}}}
