@@ -54,7 +54,7 @@ def test_a_preview_is_held_as_the_customer_that_was_chosen(page: Page, demo: Ser
     page.keyboard.press("Escape")
 
     kept_out.get_by_role("button", name="Choose another customer").click()
-    dialog = page.get_by_role("dialog", name="Whom you preview as")
+    dialog = page.get_by_role("dialog", name="Whom you try it as")
     dialog.get_by_text("A contact").click()
     dialog.get_by_role("combobox", name="Contact").fill("sophie@balloon")
     page.get_by_role("option", name="Sophie").click()
@@ -88,3 +88,27 @@ def test_a_preview_is_held_as_the_customer_that_was_chosen(page: Page, demo: Ser
     other.goto(address)
     other.get_by_role("button", name="Begin a preview").click()
     expect(other.get_by_role("button", name=re.compile("Nobody in particular"))).to_be_visible()
+
+
+def test_a_step_and_the_whole_flow_are_tried_as_a_customer(page: Page, demo: Server, balloon: str) -> None:
+    page.goto(f"{demo.address}/procedures/{balloon}/edit?panel=test&step=up")
+    line = page.get_by_role("button", name="Whom you try it as")
+    line.click()
+    dialog = page.get_by_role("dialog", name="Whom you try it as")
+    dialog.get_by_text("Somebody else").click()
+    dialog.get_by_label("First name").fill("Marie")
+    page.keyboard.press("Escape")
+    expect(line).to_contain_text("Marie · Deskhand · English")
+    expect(page.get_by_text("Up, Marie")).to_be_visible()
+
+    page.get_by_role("tab", name="One step").click()
+    expect(line).to_contain_text("Nobody in particular")
+    line.click()
+    dialog.get_by_text("A contact").click()
+    dialog.get_by_role("combobox", name="Contact").click()
+    page.get_by_role("option", name="Sophie").click()
+    page.keyboard.press("Escape")
+    expect(line).to_contain_text("Sophie · Deskhand · English")
+    page.get_by_role("button", name="Run this step").click()
+    expect(page.get_by_text("Up, Sophie")).to_be_visible()
+    assert findings(page) == []

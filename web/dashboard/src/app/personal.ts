@@ -1,5 +1,5 @@
-/** What this browser keeps for one member: texts that are not sent or saved yet, and whom they preview as. Nobody else
- * gets to see or send them.
+/** What this browser keeps for one member: texts that are not sent or saved yet, and whom they try things as.
+ * Nobody else gets to see or send them.
  */
 
 import type { Me } from "@deskhand/contract";

@@ -10,13 +10,14 @@ import type { Who } from "../../features/trying/who";
 import { useTexts } from "../../i18n/language";
 import { Empty } from "../../ui/Empty";
 import type { PanelProps } from "../panel";
+import { useKeptWho } from "../testing/kept";
 import { Outcome } from "../testing/Outcome";
 import { Refusal } from "../testing/Refusal";
 import { useShown } from "../testing/shown";
+import { testing } from "../testing/texts";
 import { usePainted } from "../testing/useSimulation";
 import { CallSettings } from "./CallSettings";
 import { Done } from "./Done";
-import { useKeptWho } from "./kept";
 import classes from "./Preview.module.css";
 import { Standing } from "./Standing";
 import { Thread } from "./Thread";
@@ -33,6 +34,7 @@ export default function PreviewPanel(panel: PanelProps) {
 
 function Talk({ slug, document, onPaint, onSelect }: PanelProps) {
   const say = useTexts(texts);
+  const sayWho = useTexts(testing);
   const [settings, setSettings] = useState<Settings>({ calls: "mock", mocks: {} });
   const [who, keepWho] = useKeptWho(slug);
   const [why, setWhy] = useState(true);
@@ -65,7 +67,7 @@ function Talk({ slug, document, onPaint, onSelect }: PanelProps) {
           title={say("beginTitle")}
           action={
             <Stack gap="md" w={360} maw="100%" ta="start">
-              <WhoFields who={who} change={keepWho} document={document} hint={say("whoHint")} />
+              <WhoFields who={who} change={keepWho} document={document} hint={sayWho("whoHint")} />
               <Group gap={6} justify="center">
                 <Button loading={busy} onClick={begin}>
                   {say("begin")}

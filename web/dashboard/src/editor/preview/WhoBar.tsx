@@ -1,14 +1,15 @@
 /** Whom one is in a preview that is going on, and how it is begun anew as somebody else. */
 
-import { Alert, Anchor, Button, Group, Modal, Stack, Text, VisuallyHidden } from "@mantine/core";
-import { IconUser, IconUserOff } from "@tabler/icons-react";
+import { Alert, Anchor, Button, Group } from "@mantine/core";
+import { IconUserOff } from "@tabler/icons-react";
 import { useState } from "react";
-import { $api } from "../../api/client";
 import { WhoFields } from "../../features/trying/WhoFields";
-import { calledOf, type Who } from "../../features/trying/who";
-import { useLanguage, useTexts } from "../../i18n/language";
+import type { Who } from "../../features/trying/who";
+import { useTexts } from "../../i18n/language";
 import { Prose } from "../../ui/Prose";
 import type { Draft } from "../panel";
+import { WhoDialog, WhoLine } from "../testing/TriedAs";
+import { testing } from "../testing/texts";
 import { preview as texts } from "./texts";
 
 interface Props {
@@ -24,16 +25,23 @@ export function WhoBar({ who, document, notFor, begin }: Props) {
   const [opened, setOpened] = useState(false);
   return (
     <>
-      <Summary who={who} open={() => setOpened(true)} />
+      <WhoLine who={who} open={() => setOpened(true)} />
       {notFor && (
         <Alert color="yellow" role="status" icon={<IconUserOff size={18} />}>
           <Prose text={notFor} />{" "}
-          <Anchor component="button" type="button" fz="sm" onClick={() => setOpened(true)}>
+          <Anchor
+            component="button"
+            type="button"
+            inherit
+            c="inherit"
+            underline="always"
+            onClick={() => setOpened(true)}
+          >
             {say("chooseCustomer")}
           </Anchor>
         </Alert>
       )}
-      <Modal opened={opened} onClose={() => setOpened(false)} title={<Text fw={650}>{say("whoTitle")}</Text>}>
+      <WhoDialog opened={opened} close={() => setOpened(false)}>
         <Choice
           who={who}
           document={document}
@@ -42,44 +50,21 @@ export function WhoBar({ who, document, notFor, begin }: Props) {
             begin(chosen);
           }}
         />
-      </Modal>
+      </WhoDialog>
     </>
-  );
-}
-
-/** One line that names them. */
-function Summary({ who, open }: { who: Who; open: () => void }) {
-  const say = useTexts(texts);
-  const { language } = useLanguage();
-  const agents = $api.useQuery("get", "/v1/agents", {}, { staleTime: 60_000 });
-  const agent = agents.data?.items.find(one => one.slug === who.agent)?.name ?? who.agent;
-  const spoken = who.language ?? language;
-  const names = new Intl.DisplayNames(language, { type: "language" });
-  const customer = who.contact ? calledOf(who.contact) : say("nobody");
-  return (
-    <Button
-      variant="subtle"
-      color="gray"
-      size="compact-xs"
-      leftSection={<IconUser size={14} />}
-      onClick={open}
-      style={{ alignSelf: "flex-start", maxWidth: "100%" }}
-    >
-      <VisuallyHidden>{say("whoTitle")}: </VisuallyHidden>
-      {customer} · {agent} · {names.of(spoken) ?? spoken}
-    </Button>
   );
 }
 
 function Choice({ who, document, begin }: Pick<Props, "who" | "document" | "begin">) {
   const say = useTexts(texts);
+  const sayWho = useTexts(testing);
   const [chosen, choose] = useState(who);
   return (
-    <Stack>
-      <WhoFields who={chosen} change={choose} document={document} hint={say("whoHint")} />
+    <>
+      <WhoFields who={chosen} change={choose} document={document} hint={sayWho("whoHint")} />
       <Group justify="flex-end">
         <Button onClick={() => begin(chosen)}>{say("reset")}</Button>
       </Group>
-    </Stack>
+    </>
   );
 }

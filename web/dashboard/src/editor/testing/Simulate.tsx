@@ -13,7 +13,8 @@ import { Player } from "./Player";
 import { Question } from "./Question";
 import { Refusal } from "./Refusal";
 import { SaveTest } from "./SaveTest";
-import { answered, EMPTY } from "./script";
+import { answered, begun } from "./script";
+import { TriedAs } from "./TriedAs";
 import { testing } from "./texts";
 import { usePainted, usePlace, useSimulation } from "./useSimulation";
 import { Remark, Visits } from "./Visits";
@@ -102,10 +103,15 @@ function Bar({ report, script, change, panel, place, length, go }: BarProps) {
         <Player place={place} length={length} go={go} />
       </Group>
       <Group gap={6}>
-        <Button size="xs" variant="default" leftSection={<IconRefresh size={14} />} onClick={() => change(EMPTY)}>
+        <Button
+          size="xs"
+          variant="default"
+          leftSection={<IconRefresh size={14} />}
+          onClick={() => change(begun(script))}
+        >
           {say("reset")}
         </Button>
-        <Paths panel={panel} choose={path => change(path.script)} />
+        <Paths panel={panel} choose={path => change(begun(script, path.script))} />
         <Button
           size="xs"
           variant="default"
@@ -116,6 +122,13 @@ function Bar({ report, script, change, panel, place, length, go }: BarProps) {
           {say("saveTest")}
         </Button>
       </Group>
+      <TriedAs
+        who={{ contact: script.contact ?? null, agent: script.agent, language: script.language }}
+        change={({ contact, agent, language }) =>
+          change({ ...script, contact, agent, language: language ?? script.language })
+        }
+        document={panel.document}
+      />
       {saving && <SaveTest slug={panel.slug} script={script} report={report} close={() => setSaving(false)} />}
     </Stack>
   );

@@ -17,16 +17,19 @@ import { IconPin, IconPinnedOff, IconPlayerPlay, IconPointer } from "@tabler/ico
 import { keepPreviousData, useMutation, useQuery, useQueryClient } from "@tanstack/react-query";
 import { useState } from "react";
 import { $api, api } from "../../api/client";
-import { useTexts } from "../../i18n/language";
+import type { Who } from "../../features/trying/who";
+import { useLanguage, useTexts } from "../../i18n/language";
 import { Empty } from "../../ui/Empty";
 import { Loaded } from "../../ui/Loaded";
 import { kindName } from "../canvas/useCanvasKeys";
 import { type DraftStep, type PanelProps, stepOf, stepsOf } from "../panel";
 import { stepTexts } from "../steps";
+import { useKeptWho } from "./kept";
 import { Mock } from "./Mock";
 import { Refusal } from "./Refusal";
 import { StepResult } from "./StepResult";
 import { typed } from "./script";
+import { TriedAs } from "./TriedAs";
 import { testing } from "./texts";
 import { type Typed, textOf, typical, Values, valuesOf } from "./Values";
 
@@ -42,8 +45,9 @@ interface Pinned {
 export function TryStep(panel: PanelProps) {
   const say = useTexts(testing);
   const sayStep = useTexts(stepTexts);
-  const { document, step, onSelect } = panel;
+  const { slug, document, step, onSelect } = panel;
   const chosen = stepOf(document, step);
+  const [who, keepWho] = useKeptWho(slug);
   return (
     <Stack gap="sm">
       <Select
@@ -55,7 +59,10 @@ export function TryStep(panel: PanelProps) {
         allowDeselect={false}
       />
       {chosen ? (
-        <Loading key={chosen.id} {...panel} chosen={chosen} />
+        <>
+          <TriedAs who={who} change={keepWho} document={document} />
+          <Loading key={chosen.id} {...panel} chosen={chosen} who={who} />
+        </>
       ) : (
         <Empty icon={IconPointer} title={say("chooseStep")}>
           {say("chooseStepText")}
@@ -65,7 +72,7 @@ export function TryStep(panel: PanelProps) {
   );
 }
 
-function Loading({ chosen, ...panel }: PanelProps & { chosen: DraftStep }) {
+function Loading({ chosen, ...panel }: Omit<TryingProps, "scope" | "pinned">) {
   const { slug, document } = panel;
   const scope = useQuery<ScopeOfStep>({
     queryKey: ["scope", document, chosen.id],
@@ -105,13 +112,15 @@ function Loading({ chosen, ...panel }: PanelProps & { chosen: DraftStep }) {
 }
 
 interface TryingProps extends PanelProps {
+  readonly who: Who;
   readonly chosen: DraftStep;
   readonly scope: ScopeOfStep;
   readonly pinned: Pinned | null;
 }
 
-function Trying({ slug, document, chosen, scope, pinned, onSelect }: TryingProps) {
+function Trying({ slug, document, chosen, scope, pinned, onSelect, who }: TryingProps) {
   const say = useTexts(testing);
+  const { language } = useLanguage();
   const [values, setValues] = useState<Typed>(() => pinned?.values ?? samples(scope));
   const [reply, setReply] = useState(pinned?.reply ?? "");
   const [mode, setMode] = useState<"dry" | "mock" | "send">("mock");
@@ -132,8 +141,9 @@ function Trying({ slug, document, chosen, scope, pinned, onSelect }: TryingProps
         confirm: true,
         click: true,
         live_chat: there,
-        language: "en",
-        agent: "default",
+        contact: who.contact,
+        agent: who.agent,
+        language: who.language ?? language,
       };
       const body = { document: { ...document }, step: chosen.id, sample };
       const { data } = await api.POST("/v1/try-step", { body });

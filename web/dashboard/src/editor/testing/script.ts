@@ -11,7 +11,14 @@ export const EMPTY: Script = {
   live_chat: true,
   arguments: {},
   language: "en",
+  contact: null,
+  agent: "default",
 };
+
+/** A script from its beginning, or another one, as the same customer with the same agent and language. */
+export function begun({ contact, agent, language }: Script, other: Script = EMPTY): Script {
+  return { ...other, contact, agent, language };
+}
 
 /** Answers that call for a look: what APIs do on a bad day. */
 const USUAL: readonly (MockResponse & { readonly id: string })[] = [

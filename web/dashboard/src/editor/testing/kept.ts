@@ -1,4 +1,4 @@
-/** Whom a procedure was previewed as last: for the next preview in this tab, and no longer than the tab is open. */
+/** Whom a procedure was tried as last: for the next preview or step in this tab, and no longer than the tab is open. */
 
 import { useState } from "react";
 import { owner } from "../../app/personal";
@@ -13,7 +13,7 @@ export function useKeptWho(slug: string): readonly [Who, (who: Who) => void] {
     try {
       sessionStorage.setItem(key, JSON.stringify({ owner: owner(), who: chosen }));
     } catch {
-      // a browser that keeps nothing: the choice holds until the preview is closed
+      // a browser that keeps nothing: the choice holds as long as the panel stays
     }
   };
   return [who, keep];
