@@ -10,6 +10,7 @@ import httpx2
 import pytest
 from playwright.sync_api import Browser, BrowserContext, Page, expect
 
+from tests.browser.axe import findings
 from tests.browser.conftest import PATIENCE
 from tests.browser.looking import WIDE, amiss_either_way, unsound, wear
 from tests.browser.server import Server
@@ -224,6 +225,24 @@ def test_the_last_owner_learns_why_they_stay(office: Office, page: Page) -> None
     expect(page.get_by_role("dialog").get_by_role("alert")).to_contain_text("needs an owner")
 
 
+def test_what_no_mail_server_sends_is_read_in_the_settings(office: Office, page: Page) -> None:
+    sign_in(page, f"{office.server.address}/sign-in?next=/settings/members", "Ana")
+    page.get_by_role("button", name="Invite somebody").click()
+    dialog = page.get_by_role("dialog")
+    dialog.get_by_label("E-mail address").fill("mia@example.com")
+    dialog.get_by_role("button", name="Invite").click()
+    link = dialog.get_by_role("textbox", name="The link that lets them in").input_value()
+    dialog.get_by_role("link", name="Read the e-mail in the local mailbox").click()
+    expect(page.get_by_role("alert")).to_contain_text("No mail server is set")
+    row = page.get_by_role("table", name="Local mailbox").get_by_role("row").filter(has_text="mia@example.com")
+    row.get_by_role("link").click()
+    mail = page.get_by_role("dialog")
+    expect(mail).to_contain_text(link)
+    assert findings(page) == []
+    page.keyboard.press("Escape")
+    expect(mail).to_be_hidden()
+
+
 def test_an_invitation_is_taken_back(office: Office, page: Page, other: Page) -> None:
     link = office.invite("Otto")
     sign_in(page, f"{office.server.address}/sign-in?next=/settings/members", "Ana")
@@ -299,7 +318,7 @@ def test_settings_and_profile_are_kept(office: Office, page: Page) -> None:
     expect(page.get_by_role("heading", name="Ihr Profil")).to_be_visible()
 
 
-SCREENS = ("/settings/members", "/settings/keys", "/profile")
+SCREENS = ("/settings/members", "/settings/keys", "/settings/mail", "/profile")
 
 
 def test_everybody_can_use_these_screens(office: Office, page: Page) -> None:

@@ -3,6 +3,7 @@
 from dataclasses import replace
 
 from fastapi import APIRouter
+from pydantic import Field
 
 from deskhand.api.auth import Member
 from deskhand.api.bodies import KeyedRoute
@@ -25,6 +26,8 @@ class Mail(Shown):
 class MailPage(Listing[Mail]):
     """A page of e-mails."""
 
+    sends: bool = Field(description="Whether a mail server is set: e-mail is sent then, and nothing more comes here.")
+
 
 @router.get("/mailbox", summary="Read the local mailbox")
 async def list_mail(who: Member, cursor: Cursor = None, limit: Limit = 50) -> MailPage:
@@ -33,4 +36,8 @@ async def list_mail(who: Member, cursor: Cursor = None, limit: Limit = 50) -> Ma
     if who.role != "owner":
         # an invitation's link makes a member of whoever has it, of any role
         page = replace(page, items=[replace(mail, body=without_tokens(mail.body)) for mail in page.items])
-    return MailPage.model_validate(page)
+    return MailPage(
+        items=[Mail.model_validate(mail) for mail in page.items],
+        cursor=page.cursor,
+        sends=who.services.password_resets.mails,
+    )

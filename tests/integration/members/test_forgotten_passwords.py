@@ -70,6 +70,7 @@ async def test_a_link_comes_by_mail_and_lets_its_owner_choose_a_new_password(
         assert (await bob.get(f"/v1/password-resets/{token}")).json()["email"] == "bob@example.com"
         me = (await reset(bob, token)).json()
         assert (me["name"], (await bob.get("/v1/me")).json()["name"]) == ("Bob", "Bob")
+        assert (await bob.get("/v1/mailbox")).json() == {"items": [], "cursor": None, "sends": True}
         problem(await elsewhere.get("/v1/me"), 401)
     async with post.town.browser() as later:
         assert (await try_to_sign_in(later, email_of("Bob"), PASSWORD)).status_code == 401

@@ -10,6 +10,7 @@ import {
   IconAdjustmentsHorizontal,
   IconKey,
   IconLock,
+  IconMail,
   IconMessageChatbot,
   IconMessages,
   IconPlug,
@@ -62,4 +63,5 @@ export const SETTINGS: readonly SettingsSection[] = [
   { path: "models", group: "outside", label: "models", icon: IconSparkles, load: () => import("./models") },
   { path: "channels", group: "outside", label: "channels", icon: IconMessages, load: () => import("./channels") },
   { path: "webhooks", group: "outside", label: "webhooks", icon: IconWebhook, load: () => import("./webhooks") },
+  { path: "mail", group: "outside", label: "mail", icon: IconMail, load: () => import("./mail") },
 ];

@@ -1,7 +1,8 @@
 import type { MadeInvitation } from "@deskhand/contract";
-import { Alert, Button, Group, Modal, Stack, Text, TextInput } from "@mantine/core";
+import { Alert, Anchor, Button, Group, Modal, Stack, Text, TextInput } from "@mantine/core";
 import { IconMail, IconMailOff } from "@tabler/icons-react";
 import { type FormEvent, useState } from "react";
+import { Link } from "react-router";
 import { $api } from "../../../api/client";
 import type { Role } from "../../../app/session";
 import { useLanguage, useTexts } from "../../../i18n/language";
@@ -92,7 +93,12 @@ function TheLink({ made, close }: { made: MadeInvitation; close: () => void }) {
         icon={made.mail === "sent" ? <IconMail size={18} /> : <IconMailOff size={18} />}
         p="sm"
       >
-        {mailed}
+        {mailed}{" "}
+        {made.mail === "mailbox" && (
+          <Anchor component={Link} to="/settings/mail" fz="sm">
+            {say("inMailbox")}
+          </Anchor>
+        )}
       </Alert>
       <Group justify="flex-end">
         <Button onClick={close}>{say("done")}</Button>

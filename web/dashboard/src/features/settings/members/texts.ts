@@ -42,8 +42,8 @@ export const members = texts({
     copyLink: "Copy the link",
     linkOnce: "The link is shown this once. It works for one person, until {until}.",
     sent: "It was also e-mailed to {email}.",
-    mailbox:
-      "No mail server is configured, so nothing was sent: hand the link over yourself. A copy of the e-mail lies in the local mailbox.",
+    mailbox: "No mail server is configured, so nothing was sent: hand the link over yourself.",
+    inMailbox: "Read the e-mail in the local mailbox",
     failed: "It could not be e-mailed: {reason} Hand the link over yourself.",
     done: "Done",
     by: "Invited by",
@@ -97,8 +97,8 @@ export const members = texts({
     copyLink: "Link kopieren",
     linkOnce: "Der Link wird nur jetzt gezeigt. Er gilt für eine Person, bis {until}.",
     sent: "Er wurde auch an {email} gemailt.",
-    mailbox:
-      "Es ist kein Mailserver eingerichtet, daher ging nichts hinaus: Geben Sie den Link selbst weiter. Eine Kopie der E-Mail liegt im lokalen Postfach.",
+    mailbox: "Es ist kein Mailserver eingerichtet, daher ging nichts hinaus: Geben Sie den Link selbst weiter.",
+    inMailbox: "Die E-Mail im lokalen Postfach lesen",
     failed: "Er konnte nicht gemailt werden: {reason} Geben Sie den Link selbst weiter.",
     done: "Fertig",
     by: "Eingeladen von",
