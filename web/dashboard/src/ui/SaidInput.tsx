@@ -124,6 +124,7 @@ function AddLanguage({ label, small, there, add }: AddProps) {
             c="dimmed"
             fw={400}
             size="compact-xs"
+            flex="none"
             leftSection={<IconLanguage size={13} />}
             aria-label={say("addTo", { label })}
           >
