@@ -11,7 +11,8 @@ from tests.fake_model import KEY, MODEL, calls
 from tests.model_beside import ModelBeside, model_beside
 
 FIRST, REST = "By card or on invoice.", "That leaves time to look at everything at home, before it is paid for."
-ANSWER = f"{FIRST} {REST} <b>Would</b> you like to know anything else about it?"
+EVIL = "<b>Would</b> <img src=x onerror=alert()> you"
+ANSWER = f"{FIRST} {REST} {EVIL} like to know anything else about it?"
 
 
 @pytest.fixture
@@ -44,14 +45,14 @@ def test_words_are_seen_while_a_model_writes_them(chat: Chat, model: ModelBeside
     chat.say("How can I pay?")
 
     writing = chat.root.locator(".scroll > .row[aria-hidden]:not(.working)")
-    expect(writing).to_have_text(FIRST)
+    expect(writing).to_contain_text(FIRST)
     expect(chat.root.locator(".working")).to_be_hidden()
     expect(chat.log.get_by_text(FIRST)).to_have_count(0)
     model.go_on()
 
-    chat.hears(ANSWER)
+    chat.hears("<b>Would</b> <img src=x onerror=alert()> you like")
     expect(writing).to_be_hidden()
-    expect(chat.log.locator("b")).to_have_count(0)
+    expect(chat.log.locator("b, img, a[href^=javascript]")).to_have_count(0)
     expect(chat.log.locator(".sources")).to_contain_text("Questions and answers")
 
 
