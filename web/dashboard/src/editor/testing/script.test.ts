@@ -1,7 +1,7 @@
 import type { Visit } from "@deskhand/contract";
 import { describe, expect, it } from "vitest";
 import { canvasPaint } from "../paint";
-import { answered, EMPTY, nthVisit, responding, responseOf, takenBack, typed, usual, usualName } from "./script";
+import { answered, begun, EMPTY, nthVisit, responding, responseOf, takenBack, typed, usual, usualName } from "./script";
 
 const visit = (step: string, more: Partial<Visit> = {}): Visit => ({
   procedure: "refund",
@@ -66,5 +66,16 @@ describe("the paint", () => {
   it("counts visits of the same step alone", () => {
     expect(nthVisit(visits, 2)).toBe(1);
     expect(nthVisit(visits, 3)).toBe(0);
+  });
+});
+
+it("begins anew as the same customer", () => {
+  const who = { contact: { first_name: "Ada", attributes: {} }, agent: "sales", language: "de" };
+  const script = answered({ ...EMPTY, ...who }, "order_id", "A1");
+  expect(begun(script)).toEqual({ ...EMPTY, ...who });
+  expect(begun(script, { ...EMPTY, inputs: { order_id: "A2" } })).toEqual({
+    ...EMPTY,
+    ...who,
+    inputs: { order_id: "A2" },
   });
 });
