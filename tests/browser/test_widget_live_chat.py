@@ -5,6 +5,7 @@ from pathlib import Path
 
 from playwright.sync_api import Page, expect
 
+from tests.browser.axe import ANY, findings
 from tests.browser.server import Server
 from tests.browser.widget import Chat, entries
 
@@ -26,6 +27,7 @@ def test_a_customer_is_told_whether_somebody_is_there(page: Page, tmp_path: Path
         _begin_anew(chat, server, nobody)
         _ask_for_a_person(chat)
         _ends_with(chat, "A colleague will answer you here")
+        assert findings(page, ANY) == []
         somebody = chat.conversation
 
         overnight = DAYS[(datetime.now(UTC) + timedelta(days=3)).weekday()]

@@ -3,6 +3,7 @@
 import pytest
 from playwright.sync_api import Locator, Page, expect
 
+from tests.browser.axe import ANY, findings
 from tests.browser.widget import RUG, Chat, Site, entries
 
 GUIDE, CALL = "Send the care guide", "Call back"
@@ -44,6 +45,7 @@ def test_an_offer_is_declined_or_passed_over_and_accepted_later(chat: Chat, site
 
     chat.say("Do you sell bicycles?")
     expect(_card(chat, CALL)).to_be_visible()
+    assert findings(chat.page, ANY) == []
     chat.say("How can I pay?")
     chat.hears("By card, bank transfer, PayPal or invoice.")
     assert _closed(chat, site) == ["declined", "ignored"]
@@ -68,6 +70,7 @@ def test_a_thumb_down_says_why_and_brings_what_is_offered_then(chat: Chat, site:
     down.click()
     why = chat.log.get_by_role("textbox", name="What was wrong?")
     expect(why).to_be_focused()
+    assert findings(chat.page, ANY) == []
     chat.press("Not now")
     expect(why).to_have_count(0)
     expect(down).to_be_focused()

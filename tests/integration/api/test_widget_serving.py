@@ -90,7 +90,7 @@ async def test_an_agent_has_a_page_of_its_own(
     page = await client.get(f"/talk/{agent}")
     assert page.status_code == 200
     assert "<title>Ask &lt;/title&gt;&lt;script&gt;alert(1)&lt;/script&gt; us</title>" in page.text
-    assert f'mount({{"agent": "{agent}", "mode": "page"}});' in page.text
+    assert f'mount({{"agent": "{agent}", "mode": "page", "target": "main"}});' in page.text
     german = await client.get(f"/talk/{agent}", headers={"accept-language": "de-AT,en;q=0.5"})
     assert '<html lang="de">' in german.text
     assert "<title>Fragen</title>" in german.text

@@ -31,9 +31,15 @@ _PAGE = """<!doctype html>
 <meta name="robots" content="noindex">
 <title>{title}</title>
 <link rel="icon" href="/icon.svg">
+<style nonce="{nonce}">
+h1 {{ position: absolute; clip-path: inset(50%); }}
+</style>
 </head>
 <body>
+<main>
+<h1>{title}</h1>
 <noscript>{noscript}</noscript>
+</main>
 <script type="module" nonce="{nonce}">
 import {{ mount }} from "/widget.mjs";
 mount({options});
@@ -130,7 +136,7 @@ async def talk(request: Request, agent: str, accept_language: Annotated[str, Hea
     except NotFound:
         return HTMLResponse(_GONE.format(**words), status_code=404, headers=headers)
     # nothing in the name needs escaping: it is made of letters, digits, `_`, `.` and `-`
-    options = json.dumps({"agent": agent, "mode": "page"})
+    options = json.dumps({"agent": agent, "mode": "page", "target": "main"})
     title = escape(in_language(found.widget.title, language) or found.name)
     html = _PAGE.format(**{**words, "title": title}, options=options)
     return HTMLResponse(html, headers=headers)
