@@ -6,9 +6,13 @@ Run as a command it builds only what is out of date. `npm` runs any of its comma
 
 import gzip
 import hashlib
+import io
+import json
 import os
+import re
 import subprocess
 import sys
+import tarfile
 from pathlib import Path
 
 WEB = Path(__file__).resolve().parent
@@ -30,12 +34,31 @@ def build(out: Path = OUT) -> bool:
     sys.stderr.write("Building the dashboard and the widget (half a minute or so, only after changes) ...\n")
     install()
     npm("run", "--silent", "build", "--", "--outDir", str(out.resolve()))
+    pack(out / "widget")
     for path in (out / "assets").iterdir():
         # once here, and not by the server for everybody who comes
         path.with_name(f"{path.name}.gz").write_bytes(gzip.compress(path.read_bytes(), 9, mtime=0))
     if out == OUT:
         MADE_FROM.write_text(wanted)
     return True
+
+
+def pack(folder: Path) -> None:
+    """Pack the widget's module as a package that `npm install <address>` takes."""
+    about = json.loads((WEB / "widget" / "package.json").read_text())
+    version = re.findall(r'__version__ = "(.+)"', (WEB.parent / "src" / "deskhand" / "__init__.py").read_text())
+    files = {name: (folder / name).read_bytes() for name in about["files"]}
+    # never to be published from here, but installed from a server
+    del about["private"]
+    files["package.json"] = json.dumps({"version": version[0], **about}, indent=2).encode()
+    files["LICENSE"] = (WEB.parent / "LICENSE").read_bytes()
+    packed = io.BytesIO()
+    with tarfile.open(fileobj=packed, mode="w", format=tarfile.USTAR_FORMAT) as archive:
+        for name, content in sorted(files.items()):
+            entry = tarfile.TarInfo(f"package/{name}")
+            entry.size = len(content)
+            archive.addfile(entry, io.BytesIO(content))
+    (folder / "widget.tgz").write_bytes(gzip.compress(packed.getvalue(), 9, mtime=0))
 
 
 def install() -> None:

@@ -28,7 +28,7 @@ export interface ChatOptions {
   identity?: Identity;
   /** Values that the page knows and procedures may use, as if the customer had said them. */
   variables?: Record<string, unknown>;
-  /** What a new conversation is told about the customer or the page. */
+  /** What members are told of the customer or the page. */
   attributes?: Record<string, unknown>;
   /** Names of custom elements that an agent may show. */
   elements?: string[];
@@ -61,7 +61,7 @@ export interface Chat {
   /** Start a procedure, and open the chat. */
   start(procedure: string, variables?: Record<string, unknown>): void;
   identify(identity: Identity): void;
-  /** Attributes of the next conversation. */
+  /** What members read of the customer, now and in later conversations. */
   set(attributes: Record<string, unknown>): void;
   variables(values: Record<string, unknown>): void;
   locale(locale: string, texts?: Texts | string): void;

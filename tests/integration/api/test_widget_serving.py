@@ -20,7 +20,7 @@ def built(tmp_path: Path) -> Path:
     """A build of the widget."""
     folder = tmp_path / "dashboard" / "widget"
     folder.mkdir(parents=True)
-    for name in ("widget.js", "widget.mjs", "widget.d.ts"):
+    for name in ("widget.js", "widget.mjs", "widget.d.ts", "widget.tgz"):
         (folder / name).write_bytes(SOURCE)
     return folder
 
@@ -52,6 +52,12 @@ async def test_a_page_of_any_origin_gets_the_widget(client: httpx2.AsyncClient, 
     head = await client.head(f"/{name}", headers={"accept-encoding": "identity"})
     assert (head.status_code, head.content, head.headers["etag"]) == (200, b"", plain.headers["etag"])
     assert gzip.decompress(raw) == SOURCE
+
+
+async def test_the_package_is_sent_as_it_was_packed(client: httpx2.AsyncClient) -> None:
+    answer = await client.get("/widget.tgz", headers={"accept-encoding": "gzip"})
+    assert (answer.status_code, answer.content) == (200, SOURCE)
+    assert (answer.headers["content-type"], "content-encoding" in answer.headers) == ("application/gzip", False)
 
 
 async def test_a_browser_that_has_it_already_gets_nothing_until_another_build(

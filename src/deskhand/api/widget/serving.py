@@ -21,7 +21,13 @@ from deskhand.ports.stores import NotFound
 
 router = APIRouter(tags=["Page"], include_in_schema=False)
 
-_TYPES = {"widget.js": "text/javascript", "widget.mjs": "text/javascript", "widget.d.ts": "application/typescript"}
+_SCRIPT = "text/javascript; charset=utf-8"
+_TYPES = {
+    "widget.js": _SCRIPT,
+    "widget.mjs": _SCRIPT,
+    "widget.d.ts": "application/typescript; charset=utf-8",
+    "widget.tgz": "application/gzip",
+}
 _KEPT = {"Cache-Control": "no-cache", "Vary": "Accept-Encoding", "X-Content-Type-Options": "nosniff"}
 _PAGE = """<!doctype html>
 <html lang="{language}">
@@ -102,6 +108,7 @@ def _read(path: Path, changed: int) -> _File:
 @router.api_route("/widget.js", methods=["GET", "HEAD"])
 @router.api_route("/widget.mjs", methods=["GET", "HEAD"])
 @router.api_route("/widget.d.ts", methods=["GET", "HEAD"])
+@router.api_route("/widget.tgz", methods=["GET", "HEAD"])
 def get_widget(
     request: Request,
     accept_encoding: Annotated[str, Header()] = "",
@@ -115,13 +122,12 @@ def get_widget(
         file = _read(path, path.stat().st_mtime_ns)
     except OSError:
         raise NotFound("This installation has no widget: its files are missing. `make setup` builds them.") from None
-    zipped = "gzip" in accept_encoding
+    zipped = "gzip" in accept_encoding and not name.endswith(".tgz")
     tag = f'"{file.etag}{"-gzip" if zipped else ""}"'
     headers = {**_KEPT, "ETag": tag, **({"Content-Encoding": "gzip"} if zipped else {})}
     if tag in (one.strip().removeprefix("W/") for one in if_none_match.split(",")):
         return Response(status_code=304, headers={**_KEPT, "ETag": tag})
-    kind = f"{_TYPES[name]}; charset=utf-8"
-    return Response(file.compressed if zipped else file.content, media_type=kind, headers=headers)
+    return Response(file.compressed if zipped else file.content, media_type=_TYPES[name], headers=headers)
 
 
 @router.get("/talk/{agent:path}")
