@@ -107,7 +107,6 @@ def test_settings_are_saved_by_themselves_in_every_tab(page: Page, demo: Server,
     at = f"{demo.address}/procedures/{opening}/settings"
     page.goto(f"{at}/general")
     page.get_by_label("For the team").fill("Ask Ana about holidays")
-    turn_on(page.get_by_role("switch", name="Each run counts as an escalation"))
     saved(page)
     page.get_by_role("tab", name="Variables").click()
     page.get_by_role("button", name="Add a variable").click()
@@ -127,6 +126,7 @@ def test_settings_are_saved_by_themselves_in_every_tab(page: Page, demo: Server,
     page.keyboard.press("Enter")
     saved(page)
     page.get_by_role("tab", name="Boundary").click()
+    turn_on(page.get_by_role("switch", name="Each run counts as an escalation"))
     page.get_by_label("Approval of note").select_option("require")
     page.get_by_label("Who may agree to note").select_option("admin")
     page.get_by_role("button", name="More", exact=True).click()

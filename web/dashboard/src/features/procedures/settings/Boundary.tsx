@@ -43,6 +43,16 @@ export default function Boundary({ document, change }: TabProps) {
         }}
         disabled={!change}
       />
+      <Switch
+        label={say("escalation")}
+        description={say("escalationHint")}
+        checked={document.escalation === true}
+        onChange={event => {
+          const { checked } = event.currentTarget;
+          change?.(before => withFields(before, { escalation: checked }));
+        }}
+        disabled={!change}
+      />
       {steps.length === 0 ? (
         <Empty icon={IconShieldCheck} title={say("noActs")}>
           {say("noActsText")}

@@ -1,4 +1,4 @@
-import { Stack, Switch, Textarea, TextInput } from "@mantine/core";
+import { Stack, Textarea, TextInput } from "@mantine/core";
 import { useTexts } from "../../../i18n/language";
 import { type TabProps, textIn, withFields } from "./fields";
 import { settings } from "./texts";
@@ -31,13 +31,6 @@ export default function General({ document, change }: TabProps) {
         minRows={3}
         maxRows={12}
         readOnly={!change}
-      />
-      <Switch
-        label={say("escalation")}
-        description={say("escalationHint")}
-        checked={document.escalation === true}
-        onChange={event => set({ escalation: event.currentTarget.checked })}
-        disabled={!change}
       />
     </Stack>
   );
