@@ -88,7 +88,7 @@ async def try_action(services: Services, workspace: str, action: AnyAction, samp
     except TemplateError as error:
         hints = hint_for_template(error.sentence, [one.name for one in action.variables])
         return Trial(False, problem=error.sentence, hints=tuple(hints))
-    seen = None if shown is None else shown.model_dump(exclude_none=True)
+    seen = None if shown is None else shown.model_dump(mode="json", exclude_none=True)
     if act is None:
         said = "" if isinstance(action, FormAction) else _said(action, True, None, None, scope, sample)
         return Trial(True, shown=seen, said=said or None)

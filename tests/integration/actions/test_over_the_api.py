@@ -163,6 +163,16 @@ async def test_a_trial_of_a_document_that_is_not_stored_tells_what_to_mend(
     assert "description needs at least 10 characters" in problem(wrong, 422)["detail"]
 
 
+async def test_a_trial_of_a_form_shows_the_form(client: httpx2.AsyncClient) -> None:
+    field = {"name": "reason", "label": "Why?", "choices": ["Broken", "Too small"]}
+    document = {"slug": "x", "name": "X", "kind": "form", "draft": True, "form": {"fields": [field]}}
+    answer = await client.post("/v1/try-action", json={"document": document})
+    assert answer.status_code == 200, answer.text
+    found = answer.json()
+    assert (found["ok"], found["sent"]) == (True, False)
+    assert [(one["label"], one["choices"]) for one in found["shown"]["fields"]] == [("Why?", ["Broken", "Too small"])]
+
+
 async def test_a_trial_is_told_in_german(client: httpx2.AsyncClient, shop: Shop) -> None:
     german = {"Accept-Language": "de"}
     document = {
