@@ -173,6 +173,13 @@ async def test_a_trial_of_a_form_shows_the_form(client: httpx2.AsyncClient) -> N
     assert [(one["label"], one["choices"]) for one in found["shown"]["fields"]] == [("Why?", ["Broken", "Too small"])]
 
 
+async def test_an_address_that_no_button_may_open_is_refused_at_its_field(client: httpx2.AsyncClient) -> None:
+    button = {"label": "Go", "url": "javascript:alert(1)"}
+    document = {"name": "X", "kind": "button", "draft": True, "button": button}
+    wrong = problem(await client.put("/v1/actions/x", json=document), 422)
+    assert [one["field"] for one in wrong["problems"]] == ["button.url"]
+
+
 async def test_a_trial_is_told_in_german(client: httpx2.AsyncClient, shop: Shop) -> None:
     german = {"Accept-Language": "de"}
     document = {

@@ -4,7 +4,7 @@ import re
 from collections.abc import Iterator, Mapping
 from typing import ClassVar, Literal, Self
 
-from pydantic import model_validator
+from pydantic import field_validator, model_validator
 
 from deskhand.domain.actions.base import ActionBase, ReadBack
 from deskhand.domain.addresses import with_scheme
@@ -32,12 +32,17 @@ class ButtonSpec(Record):
     request: HttpRequest | None = None
     """What is sent on a click, in place of a URL to open."""
 
+    @field_validator("url")
+    @classmethod
+    def _opens_safely(cls, url: str | None) -> str | None:
+        if url is not None and not opens_safely(url):
+            raise ValueError("a button opens a web page, `mailto:` or `tel:`; its host may not come from a variable")
+        return url
+
     @model_validator(mode="after")
     def _one_of_both(self) -> Self:
         if (self.url is None) == (self.request is None):
             raise ValueError("a button either opens a `url` or sends a `request`: give one of both")
-        if self.url is not None and not opens_safely(self.url):
-            raise ValueError("a button opens a web page, `mailto:` or `tel:`; its host may not come from a variable")
         return self
 
 
