@@ -3,14 +3,25 @@
 import { Skeleton } from "@mantine/core";
 import { lazy, Suspense } from "react";
 import type { CodeProps } from "./CodeMirror";
+import type { ScriptProps } from "./Script";
 
 const CodeMirror = lazy(() => import("./CodeMirror"));
+const Script = lazy(() => import("./Script"));
 
 /** An editor for JSON, YAML or JavaScript; `readOnly` shows only. */
 export function CodeEditor(props: CodeProps) {
   return (
     <Suspense fallback={<Skeleton h={props.minHeight ?? 120} />}>
       <CodeMirror {...props} />
+    </Suspense>
+  );
+}
+
+/** An editor for JavaScript that says where it breaks off. */
+export function ScriptEditor(props: ScriptProps) {
+  return (
+    <Suspense fallback={<Skeleton h={props.minHeight ?? 120} />}>
+      <Script {...props} />
     </Suspense>
   );
 }

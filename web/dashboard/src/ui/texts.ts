@@ -25,6 +25,7 @@ export const ui = texts({
     saved: "Saved",
     undo: "Undo",
     buildersOnly: "This takes the role admin or owner.",
+    scriptBroken: "Line {line}, column {column}: something is missing here, or does not belong here.",
   },
   de: {
     retry: "Erneut versuchen",
@@ -51,5 +52,6 @@ export const ui = texts({
     saved: "Gespeichert",
     undo: "Rückgängig",
     buildersOnly: "Dazu braucht es die Rolle Admin oder Inhaber.",
+    scriptBroken: "Zeile {line}, Spalte {column}: Hier fehlt etwas, oder etwas gehört nicht hierher.",
   },
 });

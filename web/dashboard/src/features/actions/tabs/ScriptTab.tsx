@@ -1,6 +1,6 @@
 import { Input, NumberInput, SimpleGrid, Stack } from "@mantine/core";
 import { useTexts } from "../../../i18n/language";
-import { CodeEditor } from "../../../ui/Code";
+import { ScriptEditor } from "../../../ui/Code";
 import { useEditing } from "../editing";
 import { WordsInput } from "../fields/WordsInput";
 import type { ScriptSpec } from "../model";
@@ -23,9 +23,8 @@ export function ScriptTab() {
         required
         inputWrapperOrder={["label", "description", "input", "error"]}
       >
-        <CodeEditor
+        <ScriptEditor
           label={say("script")}
-          language="javascript"
           value={script.source}
           onChange={source => change({ source })}
           readOnly={locked}
