@@ -19,7 +19,8 @@ interface Saving {
 
 const NONE: ReadonlyMap<string, string> = new Map();
 
-export function useSaving(): Saving {
+/** `refused` is called with what the service finds wrong, by field. */
+export function useSaving(refused?: (problems: ReadonlyMap<string, string>) => void): Saving {
   const queries = useQueryClient();
   const [busy, setBusy] = useState(false);
   const [error, setError] = useState<unknown>(null);
@@ -48,6 +49,7 @@ export function useSaving(): Saving {
       return docOf(data);
     } catch (thrown) {
       setError(thrown);
+      if (thrown instanceof Problem) refused?.(byField(thrown.problems));
       return null;
     } finally {
       setBusy(false);

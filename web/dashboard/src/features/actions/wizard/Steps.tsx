@@ -1,7 +1,7 @@
 import { Alert, Button, Group, Stack, Stepper, Text } from "@mantine/core";
 import { useMediaQuery } from "@mantine/hooks";
 import { useQueryClient } from "@tanstack/react-query";
-import { useMemo, useState } from "react";
+import { useMemo, useRef, useState } from "react";
 import { Link, useNavigate } from "react-router";
 import { $api, api } from "../../../api/client";
 import { useTexts } from "../../../i18n/language";
@@ -45,7 +45,14 @@ export function Steps({ kept, keep }: Props) {
   const at = steps.indexOf(step);
   const [samples, setSamples] = useState<Samples>(NO_SAMPLES);
   const [checked, setChecked] = useState(false);
-  const making = useMaking(kept, keep);
+  const latest = useRef(kept);
+  latest.current = kept;
+  const making = useMaking(kept, keep, refused => {
+    // it is mended at its field, which may be some steps back
+    const wrong = [...refused.keys()].filter(Boolean).map(tabOf);
+    const first = steps.find(one => wrong.includes(one));
+    if (first) keep({ ...latest.current, step: first });
+  });
   const own = useMemo(() => problemsOf(whole, named), [whole, named]);
   const problems = checked ? new Map([...making.problems, ...own]) : making.problems;
   const here = [...own].filter(([field]) => tabOf(field) === step);
@@ -165,10 +172,14 @@ function useFreeSlug(name: string): string {
 }
 
 /** Stores the action, switches it on for its agents, and opens it. */
-function useMaking(kept: Kept, keep: (kept: Kept | null) => void) {
+function useMaking(
+  kept: Kept,
+  keep: (kept: Kept | null) => void,
+  refused: (problems: ReadonlyMap<string, string>) => void,
+) {
   const navigate = useNavigate();
   const queries = useQueryClient();
-  const saving = useSaving();
+  const saving = useSaving(refused);
   const { data } = $api.useQuery("get", "/v1/agents");
   const [made, setMade] = useState<string | null>(null);
   const [busy, setBusy] = useState(false);
