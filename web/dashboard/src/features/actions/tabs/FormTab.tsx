@@ -32,7 +32,7 @@ export function FormTab() {
         {say("fieldsLead")}
       </Text>
       <VariableTable
-        label={say("tool")}
+        label={say("fields")}
         values={form.fields}
         onChange={fields => change({ fields })}
         edit={setOpen}
