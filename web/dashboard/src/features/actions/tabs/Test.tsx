@@ -47,11 +47,12 @@ export function Test({ samples, setSamples, stored }: Props) {
     trying.mutate({ body: { document: tried(doc) as never, ...sample(doc, samples, language), dry } });
   };
   useShortcuts(say("test"), [{ key: "mod+Enter", label: say("send"), run, inFields: true }]);
-  const sends = reaches(doc);
+  // a script runs in the page of a customer who clicks, and nowhere else
+  const sends = reaches(doc) && doc.kind !== "javascript";
   return (
     <Stack gap="lg">
       <Text fz="sm" c="dimmed" maw={680}>
-        {say("lead")} {say("leadUnsaved")}
+        {say(sends ? "lead" : "leadShown")} {say("leadUnsaved")}
       </Text>
       <Values samples={samples} setSamples={setSamples} />
       <Group gap="md">
@@ -67,7 +68,7 @@ export function Test({ samples, setSamples, stored }: Props) {
           <TrialShown trial={trying.data} />
         ) : (
           <Text fz="sm" c="dimmed">
-            {say("empty")}
+            {say(sends ? "empty" : "emptyShown")}
           </Text>
         )}
       </div>

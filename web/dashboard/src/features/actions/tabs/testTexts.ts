@@ -4,6 +4,7 @@ import { texts } from "../../../i18n/texts";
 export const tests = texts({
   en: {
     lead: "Sent for real, with the connection's test credentials where there are some, and marked as a test. Rules are left aside.",
+    leadShown: "Shows what the customer would see; nothing is sent and no script runs.",
     leadUnsaved: "What you see here is tried as it stands, saved or not.",
     values: "Sample values",
     noValues: "This action needs nothing.",
@@ -33,6 +34,7 @@ export const tests = texts({
     earlier: "Earlier tries",
     earlierNone: "No try yet.",
     empty: "Give sample values and send it: request and response stand here side by side.",
+    emptyShown: "Give sample values and show it: what the customer would see stands here.",
     attempts: { one: "{count} try", other: "{count} tries" },
     succeeded: "Succeeded",
     unknown: "Unknown",
@@ -69,6 +71,7 @@ export const tests = texts({
   },
   de: {
     lead: "Wird wirklich gesendet, mit den Test-Zugangsdaten der Verbindung, wo es welche gibt, und als Test gekennzeichnet. Regeln bleiben außen vor.",
+    leadShown: "Zeigt, was der Kunde sähe; nichts wird gesendet, und kein Skript läuft.",
     leadUnsaved: "Was Sie hier sehen, wird so ausprobiert, wie es dasteht, gespeichert oder nicht.",
     values: "Beispielwerte",
     noValues: "Diese Aktion braucht nichts.",
@@ -98,6 +101,7 @@ export const tests = texts({
     earlier: "Frühere Versuche",
     earlierNone: "Noch kein Versuch.",
     empty: "Geben Sie Beispielwerte an und senden Sie: Anfrage und Antwort stehen dann hier nebeneinander.",
+    emptyShown: "Geben Sie Beispielwerte an und zeigen Sie es: Hier steht dann, was der Kunde sähe.",
     attempts: { one: "{count} Versuch", other: "{count} Versuche" },
     succeeded: "Erfolgreich",
     unknown: "Unbekannt",
