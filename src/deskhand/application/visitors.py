@@ -275,6 +275,15 @@ def _owners(guest: Guest) -> list[bytes]:
     return [hashlib.blake2b(name.encode(), digest_size=16).digest() for name in names]
 
 
+def tells_news(state: Conversation, said: e.VariablesGiven) -> bool:
+    """Whether a page says what it has not said yet; pages say the same whenever they are loaded."""
+    if any(state.prefilled.get(name) != value for name, value in said.variables.items()):
+        return True
+    if state.status != "open":  # who only looks around after all is done
+        return False
+    return any(state.attributes.get(name) != value for name, value in said.attributes.items())
+
+
 def _says_nothing_new(said: Contact, known: Contact | None) -> bool:
     """Whether all that a token says is known already."""
     if known is None:

@@ -11,6 +11,7 @@ from deskhand.domain.frame import Given
 from deskhand.domain.leads import details_of
 from deskhand.domain.listening import Listening
 from deskhand.domain.model import Json
+from deskhand.domain.page_values import page_values
 from deskhand.domain.phrases import joined, phrase
 from deskhand.domain.procedure import Published
 from deskhand.domain.stack import DEEPEST, may_still_happen, with_a_person
@@ -32,16 +33,11 @@ from deskhand.domain.steps.gated import YES_OR_NO, GatedStep
 from deskhand.domain.steps.guarding import DIRECT, is_direct
 from deskhand.domain.tags import tagged
 from deskhand.domain.turn import Catalogue, Turn
-from deskhand.domain.values import text_of
 
 NO_LONGER_OPEN = "That question is no longer open."
 MENU = "menu"
 """The question that a click on one of the procedures that are always there answers."""
 OFFER_CHOICES = ("accept", "decline")
-MOST_PREFILLED = 50
-"""Values of the host page that a conversation keeps."""
-LARGEST_PREFILLED = 16_384
-"""Characters of them together."""
 
 
 def converse(conversation: Conversation, event: e.Event, catalogue: Catalogue, given: Given) -> Turn:
@@ -106,16 +102,9 @@ class _Talk(Listening):
                 raise RuleError("This conversation is another customer's.")
             self.changes["visitor"] = visitor.model_copy(update={"user": event.user})
 
-    def _prefilled(self, values: dict[str, Json]) -> None:
-        """Keep what the host page gives; of too much, what it gave last."""
-        before = {name: value for name, value in self.was.prefilled.items() if name not in values}
-        given = [(name, value) for name, value in {**before, **values}.items() if value is not None]
-        kept, left = dict[str, Json](), LARGEST_PREFILLED
-        for name, value in reversed(given[-MOST_PREFILLED:]):
-            left -= len(name) + len(text_of(value))
-            if left >= 0:
-                kept[name] = value
-        self.changes["prefilled"] = dict(reversed(kept.items()))
+    def _page_said(self, event: e.Visited | e.VariablesGiven) -> None:
+        self.changes["prefilled"] = page_values(self.was.prefilled, event.variables)
+        self.changes["attributes"] = page_values(self.was.attributes, event.attributes)
 
     def _route(self, event: e.Event) -> None:
         match event:
@@ -132,9 +121,9 @@ class _Talk(Listening):
             case e.Identified():
                 self._identified(event)
             case e.Visited():
-                self._prefilled(event.variables)
+                self._page_said(event)
             case e.VariablesGiven():
-                self._prefilled(event.variables)
+                self._page_said(event)
                 self.changes["language"] = event.language or self.was.language
             case e.StartRequested(customer=True):
                 self._picked(event.procedure, event.arguments)

@@ -335,6 +335,8 @@ class Conversation(Record):
     """Whose it is, where it came over the widget; nobody else may read or write it from there."""
     prefilled: dict[str, Json] = sparse({})
     """Values that the host page gave: what begins from now on takes them like what the customer volunteers."""
+    attributes: dict[str, Json] = sparse({})
+    """What the host page said of the customer last; nothing goes by it."""
     contact: Contact | None = sparse(None)
     lead: LeadDetails | None = sparse(None)
     facts: dict[str, Fact] = sparse({})

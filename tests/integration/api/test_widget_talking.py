@@ -102,8 +102,11 @@ async def test_a_conversation_goes_on_in_the_language_of_the_page(ada: Browser, 
 
 async def test_what_the_page_says_of_the_visitor_later_is_for_members(ada: Browser, desk: Desk) -> None:
     conversation = await ada.talk(text="Hello", attributes={"plan": "silver"})
-    assert (await ada.post(f"/{conversation}/variables", attributes={"plan": "gold"})).status_code == 200
+    for plan in ("silver", "gold", "gold"):
+        assert (await ada.post(f"/{conversation}/variables", attributes={"plan": plan})).status_code == 200
     async with desk.client("agent") as member:
+        await member.post(f"/v1/conversations/{conversation}/resolve")
+        assert (await ada.post(f"/{conversation}/variables", attributes={"plan": "none"})).json()["duplicate"] is True
         items = (await member.get(f"/v1/conversations/{conversation}/entries")).json()["items"]
     (given,) = [one for one in items if one["kind"] == "variables_given"]
     assert (given["body"], given["visible_to"]) == ({"names": [], "attributes": {"plan": "gold"}}, "members")

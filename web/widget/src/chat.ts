@@ -213,6 +213,7 @@ export function createChat(options: ChatOptions & { server: string; element?: El
   }
 
   async function language(locale: string, texts: Texts | string = {}) {
+    const same = locale === view.locale;
     view.locale = locale;
     own =
       typeof texts === "string"
@@ -221,7 +222,7 @@ export function createChat(options: ChatOptions & { server: string; element?: El
             .catch(() => ({}))
         : texts;
     build();
-    soon(({ session }) => session().catch(() => null));
+    if (!same) soon(({ session }) => session().catch(() => null));
   }
 
   /** Do this as soon as it is known whose visit it is. */

@@ -272,7 +272,7 @@ export function createVisit({ agent, link, shelf, opening, changed, failed }: Su
     remember: shelf.remember,
     begin: () => (begun ??= begin()),
     session() {
-      open = null;
+      if (link.token) open = null;
       return session();
     },
     send(kind, body, secret) {

@@ -9,7 +9,7 @@ from deskhand.api.widget.admission import Own, Owned, Visiting, VisitorRoute, ow
 from deskhand.api.widget.models import Begin, PageValues, Picked, Standing, Taken, VisitorMessage
 from deskhand.api.widget.standing import standing_of
 from deskhand.application.ids import fresh_id
-from deskhand.application.visitors import Opening
+from deskhand.application.visitors import Opening, tells_news
 from deskhand.domain import events as e
 from deskhand.domain.errors import DeskhandError, RuleError
 from deskhand.domain.phrases import phrase
@@ -122,9 +122,13 @@ async def post_start(own: Own, id: ConversationId, picked: Picked) -> Taken:
 async def post_variables(own: Own, id: ConversationId, values: PageValues) -> Taken:
     """Take in what the page says now: values that procedures which begin later need not ask for, and attributes.
 
-    Values are checked like what the visitor says; members read the attributes. Both prove nothing.
+    Values are checked like what the visitor says; members read the attributes. Both prove nothing. What was said before
+    is no news, and makes no entry.
     """
-    return await _taken(own, e.VariablesGiven(variables=values.variables, attributes=values.attributes), values)
+    said = e.VariablesGiven(variables=values.variables, attributes=values.attributes)
+    if not tells_news(own.state, said):
+        return Taken(conversation=own.id, seq=own.seq, duplicate=True)
+    return await _taken(own, said, values)
 
 
 @router.post("/{id}/cancel", summary="Stop what is going on as the visitor")
