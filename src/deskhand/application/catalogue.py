@@ -9,11 +9,12 @@ from deskhand.application.approval_settings import approval_settings
 from deskhand.application.audit import audit_row
 from deskhand.application.widget_settings import widget_settings
 from deskhand.domain.actions import AnyAction, read_action, read_action_json
-from deskhand.domain.agent import Agent
+from deskhand.domain.agent import DEFAULT_AGENT, Agent
 from deskhand.domain.audience import Audience, matches, scope_of
 from deskhand.domain.channel import Channel
 from deskhand.domain.deciding import Person
 from deskhand.domain.direct import direct
+from deskhand.domain.errors import RuleError
 from deskhand.domain.knowledge import Topic
 from deskhand.domain.language_model import LanguageModel
 from deskhand.domain.phrases import phrase
@@ -68,6 +69,11 @@ class Snapshot:
     """Secrets unsealed so far."""
     _wanted: dict[tuple[str, int], tuple[Wanted, ...]] = field(default_factory=dict)
     _views: dict[str, View] = field(default_factory=dict)
+
+    def check_agent(self, agent: str) -> None:
+        """Raises RuleError for one that is not there; the usual one always is."""
+        if agent not in (*self.agents, DEFAULT_AGENT):
+            raise RuleError(phrase("There is no agent `{agent}`.", agent=agent[:64]))
 
     def view(self, agent: str) -> View:
         """What an agent sees; one that was removed sees no actions."""

@@ -13,11 +13,9 @@ from deskhand.application.reading import Act, MenuItem, OpenRun, StandingOffer, 
 from deskhand.application.rehearsing import as_published, prepared
 from deskhand.application.services import Services
 from deskhand.application.tracing import paint_run, readable
-from deskhand.domain.agent import DEFAULT_AGENT
 from deskhand.domain.audience import scope_of
 from deskhand.domain.audience_why import explain
 from deskhand.domain.contact import Contact
-from deskhand.domain.errors import RuleError
 from deskhand.domain.phrases import joined, phrase
 from deskhand.ports.turns import ApprovalChange, Entry
 
@@ -82,8 +80,7 @@ async def begin(
     row = await services.stores.procedures.get(workspace, slug)
     written = {**(document or json.loads(row.draft)), "slug": slug}
     published, snapshot, actions = await prepared(services, workspace, written)
-    if settings.agent not in (*snapshot.agents, DEFAULT_AGENT):
-        raise RuleError(phrase("There is no agent `{agent}`.", agent=settings.agent[:64]))
+    snapshot.check_agent(settings.agent)
     draft = replace(as_published(published.procedure, actions, snapshot.active), version=DRAFT)
     return view_of(services.previews.open(workspace, draft, snapshot, settings, contact))
 

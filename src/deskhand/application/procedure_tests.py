@@ -133,6 +133,10 @@ async def _run(services: Services, workspace: str, document: Mapping[str, Any], 
     for one in tests:
         report = simulate(published, one.document.script, snapshot.connections, actions, snapshot.agents)
         found = list(differences(one.document.expected, report))
+        try:
+            snapshot.check_agent(one.document.script.agent)
+        except RuleError as error:
+            found.insert(0, error.sentence)
         items.append(Verdict(one.id, one.document.name, not found, found, report))
     return _verdicts(published.procedure, items)
 

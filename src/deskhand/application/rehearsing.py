@@ -28,8 +28,12 @@ async def rehearse_draft(services: Services, workspace: str, slug: str, script: 
 
 
 async def rehearse(services: Services, workspace: str, document: Mapping[str, Any], script: Script) -> Report:
-    """Simulate a document that need not be stored. Raises Invalid with what keeps it from running."""
+    """Simulate a document that need not be stored.
+
+    Raises Invalid with what keeps it from running, and RuleError for an unknown agent.
+    """
     published, snapshot, actions = await prepared(services, workspace, document)
+    snapshot.check_agent(script.agent)
     return simulate(published, script, snapshot.connections, actions, snapshot.agents)
 
 

@@ -119,13 +119,14 @@ async def try_step(
     """Run one step by itself with sample values; only a call that shall be sent leaves Deskhand, marked as a test.
 
     Preconditions of actions are not checked. Raises Invalid where the step cannot be read, RuleError where there is no
-    such step.
+    such step, or no such agent.
     """
     procedure = read_leniently(_with_readable(document, step))
     if procedure is None or step not in procedure.by_id:
         raise RuleError(phrase("There is no step `{step}` in this document.", step=step[:64]))
     around, snapshot = await surroundings(services, workspace, procedure)
     free = {slug: one.model_copy(update={"preconditions": []}) for slug, one in around.actions.items()}
+    snapshot.check_agent(sample.agent)
     published = as_published(procedure, free, snapshot.active)
     return await _Trial(services, workspace, snapshot, published, sample, step).run()
 

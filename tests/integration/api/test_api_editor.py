@@ -185,6 +185,15 @@ async def test_a_step_and_a_flow_are_tried_as_the_customer_and_the_agent_that_we
     verdicts = (await owner.post("/v1/procedures/hello/tests/run")).json()["items"]
     assert [one["passed"] for one in verdicts] == [True]
 
+    assert (await owner.delete("/v1/agents/sales")).status_code == 204
+    (verdict,) = (await owner.post("/v1/procedures/hello/tests/run")).json()["items"]
+    assert (verdict["passed"], verdict["differences"][0]) == (False, "There is no agent `sales`.")
+    for refused in (
+        await owner.post("/v1/simulate", json={"document": document, "script": who}),
+        await owner.post("/v1/try-step", json={"document": document, "step": "hello", "sample": who}),
+    ):
+        assert "no agent `sales`" in problem(refused, 409)["detail"]
+
 
 async def test_a_simulation_tells_its_way_with_values_and_branches(owner: httpx2.AsyncClient) -> None:
     async with shop(owner):
