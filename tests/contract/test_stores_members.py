@@ -165,9 +165,9 @@ async def test_a_new_password_ends_the_other_sessions(stores: Stores) -> None:
     await stores.accounts.set_password(member.account, "new", but=kept.id)
     assert (await stores.accounts.account(member.account)).password == "new"
     assert await stores.accounts.sessions(member.account) == [kept]
-    await stores.accounts.renew_hash(member.account, "old", "newer")
+    assert not await stores.accounts.renew_hash(member.account, "old", "newer")
     assert (await stores.accounts.account(member.account)).password == "new"
-    await stores.accounts.renew_hash(member.account, "new", "newer")
+    assert await stores.accounts.renew_hash(member.account, "new", "newer")
     assert (await stores.accounts.account(member.account)).password == "newer"
 
 

@@ -44,8 +44,9 @@ class Prover:
         self._by_account.forget(email)
         if not newer:
             return account
-        await self._accounts.renew_hash(account.id, account.password, newer)
-        return replace(account, password=newer)
+        if await self._accounts.renew_hash(account.id, account.password, newer):
+            return replace(account, password=newer)
+        return await self.proven(email, password, browser)  # it was renewed by another try, or replaced
 
     def count(self, browser: Browser) -> None:
         """Count a try of something that is not to be guessed. Raises TooManyTries."""

@@ -106,8 +106,8 @@ class Accounts(Protocol):
         """
         ...
 
-    async def renew_hash(self, account: str, old: str, new: str) -> None:
-        """Keep the same password's newer hash, unless the password was changed in the meantime."""
+    async def renew_hash(self, account: str, old: str, new: str) -> bool:
+        """Keep the same password's newer hash; False where another hash was stored in the meantime."""
         ...
 
     async def change(self, account: str, name: str, language: str | None, audits: dict[str, AuditRow]) -> None:

@@ -14,7 +14,6 @@ MEMBERSHIPS = select(people.MEMBER, f"{people.MEMBERS} WHERE m.account = ? ORDER
 ANYBODY = "SELECT 1 FROM members LIMIT 1"
 PASSWORD = update("accounts", "password = ?", "id = ? RETURNING 1")
 REPLACE_PASSWORD = update("accounts", "password = ?", "id = ? AND password = ? RETURNING 1")
-RENEW_HASH = update("accounts", "password = ?", "id = ? AND password = ?")
 CHANGE = update("accounts", "name = ?, language = ?", "id = ? RETURNING 1")
 RENAME = update("members", "name = ?", "account = ?")
 WORK_IN = update("accounts", "workspace = ?", "id = ?")
@@ -62,8 +61,9 @@ class SqlAccounts(Store):
         change = Do(PASSWORD, (password, own)) if old is None else Do(REPLACE_PASSWORD, (password, own, old))
         await self._database.write(_password(own, change, _session(but)))
 
-    async def renew_hash(self, account: str, old: str, new: str) -> None:
-        await self._database.write(_once(Do(RENEW_HASH, (new, ids.raw(ids.ACCOUNT, account), old))))
+    async def renew_hash(self, account: str, old: str, new: str) -> bool:
+        change = Do(REPLACE_PASSWORD, (new, ids.raw(ids.ACCOUNT, account), old))
+        return await self._database.write(_counted(change)) > 0
 
     async def change(self, account: str, name: str, language: str | None, audits: dict[str, AuditRow]) -> None:
         await self._database.write(_changed(ids.raw(ids.ACCOUNT, account), name, language, audits))
