@@ -1,6 +1,7 @@
 """People set Deskhand up, invite each other, sign in and out: as they do it, in a browser."""
 
 import re
+import secrets
 import tempfile
 from collections.abc import Iterator
 from pathlib import Path
@@ -226,21 +227,38 @@ def test_the_last_owner_learns_why_they_stay(office: Office, page: Page) -> None
 
 
 def test_what_no_mail_server_sends_is_read_in_the_settings(office: Office, page: Page) -> None:
+    email = f"mia-{secrets.token_hex(3)}@example.com"
     sign_in(page, f"{office.server.address}/sign-in?next=/settings/members", "Ana")
     page.get_by_role("button", name="Invite somebody").click()
     dialog = page.get_by_role("dialog")
-    dialog.get_by_label("E-mail address").fill("mia@example.com")
+    dialog.get_by_label("E-mail address").fill(email)
     dialog.get_by_role("button", name="Invite").click()
-    link = dialog.get_by_role("textbox", name="The link that lets them in").input_value()
-    dialog.get_by_role("link", name="Read the e-mail in the local mailbox").click()
-    expect(page.get_by_role("alert")).to_contain_text("No mail server is set")
-    row = page.get_by_role("table", name="Local mailbox").get_by_role("row").filter(has_text="mia@example.com")
+    shown = dialog.get_by_role("textbox", name="The link that lets them in")
+    link = shown.input_value()
+    with page.expect_popup() as opened:
+        dialog.get_by_role("link", name="Read the e-mail in the local mailbox").click()
+    mailbox = opened.value
+    expect(mailbox.get_by_role("alert")).to_contain_text("No mail server is set")
+    row = mailbox.get_by_role("table", name="Local mailbox").get_by_role("row").filter(has_text=email)
     row.get_by_role("link").click()
-    mail = page.get_by_role("dialog")
+    mail = mailbox.get_by_role("dialog")
     expect(mail).to_contain_text(link)
-    assert findings(page) == []
-    page.keyboard.press("Escape")
+    assert findings(mailbox) == []
+    mailbox.keyboard.press("Escape")
     expect(mail).to_be_hidden()
+    expect(shown).to_have_value(link)
+
+
+def test_an_admin_hands_the_link_over_and_is_led_to_no_masked_e_mail(office: Office, page: Page) -> None:
+    admin = f"Nora-{secrets.token_hex(3)}"
+    office.join(admin, "admin")
+    sign_in(page, f"{office.server.address}/sign-in?next=/settings/members", admin)
+    page.get_by_role("button", name="Invite somebody").click()
+    dialog = page.get_by_role("dialog")
+    dialog.get_by_label("E-mail address").fill(f"omar-{secrets.token_hex(3)}@example.com")
+    dialog.get_by_role("button", name="Invite").click()
+    expect(dialog.get_by_role("alert")).to_contain_text("hand the link over yourself")
+    expect(dialog.get_by_role("link")).to_have_count(0)
 
 
 def test_an_invitation_is_taken_back(office: Office, page: Page, other: Page) -> None:

@@ -4,7 +4,7 @@ import { IconMail, IconMailOff } from "@tabler/icons-react";
 import { type FormEvent, useState } from "react";
 import { Link } from "react-router";
 import { $api } from "../../../api/client";
-import type { Role } from "../../../app/session";
+import { type Role, useMe } from "../../../app/session";
 import { useLanguage, useTexts } from "../../../i18n/language";
 import { ErrorNote } from "../../../ui/ErrorNote";
 import { ui } from "../../../ui/texts";
@@ -79,6 +79,7 @@ function Asked({ show, close }: Omit<Props, "made">) {
 function TheLink({ made, close }: { made: MadeInvitation; close: () => void }) {
   const say = useTexts(members);
   const { language } = useLanguage();
+  const me = useMe();
   const mailed = {
     sent: say("sent", { email: made.email }),
     mailbox: say("mailbox"),
@@ -94,8 +95,9 @@ function TheLink({ made, close }: { made: MadeInvitation; close: () => void }) {
         p="sm"
       >
         {mailed}{" "}
-        {made.mail === "mailbox" && (
-          <Anchor component={Link} to="/settings/mail" fz="sm">
+        {made.mail === "mailbox" && me.role === "owner" && (
+          // in a tab of its own: the link above is shown this once; all but owners see it masked there
+          <Anchor component={Link} to="/settings/mail" target="_blank" rel="noreferrer" fz="sm">
             {say("inMailbox")}
           </Anchor>
         )}
