@@ -92,7 +92,8 @@ function Dim({ children }: { children: ReactNode }) {
 
 function Sentence({ item }: { item: TimelineItem }) {
   const say = useTexts(talk);
-  const sentence = item.kind === "tag" ? text(item, "tag") : told(item, say);
+  const { language } = useLanguage();
+  const sentence = item.kind === "tag" ? text(item, "tag") : told(item, say, language);
   if (!sentence) return null;
   return (
     <Dim>
@@ -186,8 +187,9 @@ function Decision({ item }: { item: TimelineItem }) {
   const say = useTexts(conversation);
   const sayTalk = useTexts(talk);
   const sayApprovals = useTexts(approvals);
+  const { language } = useLanguage();
   const { approval } = item;
-  const sentence = told(item, sayTalk);
+  const sentence = told(item, sayTalk, language);
   return (
     <Stack gap={4}>
       {sentence && <Text fz="sm">{sentence}</Text>}

@@ -3,7 +3,7 @@
 import type { TimelineItem, TimelineRun } from "@deskhand/contract";
 import { ActionIcon, CopyButton, Tooltip } from "@mantine/core";
 import { IconCheck, IconCode, IconLink, IconMessage, IconRoute, IconShieldCheck, IconUser } from "@tabler/icons-react";
-import { useTexts } from "../../i18n/language";
+import { useLanguage, useTexts } from "../../i18n/language";
 import { Clock } from "../talk/Message";
 import { talk } from "../talk/texts";
 import { Body } from "./Body";
@@ -30,6 +30,7 @@ interface Props {
 export function Item({ item, runs, target }: Props) {
   const say = useTexts(conversation);
   const sayTalk = useTexts(talk);
+  const { language } = useLanguage();
   const run = runs.find(one => one.id === item.run);
   const Picture = ICONS[item.group];
   return (
@@ -50,7 +51,7 @@ export function Item({ item, runs, target }: Props) {
       </span>
       <div className={classes.content}>
         <div className={classes.head}>
-          <b>{headingOf(item, run, say, sayTalk)}</b>
+          <b>{headingOf(item, run, say, sayTalk, language)}</b>
           <LinkTo id={item.id} />
         </div>
         <Body item={item} />

@@ -1,7 +1,7 @@
 /** What an entry is called on the timeline. */
 
 import type { TimelineItem, TimelineRun } from "@deskhand/contract";
-import type { Say } from "../../i18n/texts";
+import type { Language, Say } from "../../i18n/texts";
 import { isAssistant, text } from "../talk/entries";
 import type { talk } from "../talk/texts";
 import { told } from "../talk/told";
@@ -50,7 +50,13 @@ const OUTCOMES = {
   failed: "run_failed",
 } as const;
 
-export function headingOf(item: TimelineItem, run: TimelineRun | undefined, say: SayHere, sayTalk: SayTalk): string {
+export function headingOf(
+  item: TimelineItem,
+  run: TimelineRun | undefined,
+  say: SayHere,
+  sayTalk: SayTalk,
+  language: Language,
+): string {
   const by = text(item, "by");
   const step = text(item, "step");
   switch (item.kind) {
@@ -87,5 +93,5 @@ export function headingOf(item: TimelineItem, run: TimelineRun | undefined, say:
   }
   if (isAssistant(item)) return say("k_toMember");
   const plain = PLAIN[item.kind as keyof typeof PLAIN];
-  return plain ? say(plain) : (told(item, sayTalk) ?? item.kind);
+  return plain ? say(plain) : (told(item, sayTalk, language) ?? item.kind);
 }

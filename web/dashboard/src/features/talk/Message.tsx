@@ -60,7 +60,8 @@ export function Message({ entry, named = true, customer, picking, children }: Pr
 
 function Told({ entry }: { entry: Entry }) {
   const say = useTexts(talk);
-  const sentence = told(entry, say);
+  const { language } = useLanguage();
+  const sentence = told(entry, say, language);
   if (!sentence) return null;
   return (
     <div className={classes.told} data-entry={entry.seq}>

@@ -42,17 +42,24 @@ it.each([
 });
 
 it("tells members why a person was called, and what the customer was told of it", () => {
-  expect(told(entry("handed_over", { reason: "They asked" }, "members"), say)).toBe(
+  expect(told(entry("handed_over", { reason: "They asked" }, "members"), say, "en")).toBe(
     "Handed over to a person: They asked",
   );
-  expect(told(entry("handed_over", { available: true }), say)).toBe("The customer was told that somebody is there");
-  expect(told(entry("handed_over", { available: false }), say)).toContain("nobody is there");
+  expect(told(entry("handed_over", { available: true }), say, "en")).toBe(
+    "The customer was told that somebody is there",
+  );
+  expect(told(entry("handed_over", { available: false }), say, "en")).toContain("nobody is there");
 });
 
 it("tells where answers come from", () => {
-  expect(told(entry("variables_given", { names: ["a"] }, "members"), say)).toBeNull();
-  expect(told(entry("variables_given", { names: [], attributes: { plan: "gold" } }, "members"), say)).toContain("more");
-  expect(told(entry("variables_given", { names: [], language: "de" }, "members"), say)).toContain("de");
-  expect(told(entry("topic_switched", { topic: "returns", by: "agent" }, "members"), say)).toContain("returns");
-  expect(told(entry("topic_switched", { topic: null, by: "agent" }, "members"), say)).toContain("all of the knowledge");
+  expect(told(entry("variables_given", { names: ["a"] }, "members"), say, "en")).toBeNull();
+  expect(told(entry("variables_given", { names: [], attributes: { plan: "gold" } }, "members"), say, "en")).toContain(
+    "more",
+  );
+  expect(told(entry("variables_given", { names: [], language: "de" }, "members"), say, "en")).toMatch(/German$/);
+  expect(told(entry("variables_given", { names: [], language: "de-x" }, "members"), say, "en")).toMatch(/de-x$/);
+  expect(told(entry("topic_switched", { topic: "returns", by: "agent" }, "members"), say, "en")).toContain("returns");
+  expect(told(entry("topic_switched", { topic: null, by: "agent" }, "members"), say, "en")).toContain(
+    "all of the knowledge",
+  );
 });

@@ -1,13 +1,13 @@
 /** What is told between the messages, in one sentence for each kind of entry. */
 
-import type { Say } from "../../i18n/texts";
+import type { Language, Say } from "../../i18n/texts";
 import { type Entry, list, text } from "./entries";
 import type { talk } from "./texts";
 
 type SayTalk = Say<(typeof talk)["en"]>;
 
-/** The sentence of an entry, or null for a kind that has none. */
-export function told(entry: Entry, say: SayTalk): string | null {
+/** The sentence of an entry in the viewer's language, or null for a kind that has none. */
+export function told(entry: Entry, say: SayTalk, language: Language): string | null {
   const by = text(entry, "by");
   switch (entry.kind) {
     case "handed_over":
@@ -55,12 +55,21 @@ export function told(entry: Entry, say: SayTalk): string | null {
       return page ? say("visitedOn", { page }) : say("visited");
     }
     case "variables_given":
-      if (text(entry, "language")) return say("speaksNow", { language: text(entry, "language") });
+      if (text(entry, "language")) return say("speaksNow", { language: named(text(entry, "language"), language) });
       return "attributes" in entry.body ? say("saidMore") : null;
     case "notified":
       return say("notified", { description: text(entry, "description") });
     default:
       return null;
+  }
+}
+
+/** What a language is called; its code where there is none like it. */
+function named(code: string, language: Language): string {
+  try {
+    return new Intl.DisplayNames(language, { type: "language" }).of(code) ?? code;
+  } catch {
+    return code; // pages may give what only looks like a code
   }
 }
 
