@@ -14,7 +14,6 @@ import { useKeptWho } from "../testing/kept";
 import { Outcome } from "../testing/Outcome";
 import { Refusal } from "../testing/Refusal";
 import { useShown } from "../testing/shown";
-import { testing } from "../testing/texts";
 import { usePainted } from "../testing/useSimulation";
 import { CallSettings } from "./CallSettings";
 import { Done } from "./Done";
@@ -34,7 +33,6 @@ export default function PreviewPanel(panel: PanelProps) {
 
 function Talk({ slug, document, onPaint, onSelect }: PanelProps) {
   const say = useTexts(texts);
-  const sayWho = useTexts(testing);
   const [settings, setSettings] = useState<Settings>({ calls: "mock", mocks: {} });
   const [who, keepWho] = useKeptWho(slug);
   const [why, setWhy] = useState(true);
@@ -67,7 +65,7 @@ function Talk({ slug, document, onPaint, onSelect }: PanelProps) {
           title={say("beginTitle")}
           action={
             <Stack gap="md" w={360} maw="100%" ta="start">
-              <WhoFields who={who} change={keepWho} document={document} hint={sayWho("whoHint")} />
+              <WhoFields who={who} change={keepWho} document={document} hint={say("whoHint")} />
               <Group gap={6} justify="center">
                 <Button loading={busy} onClick={begin}>
                   {say("begin")}

@@ -9,7 +9,6 @@ import { useTexts } from "../../i18n/language";
 import { Prose } from "../../ui/Prose";
 import type { Draft } from "../panel";
 import { WhoDialog, WhoLine } from "../testing/TriedAs";
-import { testing } from "../testing/texts";
 import { preview as texts } from "./texts";
 
 interface Props {
@@ -57,11 +56,10 @@ export function WhoBar({ who, document, notFor, begin }: Props) {
 
 function Choice({ who, document, begin }: Pick<Props, "who" | "document" | "begin">) {
   const say = useTexts(texts);
-  const sayWho = useTexts(testing);
   const [chosen, choose] = useState(who);
   return (
     <>
-      <WhoFields who={chosen} change={choose} document={document} hint={sayWho("whoHint")} />
+      <WhoFields who={chosen} change={choose} document={document} hint={say("whoHint")} />
       <Group justify="flex-end">
         <Button onClick={() => begin(chosen)}>{say("reset")}</Button>
       </Group>

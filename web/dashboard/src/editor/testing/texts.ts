@@ -84,7 +84,7 @@ export const testing = texts({
     formReply: "What the customer fills in, as JSON",
     run: "Run this step",
     whoTitle: "Whom you try it as",
-    whoHint: "Texts, values and audiences go by what is known of them.",
+    whoHint: "Texts and values go by what is known of them. Audiences are looked at in the preview.",
     nobody: "Nobody in particular",
     pin: "Pin these values",
     unpin: "Unpin",
@@ -215,7 +215,8 @@ export const testing = texts({
     formReply: "Was der Kunde ausfüllt, als JSON",
     run: "Diesen Schritt ausführen",
     whoTitle: "Als wen Sie es ausprobieren",
-    whoHint: "Texte, Werte und Zielgruppen richten sich nach dem, was über den Kunden bekannt ist.",
+    whoHint:
+      "Texte und Werte richten sich nach dem, was über den Kunden bekannt ist. Auf Zielgruppen achtet die Vorschau.",
     nobody: "Niemand Bestimmtes",
     pin: "Diese Werte anheften",
     unpin: "Lösen",
