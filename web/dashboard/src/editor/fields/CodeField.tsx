@@ -2,7 +2,7 @@
 
 import { useMemo, useState } from "react";
 import { useTexts } from "../../i18n/language";
-import { CodeEditor } from "../../ui/Code";
+import { CodeEditor, ScriptEditor } from "../../ui/Code";
 import type { CodeLanguage } from "../../ui/CodeMirror";
 import { completer } from "../templates/complete";
 import { placeholderMarks } from "../templates/marks";
@@ -19,30 +19,34 @@ interface Props {
   readonly language: CodeLanguage;
   /** Whether `{{variables}}` are filled in. */
   readonly template?: boolean;
+  /** Whether it runs in a customer's page, so that it is told where it breaks off. */
+  readonly script?: boolean;
 }
 
 /** Code as a text. */
-export function CodeField({ name, label, hint, required, language, template }: Props) {
+export function CodeField({ name, label, hint, required, language, template, script }: Props) {
   const field = useField(name, required);
   const { known } = useStepForm();
   const extensions = useMemo(() => (template ? placeholderMarks(known) : undefined), [template, known]);
   const complete = useMemo(() => (template ? completer(known) : undefined), [template, known]);
   const text = typeof field.value === "string" ? field.value : "";
+  const editing = {
+    label,
+    value: text,
+    readOnly: field.locked,
+    minHeight: 72,
+    maxHeight: 320,
+    onChange: (value: string) => value !== text && field.set(value),
+  };
   return (
     <Labelled name={name} label={label} hint={hint} required={required} error={field.error}>
       {() => (
         <>
-          <CodeEditor
-            label={label}
-            language={language}
-            value={text}
-            readOnly={field.locked}
-            minHeight={72}
-            maxHeight={320}
-            onChange={value => value !== text && field.set(value)}
-            complete={complete}
-            extensions={extensions}
-          />
+          {script ? (
+            <ScriptEditor {...editing} />
+          ) : (
+            <CodeEditor {...editing} language={language} complete={complete} extensions={extensions} />
+          )}
           {template && <Unknown text={text} />}
         </>
       )}
@@ -51,7 +55,7 @@ export function CodeField({ name, label, hint, required, language, template }: P
 }
 
 /** A JSON value: what is not JSON yet stays in the field, and is said. */
-export function JsonField({ name, label, hint, required }: Omit<Props, "language" | "template">) {
+export function JsonField({ name, label, hint, required }: Omit<Props, "language" | "template" | "script">) {
   const say = useTexts(fieldTexts);
   const field = useField(name, required);
   const written = field.value === undefined || field.value === null ? "" : JSON.stringify(field.value, null, 2);

@@ -43,6 +43,7 @@ function Main() {
         hint={say("javascriptSourceHint")}
         language="javascript"
         required
+        script
       />
       <CodeField name="inputs" label={say("javascriptInputs")} hint={say("jsonTemplate")} language="json" template />
       <ResponseVariableField />
