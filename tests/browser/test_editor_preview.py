@@ -5,7 +5,7 @@ from collections.abc import Iterator
 from typing import Any
 
 import pytest
-from playwright.sync_api import Page, expect
+from playwright.sync_api import Page, Route, expect
 
 from tests.browser.axe import findings
 from tests.browser.server import Server
@@ -80,6 +80,21 @@ def test_a_preview_is_held_as_the_customer_that_was_chosen(page: Page, demo: Ser
     expect(page.get_by_text("Auf, Sophie")).to_have_count(2)
     expect(unhelpful.first).to_have_attribute("aria-pressed", "true")
     assert findings(page) == []
+
+    late: list[Route] = []
+    page.route("**/v1/previews/*/events", lambda route: late.append(route), times=1)
+    menu.click()
+    with page.expect_request("**/v1/previews/*/events"):
+        page.get_by_role("menuitem", name="Balloon ride").click()
+    expect(page.get_by_role("button", name="Send")).to_be_disabled()
+    answer = late[0].fetch()
+    page.get_by_role("button", name="Start over").click()
+    expect(page.get_by_text("Auf, Sophie")).to_have_count(0)
+    with page.expect_response("**/v1/previews/*/events"):
+        late[0].fulfill(response=answer)
+    menu.click()
+    page.get_by_role("menuitem", name="Balloon ride").click()
+    expect(page.get_by_text("Auf, Sophie")).to_have_count(1)
 
     page.goto(address)
     begin.click()

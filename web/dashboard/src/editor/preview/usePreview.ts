@@ -58,28 +58,40 @@ export function usePreview(slug: string, document: Draft, settings: Settings): O
   const [busy, setBusy] = useState(false);
   const [error, setError] = useState<unknown>(null);
   const id = useRef<string | null>(null);
+  const generation = useRef(0); // grows at each beginning: what comes of an earlier one is dropped
   const during = useCallback(async (work: () => Promise<Preview | undefined>) => {
+    const own = generation.current;
+    const overtaken = () => own !== generation.current;
     setBusy(true);
     setError(null);
     try {
       const found = await work();
-      if (found) {
+      if (found && !overtaken()) {
         id.current = found.id;
         setPreview(found);
       }
     } catch (thrown) {
+      if (overtaken()) return;
       if (thrown instanceof Problem && thrown.status === 404) {
         id.current = null;
         setPreview(null);
       }
       setError(thrown);
     } finally {
-      setBusy(false);
+      if (!overtaken()) setBusy(false);
     }
   }, []);
-  useEffect(() => () => close(id.current), []);
-  const begin = ({ agent, contact, language: chosen }: Who) =>
-    during(async () => {
+  useEffect(
+    () => () => {
+      generation.current += 1;
+      close(id.current);
+    },
+    [],
+  );
+  const begin = ({ agent, contact, language: chosen }: Who) => {
+    generation.current += 1;
+    const own = generation.current;
+    return during(async () => {
       close(id.current);
       id.current = null;
       setOpened(document);
@@ -87,12 +99,15 @@ export function usePreview(slug: string, document: Draft, settings: Settings): O
       const as = { agent, contact, language: chosen ?? language };
       const body = { document: { ...document }, ...as, calls, mocks: { ...mocks } };
       try {
-        return (await api.POST("/v1/procedures/{slug}/preview", { params: { path: { slug } }, body })).data;
+        const { data } = await api.POST("/v1/procedures/{slug}/preview", { params: { path: { slug } }, body });
+        if (data && own !== generation.current) close(data.id);
+        return data;
       } catch (thrown) {
-        setPreview(null); // the one before has ended
+        if (own === generation.current) setPreview(null); // the one before has ended
         throw thrown;
       }
     });
+  };
   const happen = (event: Happening) =>
     during(async () => {
       if (!id.current) return undefined;
