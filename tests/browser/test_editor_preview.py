@@ -127,3 +127,21 @@ def test_a_step_and_the_whole_flow_are_tried_as_a_customer(page: Page, demo: Ser
     page.get_by_role("button", name="Run this step").click()
     expect(page.get_by_text("Up, Sophie")).to_be_visible()
     assert findings(page) == []
+
+    page.get_by_role("tab", name="Whole flow").click()
+    expect(line).to_contain_text("Marie")
+    save = page.get_by_role("button", name="Save as test")
+    saving = page.get_by_role("dialog", name="Save as test")
+    save.click()
+    expect(saving.get_by_role("button", name="Save")).to_be_visible()
+    expect(saving.get_by_role("alert")).to_have_count(0)
+    page.keyboard.press("Escape")
+    line.click()
+    dialog.get_by_text("A contact").click()
+    dialog.get_by_role("combobox", name="Contact").click()
+    page.get_by_role("option", name="Sophie").click()
+    page.keyboard.press("Escape")
+    expect(line).to_contain_text("Sophie")
+    save.click()
+    expect(saving.get_by_role("alert")).to_contain_text("keeps what is known of Sophie")
+    assert findings(page) == []

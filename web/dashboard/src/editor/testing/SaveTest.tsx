@@ -1,10 +1,12 @@
 /** Keeps a way through the flow as a test, with what has to come of it. */
 
 import type { Expected, Report, Script } from "@deskhand/contract";
-import { Button, Checkbox, Group, Modal, Stack, Text, TextInput } from "@mantine/core";
+import { Alert, Button, Checkbox, Group, Modal, Stack, Text, TextInput } from "@mantine/core";
+import { IconAddressBook } from "@tabler/icons-react";
 import { useQueryClient } from "@tanstack/react-query";
 import { useState } from "react";
 import { $api } from "../../api/client";
+import { calledOf } from "../../features/trying/who";
 import { useTexts } from "../../i18n/language";
 import { ErrorNote } from "../../ui/ErrorNote";
 import { OUTCOMES } from "./outcome";
@@ -76,6 +78,11 @@ export function SaveTest({ slug, script, report, close }: Props) {
           {box("steps", say("expectSteps"))}
           {box("called", say("expectCalled"))}
           {box("said", say("expectSaid"))}
+          {script.contact?.id && (
+            <Alert color="yellow" icon={<IconAddressBook size={18} />} p="sm">
+              {say("keepsContact", { name: calledOf(script.contact) })}
+            </Alert>
+          )}
           {add.error && <ErrorNote error={add.error} />}
           <Group justify="flex-end">
             <Button type="submit" loading={add.isPending} disabled={name.trim() === ""}>

@@ -125,6 +125,8 @@ export const testing = texts({
     expectSteps: "It takes exactly this way",
     expectCalled: "It does exactly these things",
     expectSaid: "The agent says what it says now",
+    keepsContact:
+      "The test keeps what is known of {name}, also after the contact is deleted. Make somebody up where that must not be.",
     save: "Save",
     notRun: "Not run yet",
     fails: "Fails",
@@ -258,6 +260,8 @@ export const testing = texts({
     expectSteps: "Er nimmt genau diesen Weg",
     expectCalled: "Er tut genau diese Dinge",
     expectSaid: "Der Agent sagt, was er jetzt sagt",
+    keepsContact:
+      "Der Test behält, was über {name} bekannt ist, auch nachdem der Kontakt gelöscht wurde. Erfinden Sie jemanden, wo das nicht sein darf.",
     save: "Speichern",
     notRun: "Noch nicht ausgeführt",
     fails: "Schlägt fehl",
