@@ -188,6 +188,12 @@ class PageValues(EventOptions):
     variables: Values = Field(default={}, description="They count like what the visitor says; null takes one away.")
     attributes: Values = Field(default={}, description="What the page says of the visitor, for members to read.")
 
+    @model_validator(mode="after")
+    def _something(self) -> "PageValues":
+        if not self.model_fields_set & {"variables", "attributes"}:
+            raise ValueError("give `variables`, `attributes`, or both.")
+        return self
+
 
 class Taken(Shown):
     """The event is committed; the stream tells what comes of it."""
