@@ -1,5 +1,7 @@
 """A page opens the widget: who the visitor is, how it looks, and where they left off."""
 
+from contextlib import suppress
+
 from fastapi import APIRouter, Request
 
 from deskhand.api.bodies import OpenRoute
@@ -7,6 +9,8 @@ from deskhand.api.widget.admission import Admitted, address_of, check_origin, us
 from deskhand.api.widget.models import NewSession, Session
 from deskhand.api.widget.standing import settings_of, standing_of
 from deskhand.application.services import Services
+from deskhand.domain.errors import RuleError
+from deskhand.ports.turns import Conflict
 
 router = APIRouter(prefix="/v1/widget", tags=["Widget"], route_class=OpenRoute)
 
@@ -26,7 +30,9 @@ async def begin_session(request: Request, wanted: NewSession) -> Session:
     who = Admitted(services, guest, address)
     latest = await services.visitors.latest(guest)
     if latest is not None and wanted.locale is not None:
-        await services.visitors.speak(guest, latest, wanted.locale)
+        # the chat opens all the same; the next page asks again
+        with suppress(Conflict, RuleError):
+            await services.visitors.speak(guest, latest, wanted.locale)
     return Session(
         token=services.visitors.tokens.issue(guest.visit),
         visitor=guest.visit.visitor,
