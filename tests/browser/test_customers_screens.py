@@ -1,5 +1,6 @@
 """Contacts, leads and tickets in the dashboard."""
 
+import re
 from pathlib import Path
 from typing import Any
 
@@ -48,6 +49,7 @@ def contact(demo: Server, q: str) -> dict[str, Any]:
 def test_a_ticket_is_found_taken_and_solved(page: Page, demo: Server) -> None:
     page.goto(f"{demo.address}/tickets")
     page.get_by_role("searchbox").fill("sofa")
+    page.wait_for_url("**/tickets?q=sofa")
     expect(page.get_by_role("row", name="The lamp flickers")).to_have_count(0)
     page.get_by_role("link", name="The sofa squeaks").click()
     page.get_by_role("button", name="Take it").click()
@@ -60,6 +62,18 @@ def test_a_ticket_is_found_taken_and_solved(page: Page, demo: Server) -> None:
     expect(page.get_by_role("row", name="The sofa squeaks")).to_contain_text("Demo owner")
     (found,) = demo.get("/v1/tickets?status=solved&q=sofa")["items"]
     assert found["assignee"] == "owner@demo.example"
+
+
+def test_whoever_opens_a_row_while_still_typing_stays_there(page: Page, demo: Server) -> None:
+    page.clock.install()
+    page.goto(f"{demo.address}/tickets")
+    row = page.get_by_role("link", name="The lamp flickers")
+    expect(row).to_be_visible()
+    page.get_by_role("searchbox").press_sequentially("so")
+    row.click()
+    expect(page.get_by_role("heading", name="The lamp flickers")).to_be_visible()
+    page.clock.fast_forward(1_000)  # the address follows what is typed a moment later
+    expect(page).to_have_url(re.compile(r"/tickets/\d+$"))
 
 
 def test_tickets_are_taken_along(page: Page, demo: Server) -> None:

@@ -19,8 +19,6 @@ import { readable, theme } from "./theme";
 
 const Toasts = lazy(() => import("./Toasts"));
 const nonce = document.querySelector<HTMLMetaElement>("meta[property=csp-nonce]")?.nonce ?? "";
-// what keeps the page still behind a dialog asks for the number under this name
-Object.assign(globalThis, { __webpack_nonce__: nonce });
 // dialogs keep the page behind them still with a style of their own, which looks for its number here
 Object.assign(globalThis, { __webpack_nonce__: nonce });
 const colours = localStorageColorSchemeManager();
