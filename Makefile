@@ -18,7 +18,7 @@ MADE_FROM := { pwd; cksum requirements.lock pyproject.toml; }
 BENCH_MADE_FROM := cksum requirements-bench.lock $(STAMP)
 
 .DEFAULT_GOAL := help
-.PHONY: help setup setup-bench demo test check format bench contract web-dev lock clean install venv
+.PHONY: help setup setup-bench demo test check format bench contract web-dev lock clean install venv check-python check-web
 
 help: ## Show this help
 	@echo "Usage: make <target>"
@@ -43,10 +43,15 @@ test: setup ## Run all tests
 	@$(BIN)/python -m pytest -n auto --dist worksteal $(ARGS)
 
 check: setup ## Lint, formatting, types and import layers
+	@$(MAKE) --no-print-directory -j2 check-python check-web
+
+check-python:
 	$(BIN)/ruff check .
 	$(BIN)/ruff format --check .
 	$(BIN)/mypy
 	$(BIN)/lint-imports
+
+check-web:
 	$(NPM) run --silent lint
 	$(NPM) run --silent types
 	$(NPM) run --silent test

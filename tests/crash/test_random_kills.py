@@ -21,13 +21,13 @@ KINDS = ("GET", "POST", "PUT", "MAIL")
 @pytest.mark.parametrize("seed", [1])
 async def test_many_refunds_survive_random_kills(seed: int, sqlite_url: str, tmp_path: Path) -> None:
     async with world(sqlite_url, tmp_path) as here:
-        await _refunds(here, _kills(40, random.Random(seed)))
+        await _refunds(here, _kills(25, random.Random(seed)))
 
 
 @pytest.mark.parametrize("seed", [2])
 async def test_many_refunds_survive_random_kills_on_postgresql(seed: int, postgres_url: str, tmp_path: Path) -> None:
     async with world(postgres_url, tmp_path) as here:
-        await _refunds(here, _kills(15, random.Random(seed)))
+        await _refunds(here, _kills(10, random.Random(seed)))
 
 
 def _kills(count: int, chance: random.Random) -> list[Kill]:

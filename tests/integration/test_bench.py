@@ -2,25 +2,23 @@
 
 import asyncio
 import json
-import subprocess
-import sys
+from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
 
+from bench.order_api import order_api
 from tests.fake_model import MODEL, FakeModel, calls
+from tests.forked import output
 
 ROOT = Path(__file__).parents[2]
 
-PROGRAM = """
-import json, subprocess, sys
-from bench.order_api import order_api
-if __name__ == "__main__":
+
+@pytest.fixture(scope="module")
+def orders() -> Iterator[str]:
+    """Where the API of orders is."""
     with order_api() as api:
-        done = subprocess.run([sys.executable, "-m", *sys.argv[1:], "--api", api], capture_output=True, text=True)
-        sys.stderr.write(done.stderr)
-        sys.stdout.write(done.stdout)
-"""
+        yield api
 
 
 @pytest.mark.parametrize(
@@ -34,23 +32,17 @@ if __name__ == "__main__":
     ],
     ids=lambda given: " ".join(given[:2]) if isinstance(given, list) else "",
 )
-def test_each_measurement_gives_its_figures(tmp_path: Path, arguments: list[str], figures: set[str]) -> None:
-    program = tmp_path / "with_api.py"
-    program.write_text(PROGRAM)
-    command = [sys.executable, str(program), *arguments, "--url", f"sqlite:///{tmp_path}/bench.db"]
-    done = subprocess.run(command, capture_output=True, text=True, cwd=ROOT, env={"PYTHONPATH": str(ROOT)})
-    assert done.returncode == 0, done.stderr
-    result = json.loads(done.stdout.splitlines()[-1])
+def test_each_measurement_gives_its_figures(
+    tmp_path: Path, orders: str, arguments: list[str], figures: set[str]
+) -> None:
+    result = bench(*arguments, "--url", f"sqlite:///{tmp_path}/bench.db", "--api", orders)
     assert figures <= result.keys()
     assert all(result[name] > 0 for name in figures)
 
 
 def bench(module: str, *arguments: object) -> dict[str, float]:
     """One line of JSON from a benchmark."""
-    command = [sys.executable, "-m", module, *map(str, arguments)]
-    done = subprocess.run(command, capture_output=True, text=True, cwd=ROOT, env={"PYTHONPATH": str(ROOT)})
-    assert done.returncode == 0, done.stderr
-    result: dict[str, float] = json.loads(done.stdout.splitlines()[-1])
+    result: dict[str, float] = json.loads(output(module, *map(str, arguments)).splitlines()[-1])
     return result
 
 

@@ -14,7 +14,8 @@ import httpx2
 import pytest
 
 from deskhand.adapters.edge.rest import RestClient
-from tests.integration.cli.command import COMMAND, PATIENCE, Server, Told, environment, run, serving
+from tests.forked import ended
+from tests.integration.cli.command import COMMAND, PATIENCE, Server, environment, run, serving
 
 POSIX = pytest.mark.skipif(sys.platform == "win32", reason="Windows has no such signals")
 
@@ -139,33 +140,16 @@ UNUSABLE = [
 ]
 
 
-@pytest.fixture(scope="module")
-def complaints(tmp_path_factory: pytest.TempPathFactory) -> dict[tuple[str, str], Told]:
-    """What a start says to each setting that cannot be used; all at once, for most of a start is loading."""
-    started = {}
-    for name, value, _ in UNUSABLE:
-        env = on_free_port(tmp_path_factory.mktemp("data"), DESKHAND_MAIL_FROM="desk@example.com")
-        started[name, value] = subprocess.Popen(
-            [*COMMAND, "serve"],
-            env={**env, f"DESKHAND_{name}": value},
-            stdout=subprocess.PIPE,
-            stderr=subprocess.PIPE,
-            text=True,
-        )
-    ended = {given: process.communicate(timeout=PATIENCE) for given, process in started.items()}
-    return {given: Told(started[given].returncode, *said) for given, said in ended.items()}
-
-
 @pytest.mark.parametrize(("name", "value", "sentence"), UNUSABLE)
-def test_a_setting_that_cannot_be_used_is_told(
-    name: str, value: str, sentence: str, complaints: dict[tuple[str, str], Told]
-) -> None:
-    told = complaints[name, value]
+def test_a_setting_that_cannot_be_used_is_told(name: str, value: str, sentence: str, tmp_path: Path) -> None:
+    env = on_free_port(tmp_path, DESKHAND_MAIL_FROM="desk@example.com")
 
-    assert (told.code, told.out) == (1, "")
-    assert told.err.startswith(f"deskhand: {sentence}")
-    assert len(told.err.splitlines()) == 1
-    assert "secret" not in told.err
+    code, out, errors = ended("deskhand", ["serve"], {**env, f"DESKHAND_{name}": value})
+
+    assert (code, out) == (1, "")
+    assert errors.startswith(f"deskhand: {sentence}")
+    assert len(errors.splitlines()) == 1
+    assert "secret" not in errors
 
 
 def test_beyond_this_machine_it_warns_that_nothing_is_encrypted(tmp_path: Path) -> None:
