@@ -252,7 +252,7 @@ def test_a_file_is_sent_along_and_fetched_again(chat: Chat, site: Site, demo: Se
     chooser.value.set_files({"name": "invoice & co.txt", "mimeType": "text/plain", "buffer": b"100 EUR"})
     expect(chat.root.locator(".file progress")).to_have_count(0)
     chat.say("Here it is")
-    chat.press("invoice & co.txt (0.0 MB)")
+    chat.press("invoice & co.txt (0.1 MB)")
     expect(chat.root.locator("[data-state=sending]")).to_have_count(0)
     demo.put("/v1/settings/widget", {"attachments": False})
     assert [one["name"] for one in entries(demo, chat.conversation, "said")[0]["attachments"]] == ["invoice & co.txt"]

@@ -83,6 +83,7 @@ ROUTERS = (
     conversation_lists.router,
     conversations.router,
     files.router,
+    files.bringing,
     reactions.router,
     handling.router,
     inbox.router,

@@ -20,7 +20,7 @@ LARGER = {"/v1/import/openapi": 24 * LARGEST, "/v1/import/openapi/operations": 2
 LARGEST_SOURCE = 16 * LARGEST
 """The same for a source, which may be a PDF in base64."""
 LARGEST_FILE = 10 * LARGEST
-"""The same for a file that a visitor sends."""
+"""The same for a file that a visitor or a member sends."""
 LET_THROUGH = 32 * 1024 * 1024
 """Bytes up to which a body that is refused is still read, and dropped."""
 
@@ -56,7 +56,7 @@ class BodyLimit:
 
 def _most(path: str) -> int:
     """The bytes that a body for this address may have."""
-    if path.startswith("/v1/widget/conversations/") and path.endswith("/attachments"):
+    if path.startswith(("/v1/widget/conversations/", "/v1/conversations/")) and path.endswith("/attachments"):
         return LARGEST_FILE
     return LARGEST_SOURCE if path.startswith("/v1/sources/") else LARGER.get(path, LARGEST)
 
@@ -116,6 +116,12 @@ class KeyedRoute(OpenRoute):
     async def admit_again(self, request: Request) -> None:
         """Find out whether the caller is still who it was. Raises Unauthenticated."""
         await self.admit(request)
+
+
+class KeyedFileRoute(KeyedRoute):
+    """The same for files."""
+
+    reads_json = False
 
 
 async def _with_json(request: Request) -> Request:

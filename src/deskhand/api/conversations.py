@@ -3,15 +3,17 @@
 from typing import Annotated, Literal
 
 from fastapi import APIRouter
-from pydantic import AfterValidator, Field, JsonValue
+from pydantic import AfterValidator, Field, JsonValue, model_validator
 
 from deskhand.api.auth import Caller, Member
 from deskhand.api.bodies import KeyedRoute
 from deskhand.api.entries import Entry, Receipt, post
 from deskhand.api.handling import Somebody, people
 from deskhand.api.models import (
+    LONGEST_TEXT,
     After,
     Asked,
+    AttachmentId,
     ConversationId,
     EventId,
     EventOptions,
@@ -27,6 +29,7 @@ from deskhand.application import reading
 from deskhand.application.ids import fresh_id
 from deskhand.domain import events as e
 from deskhand.domain.agent import DEFAULT_AGENT
+from deskhand.domain.attachments import MOST
 from deskhand.domain.contact import Contact
 from deskhand.domain.preconditions import SLUG
 from deskhand.domain.values import InvalidValue, parse
@@ -128,6 +131,7 @@ class Conversation(Shown):
     menu: list[MenuItem]
     assistant: AssistantAtWork | None
     assignee: str | None = Field(default=None, description="Whose it is, where members have to do with it.")
+    files: bool = Field(default=False, description="Whether members can send files with what they write in it.")
     present: list[Somebody] = Field(default=[], description="Who looks at it and who is typing, in this moment.")
 
 
@@ -149,9 +153,16 @@ class Message(EventOptions):
 
 
 class Reply(SeenOptions):
-    """What a member writes to the customer."""
+    """What a member writes to the customer, and the files that come with it."""
 
-    text: Text
+    text: Annotated[str, Field(max_length=LONGEST_TEXT, examples=["It is on its way."])] = ""
+    attachments: Annotated[list[AttachmentId], Field(max_length=MOST)] = []
+
+    @model_validator(mode="after")
+    def _something(self) -> "Reply":
+        if not self.text.strip() and not self.attachments:
+            raise ValueError("The message is empty: give `text`, or `attachments`.")
+        return self
 
 
 class Click(EventOptions):
@@ -249,7 +260,11 @@ async def open_conversation(who: Member, wanted: NewConversation | None = None) 
 async def get_conversation(who: Member, id: ConversationId) -> Conversation:
     """Who answers, which runs are open, and what they wait for."""
     found = Conversation.model_validate(await reading.conversation(who.services, who.workspace, id))
-    return found.model_copy(update={"present": people(who.services.presence.present(who.workspace, id))})
+    more = {
+        "present": people(who.services.presence.present(who.workspace, id)),
+        "files": await who.services.attachments.reach_customer(who.workspace, found.channel),
+    }
+    return found.model_copy(update=more)
 
 
 @router.get("/{id}/entries", summary="Read the log")
@@ -328,8 +343,14 @@ async def start_procedure(who: Member, id: ConversationId, start: Start, wait: W
 
 @router.post("/{id}/reply", summary="Answer the customer")
 async def reply(who: Member, id: ConversationId, words: Reply, wait: Wait = 10) -> Receipt:
-    """Write to the customer as a member; this takes the conversation over."""
-    return await post(who, id, e.Replied(by=who.by, text=words.text), words.event_id, wait, words.based_on)
+    """Write to the customer as a member, with files that were brought before; this takes the conversation over."""
+    if not words.attachments:
+        return await post(who, id, e.Replied(by=who.by, text=words.text), words.event_id, wait, words.based_on)
+    await who.services.attachments.check_reach(who.workspace, id)
+    event_id = words.event_id or f"files:{words.attachments[0]}"
+    async with who.services.attachments.carried(who.workspace, id, words.attachments, event_id) as files:
+        text = words.text.strip() or ", ".join(one.name for one in files)
+        return await post(who, id, e.Replied(by=who.by, text=text, attachments=files), event_id, wait, words.based_on)
 
 
 @router.post("/{id}/cancel", summary="Stop what is going on")

@@ -147,6 +147,18 @@ class EventOptions(Asked):
     event_id: EventId | None = None
 
 
+AttachmentId = Annotated[str, Field(pattern=r"^att_[0-9a-f]{32}$")]
+
+
+class FileShown(Shown):
+    """A file that was brought, or that a message carries."""
+
+    id: str
+    name: str
+    type: str
+    size: int
+
+
 class SeenOptions(EventOptions):
     """What an event may carry that must not cross with what others write."""
 

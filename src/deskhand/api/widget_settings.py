@@ -12,7 +12,7 @@ from deskhand.application.widget_settings import put_widget_settings, widget_set
 router = APIRouter(prefix="/v1/settings/widget", tags=["Configuration"], route_class=KeyedRoute)
 
 _SCRIPTS = "Whether scripts of procedures and actions run in customers' pages. Off stops them at once, everywhere."
-_ATTACHMENTS = "Whether customers may send files."
+_ATTACHMENTS = "Whether customers may send files, and members with their replies."
 
 
 class NewWidgetSettings(Asked):

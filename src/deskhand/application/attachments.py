@@ -1,8 +1,10 @@
-"""Files of conversations: visitors bring them, messages carry them, members fetch them."""
+"""Files of conversations: visitors and members bring them, messages carry them, both sides fetch them."""
 
-from collections.abc import Sequence
+from collections.abc import AsyncIterator, Sequence
+from contextlib import asynccontextmanager
 
 from deskhand.application.ids import fresh_id
+from deskhand.application.visitors import CHANNEL
 from deskhand.application.widget_settings import widget_settings
 from deskhand.domain.attachments import LARGEST, Attachment, clean_name, type_of
 from deskhand.domain.errors import DeskhandError, RuleError
@@ -45,17 +47,32 @@ class Attachments:
         await self._stores.attachments.add(workspace, row, content)
         return row
 
-    async def take(self, workspace: str, conversation: str, wanted: Sequence[str], event_id: str) -> list[Attachment]:
-        """Files for a message, from now on its own. Raises NotFound where one is not there, or another message's."""
+    async def reach_customer(self, workspace: str, channel: str) -> bool:
+        """Whether files of members come to where customers of a channel read."""
+        return channel == CHANNEL and (await widget_settings(self._stores, workspace)).attachments
+
+    async def check_reach(self, workspace: str, conversation: str) -> None:
+        """Raises NotFound, and RuleError where the customer could not fetch a member's file."""
+        if (await self._stores.conversations.get(workspace, conversation)).channel != CHANNEL:
+            raise RuleError("Files reach customers in the chat on web pages only.")
+
+    @asynccontextmanager
+    async def carried(
+        self, workspace: str, conversation: str, wanted: Sequence[str], event_id: str
+    ) -> AsyncIterator[tuple[Attachment, ...]]:
+        """Files for a message, its own unless it is not taken in after all.
+
+        Raises NotFound where one is not there, or another message's, and RuleError where the workspace takes none.
+        """
         await self._check_wanted(workspace)
         await self._stores.attachments.send(workspace, conversation, wanted, event_id)
         rows = {row.id: row for row in await self._stores.attachments.several(workspace, conversation, wanted)}
         found = [rows[one] for one in dict.fromkeys(wanted)]
-        return [Attachment(id=row.id, name=row.name, type=row.type, size=row.size) for row in found]
-
-    async def give_back(self, workspace: str, conversation: str, event_id: str) -> None:
-        """The message was not taken in after all."""
-        await self._stores.attachments.keep_back(workspace, conversation, event_id)
+        try:
+            yield tuple(Attachment(id=row.id, name=row.name, type=row.type, size=row.size) for row in found)
+        except DeskhandError:
+            await self._stores.attachments.keep_back(workspace, conversation, event_id)
+            raise
 
     async def get(self, workspace: str, conversation: str, attachment: str) -> tuple[AttachmentRow, bytes]:
         """A file. Raises NotFound."""

@@ -38,6 +38,10 @@ LONGEST_VALUE = 2_000
 """Characters of what a component gave that the log holds."""
 
 
+def _files(event: e.Said | e.Replied) -> dict[str, Any]:
+    return {"attachments": [one.model_dump() for one in event.attachments]} if event.attachments else {}
+
+
 def _encode(body: dict[str, Any]) -> str:
     # several times as fast as the standard library's encoder, and every turn writes a few of these
     return to_json(body).decode()
@@ -114,8 +118,7 @@ class Records:
         match event:
             case e.Said():
                 text = MASK if asks_for_secret(before) else event.text
-                files = {"attachments": [one.model_dump() for one in event.attachments]} if event.attachments else {}
-                self.entry("said", {"text": text, **files}, customer=True, event_id=event_id)
+                self.entry("said", {"text": text, **_files(event)}, customer=True, event_id=event_id)
             case e.FormSubmitted():
                 values = readable_form(before, event.values)
                 self.entry("form_submitted", {"values": values}, customer=True, event_id=event_id)
@@ -146,7 +149,8 @@ class Records:
                 clicked = {"question": event.question, "choice": event.choice}
                 self.entry("clicked", clicked, customer=True, event_id=event_id)
             case e.Replied():
-                self.entry("replied", {"text": event.text, "by": event.by}, customer=True, event_id=event_id)
+                words = {"text": event.text, "by": event.by, **_files(event)}
+                self.entry("replied", words, customer=True, event_id=event_id)
             case e.TakenOver() | e.HandedBack() | e.Resolved() | e.Cancelled() | e.RunStopped():
                 self.entry(event.kind, {"by": event.by}, event_id=event_id)
                 self.note(event.by, f"conversation.{event.kind}", self.conversation)

@@ -55,7 +55,7 @@ def _said(
 
 def _text(kind: str, body: Mapping[str, Any], language: str, words: Mapping[str, str]) -> str:
     match kind:
-        case "said":
+        case "said" | "replied":
             files = [words["file"].format(name=one.get("name", "")) for one in body.get("attachments", ())]
             return "\n".join([str(body.get("text", "")), *files])
         case "clicked":

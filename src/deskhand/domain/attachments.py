@@ -1,4 +1,4 @@
-"""Files that visitors send: what they are goes by their content, and their names are made harmless."""
+"""Files that visitors and members send: what they are goes by their content, and their names are made harmless."""
 
 import re
 import unicodedata

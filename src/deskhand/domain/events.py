@@ -274,6 +274,7 @@ class Replied(Record):
     kind: Literal["replied"] = "replied"
     by: str
     text: str
+    attachments: tuple[Attachment, ...] = sparse(())
 
 
 class HandedBack(Record):

@@ -63,7 +63,7 @@ _FORMS: dict[str, Form] = {
     "form_submitted": _only("values"),
     "show_button": _only("question", "text", "label", "url", "new_tab"),
     "run_in_browser": _only("question", "script", "inputs", "until"),
-    "replied": _only("text", "by"),
+    "replied": _with_lists(("text", "by"), attachments=_only(*_ATTACHMENT)),
     "offer": _only("offer", "procedure", "name", "text", "why"),
     "offer_closed": _only("offer", "procedure", "status"),
     "feedback": _only("reaction", "about", "reason"),

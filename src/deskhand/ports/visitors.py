@@ -7,13 +7,13 @@ from typing import Protocol
 
 @dataclass(frozen=True, slots=True)
 class AttachmentRow:
-    """A file that a visitor sent, or is about to send."""
+    """A file that a visitor or a member sent, or is about to send."""
 
     id: str
     conversation: str
     name: str
     type: str
-    """As its content was found to be, never as the visitor says."""
+    """As its content was found to be, never as the sender says."""
     size: int
     at: int
     event: str | None = None

@@ -73,6 +73,57 @@ async def test_a_message_may_be_files_alone(company: Company, ada: Browser) -> N
     problem(await ada.post(f"/{conversation}/messages", text="  "), 422)
 
 
+async def attach(member: httpx2.AsyncClient, conversation: str, content: bytes, name: str) -> httpx2.Response:
+    address = f"/v1/conversations/{conversation}/attachments"
+    return await member.post(address, content=content, headers={"x-deskhand-name": name})
+
+
+async def test_a_member_sends_a_file_with_a_reply(company: Company, ada: Browser) -> None:
+    conversation = await ada.talk(text="How do I put it together?")
+    async with company.desk.client("agent") as member:
+        assert (await member.get(f"/v1/conversations/{conversation}")).json()["files"] is True
+        plan = (await attach(member, conversation, b"%PDF-1.7 ...", "Plan.pdf")).json()
+        reply = {"text": "Like this", "attachments": [plan["id"]], "event_id": "r-1"}
+        for _ in range(2):  # the answer to the first may have been lost
+            assert (await member.post(f"/v1/conversations/{conversation}/reply", json=reply)).status_code == 200
+        photo = (await attach(member, conversation, PNG, "done.png")).json()
+        await member.post(f"/v1/conversations/{conversation}/reply", json={"attachments": [photo["id"]]})
+        entries = (await member.get(f"/v1/conversations/{conversation}/entries")).json()["items"]
+
+    replied = [one["body"] for one in entries if one["kind"] == "replied"]
+    assert [(one["text"], one["attachments"]) for one in replied] == [("Like this", [plan]), ("done.png", [photo])]
+    fetched = await ada.get(f"/{conversation}/attachments/{plan['id']}")
+    assert (fetched.content, fetched.headers["content-type"]) == (b"%PDF-1.7 ...", "application/pdf")
+    assert "File: Plan.pdf" in (await ada.get(f"/{conversation}/transcript")).text
+
+
+async def test_a_file_stays_unsent_when_its_reply_crosses_with_others_words(company: Company, ada: Browser) -> None:
+    conversation = await ada.talk(text="Hello")
+    async with company.desk.client("agent") as member:
+        file = (await attach(member, conversation, PNG, "a.png")).json()
+        reply = {"text": "Look", "attachments": [file["id"]], "event_id": "r-1"}
+        crossed = await member.post(f"/v1/conversations/{conversation}/reply", json={**reply, "based_on": 0})
+        assert problem(crossed, 409)["type"] == "urn:deskhand:problem:crossed"
+        sent = await member.post(f"/v1/conversations/{conversation}/reply", json={**reply, "event_id": "r-2"})
+        assert sent.status_code == 200
+
+
+async def test_members_send_files_only_where_customers_can_fetch_them(company: Company, ada: Browser) -> None:
+    conversation = await ada.talk(text="Hello")
+    async with company.desk.client("agent") as member:
+        elsewhere = (await member.post("/v1/conversations", json={"text": "Hello"})).json()
+        assert elsewhere["files"] is False
+        problem(await attach(member, elsewhere["id"], PNG, "a.png"), 409)
+        file = (await attach(member, conversation, PNG, "a.png")).json()["id"]
+        problem(await member.post(f"/v1/conversations/{elsewhere['id']}/reply", json={"attachments": [file]}), 409)
+        problem(await member.post(f"/v1/conversations/{conversation}/reply", json={"text": " "}), 422)
+        problem(await attach(member, conversation, b"PK\x03\x04archive", "a.png"), 415)
+        await allow(company, False)
+        assert (await member.get(f"/v1/conversations/{conversation}")).json()["files"] is False
+        problem(await attach(member, conversation, PNG, "a.png"), 409)
+        problem(await member.post(f"/v1/conversations/{conversation}/reply", json={"attachments": [file]}), 409)
+
+
 async def test_whatever_is_in_a_file_no_browser_runs_it(company: Company, ada: Browser) -> None:
     conversation = await ada.talk(text="Hello")
     brought = (await bring(ada, conversation, HTML, 'evil".html')).json()

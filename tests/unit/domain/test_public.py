@@ -27,7 +27,7 @@ SHOWN: dict[str, dict[str, Any]] = {
     "form_submitted": {"values": {"email": "ada@example.com"}},
     "show_button": {"question": "ask_1", "text": "", "label": "Go", "url": "https://a.example", "new_tab": True},
     "run_in_browser": {"question": "ask_1", "script": "/scripts/1.mjs", "inputs": {"a": 1}, "until": 5},
-    "replied": {"text": "Hi", "by": "Ana"},
+    "replied": {"text": "Hi", "by": "Ana", "attachments": [FILE]},
     "offer": {"offer": "offer_1", "procedure": "refund", "name": "Refund", "text": "Shall I?", "why": "request"},
     "offer_closed": {"offer": "offer_1", "procedure": "refund", "status": "accepted"},
     "suggest": {"text": "More?", "suggestions": ["Where is it?"]},

@@ -74,4 +74,4 @@ export function timeOf(at: string, locale: string): string {
 }
 
 /** A number of bytes for people. */
-export const sizeOf = (bytes: number) => `${(bytes / 1e6).toFixed(1)} MB`;
+export const sizeOf = (bytes: number) => `${Math.ceil(bytes / 1e5) / 10} MB`;

@@ -1,31 +1,20 @@
 """Files that visitors bring, and fetch again; and what was said, as a text."""
 
-import asyncio
 from typing import Annotated
-from urllib.parse import unquote
 from zoneinfo import ZoneInfo, available_timezones
 
-from fastapi import APIRouter, Header, Query, Request
+from fastapi import APIRouter, Query, Request
 from pydantic import AfterValidator
-from starlette.exceptions import HTTPException
 from starlette.responses import Response
 
-from deskhand.api.files import FileAnswer, FileId
-from deskhand.api.models import ConversationId
+from deskhand.api.files import BROUGHT, FileAnswer, FileId, FileName, brought, name_of
+from deskhand.api.models import ConversationId, FileShown
 from deskhand.api.widget.admission import FileRoute, Own, VisitorRoute
-from deskhand.api.widget.models import FileShown
 from deskhand.application import reading
 from deskhand.application.transcript import transcript
-from deskhand.domain.untrusted import fit_text
 
 router = APIRouter(prefix="/v1/widget/conversations", tags=["Widget"], route_class=VisitorRoute)
 bringing = APIRouter(prefix="/v1/widget/conversations", tags=["Widget"], route_class=FileRoute)
-
-PATIENCE = 120.0
-"""Seconds that a file may take to come in."""
-_FILE = {"requestBody": {"required": True, "content": {"application/octet-stream": {"schema": {"type": "string"}}}}}
-
-FileName = Annotated[str, Header(max_length=1000, description="What the file is called, percent-encoded.")]
 
 
 def _zone(name: str) -> str:
@@ -37,7 +26,7 @@ def _zone(name: str) -> str:
 Zone = Annotated[str, Query(max_length=64, description="In which times are written."), AfterValidator(_zone)]
 
 
-@bringing.post("/{id}/attachments", summary="Bring a file as the visitor", openapi_extra=_FILE)
+@bringing.post("/{id}/attachments", summary="Bring a file as the visitor", openapi_extra=BROUGHT)
 async def post_attachment(request: Request, own: Own, id: ConversationId, x_deskhand_name: FileName = "") -> FileShown:
     """Bring a file, as it is, for the message that follows. What it is goes by its content.
 
@@ -47,18 +36,9 @@ async def post_attachment(request: Request, own: Own, id: ConversationId, x_desk
     who.take("upload")
     await who.services.attachments.check_allowed(who.workspace, own.id)
     with who.services.visitors.paces.uploading(who.address):
-        content = await _body(request)
-    name = fit_text(unquote(x_deskhand_name, errors="replace"))
+        content = await brought(request)
+    name = name_of(x_deskhand_name)
     return FileShown.model_validate(await who.services.attachments.add(who.workspace, own.id, name, content))
-
-
-async def _body(request: Request) -> bytes:
-    """The file. Raises TooLarge, and HTTPException where it comes too slowly: it holds a place that others want."""
-    try:
-        async with asyncio.timeout(PATIENCE):
-            return await request.body()
-    except TimeoutError:
-        raise HTTPException(408) from None
 
 
 @router.get("/{id}/attachments/{file}", response_class=Response, summary="Fetch a file as the visitor")

@@ -5,7 +5,7 @@ from typing import Annotated, Any, Literal
 from pydantic import AfterValidator, Field, JsonValue, model_validator
 
 from deskhand.api.conversations import MenuItem, StandingOffer
-from deskhand.api.models import LONGEST_TEXT, Asked, EventId, EventOptions, Shown, Text, Time
+from deskhand.api.models import LONGEST_TEXT, Asked, AttachmentId, EventId, EventOptions, Shown, Text, Time
 from deskhand.domain.attachments import MOST
 from deskhand.domain.phrases import phrase
 from deskhand.domain.preconditions import SLUG
@@ -150,9 +150,6 @@ class Begin(Asked):
     attributes: Values = Field(default={}, description="What the page says of the visitor, for members to read.")
 
 
-AttachmentId = Annotated[str, Field(pattern=r"^att_[0-9a-f]{32}$")]
-
-
 class VisitorMessage(EventOptions):
     """What the visitor wrote, and the files that come with it."""
 
@@ -164,15 +161,6 @@ class VisitorMessage(EventOptions):
         if not self.text.strip() and not self.attachments:
             raise ValueError("The message is empty: give `text`, or `attachments`.")
         return self
-
-
-class FileShown(Shown):
-    """A file that was brought, or that a message carries."""
-
-    id: str
-    name: str
-    type: str
-    size: int
 
 
 class Picked(EventOptions):

@@ -11,7 +11,7 @@ from deskhand.api.widget.standing import standing_of
 from deskhand.application.ids import fresh_id
 from deskhand.application.visitors import Opening, tells_news
 from deskhand.domain import events as e
-from deskhand.domain.errors import DeskhandError, RuleError
+from deskhand.domain.errors import RuleError
 from deskhand.domain.phrases import phrase
 
 router = APIRouter(prefix="/v1/widget/conversations", tags=["Widget"], route_class=VisitorRoute)
@@ -47,13 +47,10 @@ async def post_message(own: Own, id: ConversationId, message: VisitorMessage) ->
     if not message.attachments:
         return await _taken(own, e.Said(text=message.text), message)
     event_id = message.event_id or f"files:{message.attachments[0]}"
-    files = await who.services.attachments.take(who.workspace, own.id, message.attachments, event_id)
-    text = message.text.strip() or ", ".join(one.name for one in files)
-    try:
-        return Taken.model_validate(await own.post(e.Said(text=text, attachments=tuple(files)), event_id))
-    except DeskhandError:
-        await who.services.attachments.give_back(who.workspace, own.id, event_id)
-        raise
+    carried = who.services.attachments.carried(who.workspace, own.id, message.attachments, event_id)
+    async with carried as files:
+        text = message.text.strip() or ", ".join(one.name for one in files)
+        return Taken.model_validate(await own.post(e.Said(text=text, attachments=files), event_id))
 
 
 @router.post("/{id}/clicks", summary="Click as the visitor")

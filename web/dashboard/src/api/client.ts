@@ -45,4 +45,4 @@ export const api = createApi("", send);
 /** The same as hooks; a query's key is `[method, path, init]`. */
 export const $api: OpenapiQueryClient<paths> = createHooks(api);
 
-export { Problem, Unreachable };
+export { Problem, problemOf, Unreachable };

@@ -3,10 +3,12 @@
 import { Alert, Button, Group, Stack, Text } from "@mantine/core";
 import { useTexts } from "../../i18n/language";
 import { text } from "../talk/entries";
+import { FileList } from "../talk/Files";
 import { Words } from "../talk/Message";
 import bubbles from "../talk/Message.module.css";
 import type { Mode } from "./Composer";
 import { keepDraft } from "./drafts";
+import { keepFiles } from "./files";
 import classes from "./Inbox.module.css";
 import { type Sending, sendAgain, takeBack, useOutbox } from "./outbox";
 import { inbox } from "./texts";
@@ -27,13 +29,17 @@ function One({ one, last, edit }: { one: Sending; last: number; edit: (mode: Mod
   const problem = one.problem ?? "";
   const toDraft = () => {
     keepDraft(one.conversation, one.kind, one.text);
+    keepFiles(one.conversation, one.files ?? []);
     takeBack(one.id);
     edit(one.kind);
   };
   return (
     <>
       <div className={`${bubbles.row} ${one.kind === "note" ? bubbles.note : bubbles.member} ${classes.pending}`}>
-        <div className={bubbles.bubble}>{one.text}</div>
+        <div className={bubbles.bubble}>
+          {one.text}
+          <FileList files={one.files ?? []} />
+        </div>
         <span className={bubbles.meta} role="status">
           {one.state === "sending" ? say("sending") : one.state === "waiting" ? say("trying", { problem }) : null}
         </span>

@@ -10,6 +10,7 @@ import { useSyncExternalStore } from "react";
 import { api, Problem } from "../../api/client";
 import { owner } from "../../app/personal";
 import { sentence } from "../../ui/ErrorNote";
+import type { Attached } from "../talk/attached";
 
 export type Kind = "reply" | "note";
 
@@ -19,6 +20,7 @@ export interface Sending {
   readonly conversation: string;
   readonly kind: Kind;
   readonly text: string;
+  readonly files?: readonly Attached[];
   /** The last entry that the member saw. */
   readonly basedOn: number;
   /** `waiting`: the server could not be reached, and it is tried again. */
@@ -45,9 +47,15 @@ export function useOutbox(conversation: string): readonly Sending[] {
 }
 
 /** Send a message; it goes out as soon as it can. */
-export function send(conversation: string, kind: Kind, text: string, basedOn: number): void {
+export function send(
+  conversation: string,
+  kind: Kind,
+  text: string,
+  basedOn: number,
+  files: readonly Attached[] = [],
+): void {
   const id = crypto.randomUUID();
-  change([...all, { id, owner: owner(), conversation, kind, text, basedOn, state: "sending" }]);
+  change([...all, { id, owner: owner(), conversation, kind, text, files, basedOn, state: "sending" }]);
   void flush(conversation);
 }
 
@@ -90,7 +98,8 @@ async function attempt(one: Sending): Promise<boolean> {
     if (one.kind === "note") {
       await api.POST("/v1/conversations/{id}/note", { params, body: { text: one.text, event_id: one.id } });
     } else {
-      const body = { text: one.text, event_id: one.id, based_on: one.basedOn };
+      const attachments = (one.files ?? []).map(file => file.id);
+      const body = { text: one.text, attachments, event_id: one.id, based_on: one.basedOn };
       await api.POST("/v1/conversations/{id}/reply", { params, body });
     }
     waits.delete(one.conversation);

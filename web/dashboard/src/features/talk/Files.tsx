@@ -4,7 +4,7 @@ import { Anchor, Text } from "@mantine/core";
 import { IconFile } from "@tabler/icons-react";
 import { createContext, type ReactNode, use } from "react";
 import { useLanguage } from "../../i18n/language";
-import { addressOf, filesOf, sizeText, typeText } from "./attached";
+import { type Attached, addressOf, filesOf, sizeText, typeText } from "./attached";
 import type { Entry } from "./entries";
 import classes from "./Message.module.css";
 
@@ -16,9 +16,13 @@ export function OfConversation({ id, children }: { id: string; children: ReactNo
 }
 
 export function Files({ entry }: { entry: Entry }) {
-  const { language } = useLanguage();
   const conversation = use(Context);
-  const files = filesOf(entry);
+  return <FileList files={filesOf(entry)} conversation={conversation} />;
+}
+
+/** conversation: where they can be fetched, if they can. */
+export function FileList({ files, conversation }: { files: readonly Attached[]; conversation?: string | null }) {
+  const { language } = useLanguage();
   if (!files.length) return null;
   return (
     <ul className={classes.files}>

@@ -76,7 +76,7 @@ export function Further({ entry }: { entry: Entry }) {
   const url = entry.body.url;
   if (entry.kind === "lead" && text(entry, "lead")) {
     return (
-      <Anchor component={Link} to={`/leads/${text(entry, "lead")}`} inherit>
+      <Anchor component={Link} to={`/leads/${text(entry, "lead")}`} underline="always" inherit>
         {say("openLead")}
       </Anchor>
     );
@@ -85,7 +85,7 @@ export function Further({ entry }: { entry: Entry }) {
   return (
     <>
       {isWeb(url) && (
-        <Anchor href={url} target="_blank" rel="noreferrer" inherit>
+        <Anchor href={url} target="_blank" rel="noreferrer" underline="always" inherit>
           {say("openPage")}
         </Anchor>
       )}

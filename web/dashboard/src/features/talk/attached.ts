@@ -1,4 +1,4 @@
-/** Files that came with a message of the customer. */
+/** Files that came with a message. */
 
 import { type Language, regional } from "../../i18n/texts";
 import { type Entry, objects, text } from "./entries";

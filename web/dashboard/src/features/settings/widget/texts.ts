@@ -17,7 +17,7 @@ export const widget = texts({
     stopLeft: "What a page runs at this very moment runs to its end. Everything else of the chat goes on.",
     attachments: "Customers may send files",
     attachmentsHint:
-      "Pictures, PDF, text and CSV, each up to 10 MiB. They are not checked for viruses: have a scanner where members open them.",
+      "Pictures, PDF, text and CSV, each up to 10 MiB; members can then attach them to replies as well. They are not checked for viruses: have a scanner where members open them.",
     identity: "Identity secret",
     identityLead:
       "With it, your own server proves to the chat who its customers are. Whoever has it can pose as any customer: it belongs on your server, and never into a page.",
@@ -58,7 +58,7 @@ export const widget = texts({
     stopLeft: "Was eine Seite gerade in diesem Augenblick ausführt, läuft zu Ende. Alles andere am Chat geht weiter.",
     attachments: "Kunden dürfen Dateien senden",
     attachmentsHint:
-      "Bilder, PDF, Text und CSV, je bis 10 MiB. Sie werden nicht auf Viren geprüft: Sorgen Sie für einen Scanner, wo Mitglieder sie öffnen.",
+      "Bilder, PDF, Text und CSV, je bis 10 MiB; Mitglieder können dann auch Antworten welche anhängen. Sie werden nicht auf Viren geprüft: Sorgen Sie für einen Scanner, wo Mitglieder sie öffnen.",
     identity: "Identitätsgeheimnis",
     identityLead:
       "Damit weist Ihr eigener Server dem Chat nach, wer seine Kunden sind. Wer es hat, kann sich als jeder Kunde ausgeben: Es gehört auf Ihren Server und nie in eine Seite.",
