@@ -382,6 +382,14 @@ def test_it_speaks_german_fills_a_phone_and_keeps_the_keyboard_in_it(chromium: B
     context.close()
 
 
+def test_its_own_button_is_in_no_way_when_the_window_becomes_narrow(chat: Chat, site: Site) -> None:
+    chat.open(site.page("/", agent="plain"))
+    chat.page.set_viewport_size({"width": 390, "height": 844})
+    chat.field.fill("Hello")
+    chat.press("Send")
+    expect(chat.said("Hello")).to_be_visible()
+
+
 def test_it_stands_in_the_page_where_it_is_put(chat: Chat, site: Site) -> None:
     body = f"<deskhand-chat agent='{site.agent('web')}' locale='ar' theme='dark'></deskhand-chat>"
     module = f"import {{ mount }} from '{site.server.address}/widget.mjs';"

@@ -1,6 +1,6 @@
 // The element on the page: a shadow root with the launcher at once, and the panel when it is needed.
 
-import { button, change, doc, h, holdsFocus, icon, put } from "./dom";
+import { add, button, change, doc, h, holdsFocus, icon, put } from "./dom";
 import { createPanel, type Panel } from "./panel";
 import { dress } from "./sheet";
 import { fromRight } from "./texts";
@@ -61,7 +61,7 @@ export function createUi(view: View, place: Element | null | undefined, floats: 
       open = wanted;
       if (open && !ui.panel) {
         ui.panel = createPanel(view, floats);
-        root.prepend(ui.panel.node);
+        add(root, ui.panel.node);
       }
       const { panel } = ui;
       if (!panel) return;
