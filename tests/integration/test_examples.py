@@ -16,7 +16,7 @@ from deskhand.domain.steps.base import Surroundings
 
 EXAMPLES = Path(__file__).parents[2] / "examples"
 README = (EXAMPLES / "README.md").read_text()
-PROCEDURES = sorted(file for file in EXAMPLES.glob("*.yaml") if not file.name.endswith(".inputs.yaml"))
+PROCEDURES = sorted(file for file in EXAMPLES.rglob("*.yaml") if not file.name.endswith(".inputs.yaml"))
 OFFLINE = re.findall(r"^\.venv/bin/deskhand ((?:validate|simulate) .*)$", README, re.MULTILINE)
 
 WAYS = {
@@ -83,5 +83,5 @@ def test_all_files_of_answers_together_go_through_every_step() -> None:
 def test_the_readme_has_commands_and_no_file_that_is_not_there() -> None:
     assert len(OFFLINE) == 2
     named = set(re.findall(r"[\w.-]+\.yaml", README))
-    folders = (EXAMPLES, EXAMPLES.parent / "src/deskhand/demo/content")
+    folders = (EXAMPLES, EXAMPLES / "shop-page", EXAMPLES.parent / "src/deskhand/demo/content")
     assert {name for name in named if not any((folder / name).exists() for folder in folders)} == set()
