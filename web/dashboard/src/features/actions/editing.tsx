@@ -3,6 +3,7 @@
 import { createContext, type ReactNode, use, useMemo } from "react";
 import { $api } from "../../api/client";
 import { useMayBuild } from "../../app/session";
+import { Prose } from "../../ui/Prose";
 import { type Doc, docOf, type Request, requestOf, withRequest } from "./model";
 import { CONTEXT } from "./templates";
 
@@ -16,7 +17,7 @@ interface Editing {
   readonly doc: Doc;
   readonly set: (patch: Partial<Doc>) => void;
   /** What is wrong with a field, by its path: `request.url`, `variables.0.name`. */
-  readonly problem: (field: string) => string | undefined;
+  readonly problem: (field: string) => ReactNode;
   /** Whether this may only be looked at. */
   readonly locked: boolean;
   readonly nameable: readonly Nameable[];
@@ -44,7 +45,16 @@ export function EditingProvider({ doc, set, problems, children }: Props) {
     [variables, secrets],
   );
   const editing = useMemo(
-    () => ({ doc, set, problem: (field: string) => problems.get(field), locked: !builds, nameable }),
+    () => ({
+      doc,
+      set,
+      problem: (field: string) => {
+        const sentence = problems.get(field);
+        return sentence && <Prose text={sentence} />;
+      },
+      locked: !builds,
+      nameable,
+    }),
     [doc, set, problems, builds, nameable],
   );
   return <Context value={editing}>{children}</Context>;

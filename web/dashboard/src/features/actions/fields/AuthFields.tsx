@@ -1,4 +1,5 @@
 import { Code, NativeSelect, SimpleGrid, Stack, Text, TextInput } from "@mantine/core";
+import type { ReactNode } from "react";
 import { useTexts } from "../../../i18n/language";
 import type { Auth } from "../model";
 import { SecretField } from "./SecretField";
@@ -25,7 +26,7 @@ interface Props {
   readonly label?: string;
   /** Where it stands in the document: `request.auth`. */
   readonly field: string;
-  readonly problem: (field: string) => string | undefined;
+  readonly problem: (field: string) => ReactNode;
   /** Ways that do not make sense here. */
   readonly without?: readonly string[];
 }

@@ -1,7 +1,7 @@
 import { Box, Button, Code, Group, Input, NativeSelect, PasswordInput, Stack, Text, TextInput } from "@mantine/core";
 import { IconLock } from "@tabler/icons-react";
 import { useQueryClient } from "@tanstack/react-query";
-import { useState } from "react";
+import { type ReactNode, useState } from "react";
 import { $api } from "../../../api/client";
 import { useMayBuild } from "../../../app/session";
 import { useTexts } from "../../../i18n/language";
@@ -17,7 +17,7 @@ interface Props {
   readonly onChange: (name: string | null) => void;
   /** What a new secret is called, unless it is said otherwise. */
   readonly suggested: string;
-  readonly error?: string;
+  readonly error?: ReactNode;
   readonly optional?: boolean;
 }
 

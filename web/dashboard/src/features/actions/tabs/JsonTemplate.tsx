@@ -1,5 +1,5 @@
 import { Input, Text } from "@mantine/core";
-import { useMemo } from "react";
+import { type ReactNode, useMemo } from "react";
 import { useTexts } from "../../../i18n/language";
 import { CodeEditor } from "../../../ui/Code";
 import { templateCompletion } from "../completion";
@@ -12,7 +12,7 @@ interface Props {
   readonly hint?: string;
   readonly value: string;
   readonly onChange: (value: string) => void;
-  readonly error?: string;
+  readonly error?: ReactNode;
   readonly showLabel?: boolean;
 }
 

@@ -77,7 +77,7 @@ function Rule({ at, value, onChange }: RuleProps) {
   const { locked, problem } = useEditing();
   const set = (patch: Partial<Precondition>) => onChange({ ...value, ...patch });
   const title = { succeeded: say("succeeded"), holds: say("holds"), at_most: say("atMost") };
-  const wrong = ["", ".actions", ".conditions", ".times", ".per"].map(end => problem(`preconditions.${at}${end}`));
+  const wrong = ["", ".actions", ".conditions", ".times", ".per"].map(end => `preconditions.${at}${end}`);
   return (
     <Card withBorder padding="sm" role="group" aria-label={say("rule", { number: at + 1 })}>
       <Stack gap="xs">
@@ -94,11 +94,14 @@ function Rule({ at, value, onChange }: RuleProps) {
         {value.kind === "succeeded" && <SucceededFields value={value} set={set} />}
         {value.kind === "holds" && <HoldsFields value={value} set={set} />}
         {value.kind === "at_most" && <AtMostFields value={value} set={set} />}
-        {wrong.filter(Boolean).map(one => (
-          <Text key={one} fz="sm" c="red">
-            {one}
-          </Text>
-        ))}
+        {wrong.map(
+          field =>
+            problem(field) && (
+              <Text key={field} fz="sm" c="red">
+                {problem(field)}
+              </Text>
+            ),
+        )}
         <NativeSelect
           label={say("otherwise")}
           data={[

@@ -1,6 +1,7 @@
 import { ActionIcon, Badge, Group, Stack, Table, Text } from "@mantine/core";
 import { useMediaQuery } from "@mantine/hooks";
 import { IconArrowDown, IconArrowUp, IconEyeOff, IconPencil, IconTrash } from "@tabler/icons-react";
+import type { ReactNode } from "react";
 import { useTexts } from "../../../i18n/language";
 import type { PlainKey } from "../../../i18n/texts";
 import { useEditing } from "../editing";
@@ -112,7 +113,7 @@ export function VariableTable({ label, values, onChange, edit, field }: Props) {
   );
 }
 
-function Name({ one, wrong }: { one: Variable; wrong: string | undefined }) {
+function Name({ one, wrong }: { one: Variable; wrong: ReactNode }) {
   const say = useTexts(tabs);
   return (
     <>

@@ -1,7 +1,7 @@
 import type { ShownConnection } from "@deskhand/contract";
 import { Alert, Button, Group, NativeSelect, Stack, TagsInput, Text, TextInput, Title } from "@mantine/core";
 import { useQueryClient } from "@tanstack/react-query";
-import { useState } from "react";
+import { type ReactNode, useState } from "react";
 import { useNavigate, useParams, useSearchParams } from "react-router";
 import { $api, api, Problem } from "../../../api/client";
 import { useMayBuild } from "../../../app/session";
@@ -9,6 +9,7 @@ import { useTexts } from "../../../i18n/language";
 import { Confirm } from "../../../ui/confirm";
 import { ErrorNote } from "../../../ui/ErrorNote";
 import { Loaded } from "../../../ui/Loaded";
+import { Prose } from "../../../ui/Prose";
 import { AuthFields } from "../../actions/fields/AuthFields";
 import { LeaveGuard } from "../../actions/LeaveGuard";
 import { type Auth, authOf, slugOf } from "../../actions/model";
@@ -106,7 +107,10 @@ function Form({ stored, begin }: { stored: Draft | null; begin: Draft }) {
   const problems = saving.error instanceof Problem ? byField(saving.error.problems) : NONE;
   const dirty = JSON.stringify(draft) !== JSON.stringify(base);
   const save = () => saving.mutate({ params: { path: { slug } }, body: bodyOf(draft) as never });
-  const problem = (field: string) => problems.get(field);
+  const problem = (field: string) => {
+    const sentence = problems.get(field);
+    return sentence && <Prose text={sentence} />;
+  };
   return (
     <Stack maw={640} gap="md">
       <TextInput
@@ -189,7 +193,7 @@ function Form({ stored, begin }: { stored: Draft | null; begin: Draft }) {
 interface PlaceProps {
   readonly draft: Draft;
   readonly set: (patch: Partial<Draft>) => void;
-  readonly problem: (field: string) => string | undefined;
+  readonly problem: (field: string) => ReactNode;
   readonly locked: boolean;
 }
 
