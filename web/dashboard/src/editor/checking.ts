@@ -1,7 +1,7 @@
 /** What publishing would say of the draft, a moment after each change; and YAML that becomes the draft. */
 
 import type { CheckedDocument } from "@deskhand/contract";
-import { isDrawable } from "@deskhand/flow";
+import { type Doc, isDrawable, merge } from "@deskhand/flow";
 import { api } from "../api/client";
 import type { Draft } from "./draft";
 
@@ -13,8 +13,11 @@ export class Checker {
   private readonly leave: () => void;
   /** YAML that waits to be read. */
   private typed: string | null = null;
+  /** The document that the YAML stood for before somebody typed in it. */
+  private shown: Doc;
 
   constructor(private readonly draft: Draft) {
+    this.shown = draft.get().document;
     this.leave = draft.onEdited(() => this.soon());
     const { broken } = draft.get();
     if (broken) this.type(broken.text);
@@ -30,6 +33,7 @@ export class Checker {
   /** Somebody typed YAML: it becomes the draft as soon as it can be read. */
   type(text: string): void {
     this.typed = text;
+    this.ending.abort(); // an answer to what stood there before would take back what is being typed
     this.soon();
   }
 
@@ -56,8 +60,10 @@ export class Checker {
       const body = typed === null ? { document: document as CheckedDocument["document"] } : { yaml: typed };
       const { data } = await api.POST("/v1/check", { body, signal });
       if (!data || signal.aborted) return;
-      if (typed === null) this.draft.set({ problems: data.problems, lines: data.lines, yaml: data.yaml ?? "" });
-      else this.read(typed, data);
+      if (typed === null) {
+        this.shown = document;
+        this.draft.set({ problems: data.problems, lines: data.lines, yaml: data.yaml ?? "" });
+      } else this.read(typed, data);
       this.draft.set({ checking: false });
     } catch {
       // offline, or a newer check took over: what was said before still stands, and the next change asks again
@@ -76,8 +82,11 @@ export class Checker {
     }
     this.typed = null;
     this.draft.set({ broken: null, problems: found.problems, lines: found.lines, yaml: text });
-    this.draft.written(document);
-    clearTimeout(this.timer); // it has been checked, as it was typed
+    const { document: drawn } = this.draft.get();
+    const both = drawn !== this.shown; // the canvas was changed while the YAML was being read
+    this.draft.written(both ? merge(this.shown, drawn, document).doc : document);
+    this.shown = document;
+    if (!both) clearTimeout(this.timer); // it has been checked, as it was typed
   }
 }
 

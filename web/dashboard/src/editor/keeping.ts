@@ -29,8 +29,8 @@ export function kept(workspace: string, slug: string): Kept | null {
   }
 }
 
-/** Keep the draft in the browser while the server does not have all of it; returns how that is ended. */
-export function keep(workspace: string, draft: Draft): () => void {
+/** Keep the draft in the browser while the server does not have all of it; returns how that is ended, after a last save. */
+export function keep(workspace: string, draft: Draft): (saving: Promise<void>) => Promise<void> {
   let timer: ReturnType<typeof setTimeout> | undefined;
   const write = () => {
     clearTimeout(timer);
@@ -50,11 +50,22 @@ export function keep(workspace: string, draft: Draft): () => void {
   });
   const hide = () => timer !== undefined && write();
   window.addEventListener("pagehide", hide);
-  return () => {
+  return async saving => {
     stop();
     window.removeEventListener("pagehide", hide);
     write();
+    const left = read(workspace, draft);
+    await saving;
+    if (read(workspace, draft) === left) write(); // else it is open again, and kept anew
   };
+}
+
+function read(workspace: string, draft: Draft): string | null {
+  try {
+    return localStorage.getItem(keyOf(workspace, draft.get().slug));
+  } catch {
+    return null; // a browser that keeps nothing
+  }
 }
 
 function store(key: string, value: Kept | null): void {

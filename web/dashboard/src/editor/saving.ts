@@ -14,6 +14,8 @@ export class Saver {
   private running: Promise<void> | null = null;
   private wait: number = RETRY.first;
   private stopped = false;
+  /** What was sent since the last answer: the server may have it although its answer got lost. */
+  private tried: readonly Doc[] = [];
   private readonly leave: () => void;
   private readonly online = () => this.soon(0);
 
@@ -27,13 +29,14 @@ export class Saver {
     if (draft.base !== draft.get().document) this.soon(0);
   }
 
-  /** Save what is left, and stop. */
-  end(): void {
+  /** Save what is left, and stop; resolves once the server has answered. */
+  async end(): Promise<void> {
     this.leave();
     window.removeEventListener("online", this.online);
     clearTimeout(this.timer);
-    if (this.draft.get().save.kind === "waiting") void this.push();
     this.stopped = true;
+    await this.running; // it has not seen what was changed since
+    if (this.draft.get().save.kind === "waiting") await this.push();
   }
 
   /** Save now; resolves to whether the server has everything. */
@@ -74,7 +77,7 @@ export class Saver {
       const saved = changed ? await this.saveDocument(document) : null;
       await this.savePlaces(positions);
       if (saved) this.draft.saved(saved, document);
-      else this.settled();
+      if (!saved || !same(this.draft.get().positions, this.places)) this.settled();
       this.wait = RETRY.first;
     } catch (error) {
       await this.failed(error);
@@ -83,11 +86,13 @@ export class Saver {
 
   private async saveDocument(document: Doc): Promise<Procedure> {
     const { slug, revision } = this.draft.get();
+    this.tried = [...this.tried, document];
     const { data } = await api.PUT("/v1/procedures/{slug}", {
       params: { path: { slug } },
       body: { document: document as Procedure["document"], based_on: revision },
     });
     if (!data) throw new Unreachable();
+    this.tried = [];
     this.draft.base = document;
     this.draft.set({ slug: data.slug, revision: data.revision });
     return data;
@@ -113,6 +118,9 @@ export class Saver {
   private async failed(error: unknown): Promise<void> {
     if (error instanceof Problem && error.status === 409 && error.type.endsWith("stale")) {
       const theirs = await this.current();
+      const own = theirs && this.tried.find(one => same(one, theirs.document));
+      this.tried = [];
+      if (own) return this.draft.saved(theirs, own);
       if (theirs) return this.draft.set({ save: { kind: "conflict", theirs } });
     }
     const retries = !(error instanceof Problem) || error.status >= 500 || error.status === 429;

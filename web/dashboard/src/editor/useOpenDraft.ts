@@ -18,7 +18,7 @@ export function useOpenDraft(opened: Opened): { readonly draft: Draft; readonly 
     if (opened.readOnly === null) {
       const saver = new Saver(draft, opened.positions);
       const letGo = keep(workspace, draft);
-      ends.push(() => saver.end(), letGo);
+      ends.push(() => void letGo(saver.end()));
     }
     return () => {
       for (const end of ends) end();
