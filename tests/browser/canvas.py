@@ -6,6 +6,14 @@ from playwright.sync_api import Locator, Page, expect
 
 from tests.browser.server import Server
 
+STILL = """async () => {
+    const place = () => document.querySelector(".react-flow__viewport").style.transform;
+    for (let still = 0, last = ""; still < 10; last = place()) {
+        await new Promise(requestAnimationFrame);
+        still = place() === last ? still + 1 : 0;
+    }
+}"""
+
 
 class Canvas:
     """One open editor."""
@@ -40,13 +48,19 @@ class Canvas:
 
     def connect(self, source: Locator, target: Locator) -> None:
         """Drag from an exit to a step or to the end."""
-        source.hover()  # which waits until nothing moves any more, such as a panel that opens
+        expect(target).to_be_visible()
+        self.still()
+        source.hover()  # which waits until it does not move any more, as beside a panel that opens
         end = target.bounding_box()
         assert end is not None
         mouse = self.page.mouse
         mouse.down()
         mouse.move(end["x"] + end["width"] / 2, end["y"] + end["height"] / 2, steps=8)
         mouse.up()
+
+    def still(self) -> None:
+        """Wait until the canvas does not move any more: whatever is selected comes into view by and by."""
+        self.page.evaluate(STILL)
 
     def field(self, label: str) -> Locator:
         """A field of the selected step, by its label."""

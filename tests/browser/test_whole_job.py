@@ -85,27 +85,21 @@ def draw(page: Page, canvas: Canvas) -> None:
     page.get_by_role("button", name="Approval and confirmation").click()
     turn_on(page.get_by_role("tabpanel").get_by_role("switch", name="Cannot be undone"))
     canvas.write("What approvers read", "Refund order {{order_id}}")
-    tidy(page)
+    tidy(canvas)
     canvas.drag_kind("Hand over", canvas.pane, 520, 120)
     join_up(canvas, "check", "else", "to_a_person")
 
 
-def tidy(page: Page) -> None:
+def tidy(canvas: Canvas) -> None:
     """Lay the steps out and bring all of them into view; wait until nothing moves."""
-    page.get_by_role("button", name="Tidy up").click()
-    page.get_by_role("button", name="Fit View").click()
-    page.evaluate("""async () => {
-        const place = () => document.querySelector(".react-flow__viewport").style.transform;
-        for (let still = 0, last = ""; still < 10; last = place()) {
-            await new Promise(requestAnimationFrame);
-            still = place() === last ? still + 1 : 0;
-        }
-    }""")
+    canvas.page.get_by_role("button", name="Tidy up").click()
+    canvas.page.get_by_role("button", name="Fit View").click()
+    canvas.still()
 
 
 def put_onto(canvas: Canvas, kind: str, source: str, exit: str) -> None:
     """Drag a kind of step onto the way that leaves a step by an exit."""
-    tidy(canvas.page)
+    tidy(canvas)
     before, way, pane = canvas.steps().count(), canvas.way(source, exit).bounding_box(), canvas.pane.bounding_box()
     assert way is not None
     assert pane is not None

@@ -1,6 +1,7 @@
 /** Which part of the canvas is seen: at first the beginning, then wherever the selected step is. */
 
 import { HEIGHT, MARK, type Position, type Positions, stepsOf, WIDTH } from "@deskhand/flow";
+import { useReducedMotion } from "@mantine/hooks";
 import { useReactFlow } from "@xyflow/react";
 import { useCallback, useEffect, useRef, useState } from "react";
 import { useDraft, useDraftState } from "../context";
@@ -16,6 +17,7 @@ export function useView(): () => void {
   const first = useDraftState(state => state.selection[0]);
   const [ready, setReady] = useState(false);
   const shown = useRef<string | undefined>(undefined);
+  const duration = useReducedMotion(false, { getInitialValueInEffect: false }) ? 0 : 200;
   useEffect(() => {
     if (!ready || first === shown.current) return;
     shown.current = first;
@@ -27,8 +29,8 @@ export function useView(): () => void {
     const across = x >= box.left && x + WIDTH * zoom <= box.right;
     const down = y >= box.top && y + HEIGHT * zoom <= box.bottom;
     if (across && down) return;
-    void flow.setCenter(place.x + WIDTH / 2, place.y + HEIGHT / 2, { zoom: Math.max(zoom, SMALLEST), duration: 200 });
-  }, [ready, first, flow, draft]);
+    void flow.setCenter(place.x + WIDTH / 2, place.y + HEIGHT / 2, { zoom: Math.max(zoom, SMALLEST), duration });
+  }, [ready, first, flow, draft, duration]);
   return useCallback(() => {
     const box = canvasBox();
     const { positions, document } = draft.get();
