@@ -86,6 +86,10 @@ class Server:
         """Put to the API."""
         return self._json("PUT", path, body)
 
+    def patch(self, path: str, body: Any) -> Any:
+        """Change a part of something through the API."""
+        return self._json("PATCH", path, body)
+
     def delete(self, path: str) -> Any:
         """Delete something through the API."""
         return self._json("DELETE", path)

@@ -1,6 +1,7 @@
 """The procedure editor: drawing, connecting, writing, saving, two at once, by mouse and by keyboard alone."""
 
 import re
+import secrets
 from collections.abc import Iterator
 from typing import Any
 
@@ -41,9 +42,10 @@ def other(chromium: Browser, demo: Server) -> Iterator[Canvas]:
 
 
 def made(demo: Server, name: str, steps: list[dict[str, Any]] | None = None) -> str:
-    """A draft of its own for a test; its slug."""
+    """A draft of its own for a test, and for each try of it; its slug."""
     document = {
         "name": name,
+        "slug": f"drawn-{secrets.token_hex(4)}",
         "trigger": {"description": f"When a customer asks for {name.lower()}"},
         "steps": TALK if steps is None else steps,
     }

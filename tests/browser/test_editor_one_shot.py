@@ -1,6 +1,8 @@
 """The editor's panels for suggestions, redirects, components, topics and live chat, and what becomes of them."""
 
 import re
+import secrets
+from collections.abc import Iterator
 from typing import Any
 
 import pytest
@@ -17,9 +19,9 @@ def editor(page: Page, demo: Server) -> Canvas:
 
 
 def made(demo: Server, name: str, *steps: dict[str, Any]) -> str:
-    """A draft of its own for a test; its slug."""
+    """A draft of its own for a test, and for each try of it; its slug."""
     trigger = {"description": f"When a customer wants to see the {name.lower()}"}
-    document = {"name": name, "trigger": trigger, "steps": list(steps)}
+    document = {"name": name, "slug": f"drawn-{secrets.token_hex(4)}", "trigger": trigger, "steps": list(steps)}
     slug: str = demo.post("/v1/procedures", {"document": document})["slug"]
     return slug
 
@@ -144,26 +146,34 @@ def test_live_chat_leads_on_where_nobody_is_there(editor: Canvas, demo: Server) 
 
 
 def test_one_shot_procedures_are_made_by_their_type(page: Page, demo: Server) -> None:
+    token = secrets.token_hex(3)
     page.goto(f"{demo.address}/procedures")
     page.get_by_role("heading", name="Procedures").wait_for()
     page.keyboard.press("n")
     dialog = page.get_by_role("dialog")
-    dialog.get_by_role("textbox", name="Name", exact=True).fill("Have a look")
+    dialog.get_by_role("textbox", name="Name", exact=True).fill(f"Have a look {token}")
     dialog.get_by_role("radio", name="A component").click()
     assert findings(page) == []
     dialog.get_by_role("button", name="Create the draft").click()
-    expect(page).to_have_url(re.compile(r"/procedures/have-a-look/edit"))
+    expect(page).to_have_url(re.compile(f"/procedures/have-a-look-{token}/edit"))
     expect(page.locator("[data-step='show']")).to_be_visible()
-    document = demo.get("/v1/procedures/have-a-look")["document"]
+    document = demo.get(f"/v1/procedures/have-a-look-{token}")["document"]
     assert [step["kind"] for step in document["steps"]] == ["component"]
 
 
 FLOW = {"kind": "flow", "pages": [{"title": "You", "fields": [{"name": "email", "type": "email"}]}]}
 
 
-def test_a_preview_goes_through_components_and_live_chat(editor: Canvas, demo: Server) -> None:
+@pytest.fixture
+def live_chat(demo: Server) -> Iterator[None]:
+    """People behind the agent, who are gone again afterwards."""
     agent = demo.get("/v1/agents/default")
     demo.put("/v1/agents/default", {**agent, "live_chat": {}})
+    yield
+    demo.put("/v1/agents/default", agent)
+
+
+def test_a_preview_goes_through_components_and_live_chat(editor: Canvas, demo: Server, live_chat: None) -> None:
     slug = made(
         demo,
         "Way in",
@@ -187,4 +197,3 @@ def test_a_preview_goes_through_components_and_live_chat(editor: Canvas, demo: S
     expect(page.get_by_text("ann@example.com, row 7")).to_be_visible()
     expect(page.get_by_text("How long does it take?").first).to_be_visible()
     expect(page.get_by_text("A person has the conversation now.")).to_be_visible()
-    demo.put("/v1/agents/default", agent)

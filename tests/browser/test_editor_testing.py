@@ -3,6 +3,7 @@ get anything.
 """
 
 import re
+import secrets
 from collections.abc import Iterator
 from copy import deepcopy
 from itertools import count
@@ -286,7 +287,7 @@ def test_a_draft_with_errors_leads_to_the_step_that_has_them(page: Page, demo: S
 
 
 def test_an_agent_sees_versions_but_neither_tries_out_nor_publishes(page: Page, demo: Server, published: str) -> None:
-    link = demo.post("/v1/invitations", {"email": "zoe@example.com", "role": "agent"})["link"]
+    link = demo.post("/v1/invitations", {"email": f"zoe-{secrets.token_hex(3)}@example.com", "role": "agent"})["link"]
     joined = page.request.post(
         f"{demo.address}/v1/join/{link.rpartition('token=')[2]}",
         data={"name": "Zoe", "password": "correct horse battery"},

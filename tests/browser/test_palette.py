@@ -1,7 +1,9 @@
 """The palette: screens, procedures and actions at once, conversations and contacts as the server finds them."""
 
 import re
+from collections.abc import Iterator
 
+import pytest
 from playwright.sync_api import Locator, Page, Route, expect
 
 from tests.browser.axe import findings
@@ -45,8 +47,17 @@ def test_a_conversation_is_found_by_its_id(page: Page, demo: Server) -> None:
     expect(page).to_have_url(re.compile(f"/conversations/{wanted}"))
 
 
-def test_contacts_stand_below_what_is_known_here_and_are_reached_by_arrow_keys(page: Page, demo: Server) -> None:
-    contact = demo.post("/v1/contacts", {"first_name": "Refunda", "last_name": "Quint", "email": "q@example.com"})
+@pytest.fixture
+def refunda(demo: Server) -> Iterator[str]:
+    """A contact's id; gone again afterwards, so that there is one of her."""
+    contact: str = demo.post("/v1/contacts", {"first_name": "Refunda", "last_name": "Quint"})["id"]
+    yield contact
+    demo.delete(f"/v1/contacts/{contact}")
+
+
+def test_contacts_stand_below_what_is_known_here_and_are_reached_by_arrow_keys(
+    page: Page, demo: Server, refunda: str
+) -> None:
     opened(page, demo).fill("refund")
     expect(page.locator(SHOWN).filter(has_text="Refunda Quint")).to_be_visible()
     expect(page.locator(CHOSEN)).to_have_text("Refund Request Handler")
@@ -54,7 +65,7 @@ def test_contacts_stand_below_what_is_known_here_and_are_reached_by_arrow_keys(p
     page.keyboard.press("ArrowUp")
     expect(page.locator(CHOSEN)).to_contain_text("Refunda Quint")
     page.keyboard.press("Enter")
-    expect(page).to_have_url(re.compile(f"/contacts/{contact['id']}"))
+    expect(page).to_have_url(re.compile(f"/contacts/{refunda}"))
 
 
 def test_it_says_that_it_searches_that_nothing_is_found_and_that_it_cannot(page: Page, demo: Server) -> None:

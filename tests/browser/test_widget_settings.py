@@ -1,5 +1,6 @@
 """What members set up around the widget: each agent's look, live chat and lead form, and what it may do in pages."""
 
+import secrets
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -151,7 +152,7 @@ def visit(demo: Server) -> str:
 
         begun = visitor.post("/sessions", json={"agent": agent})
         visitor.headers["authorization"] = f"Bearer {begun.json()['token']}"
-        made = derived_id("conv", 1_790_000_000_000, "widget settings")
+        made = derived_id("conv", 1_790_000_000_000, secrets.token_hex())
         shop = {"url": "https://shop.example.com/rugs", "title": "Shop"}
         send("/conversations", id=made, text="Hello", page=shop, attributes={"plan": "gold"})
         brought = visitor.post(
