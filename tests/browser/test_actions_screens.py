@@ -2,6 +2,7 @@
 
 import json
 import re
+import secrets
 import tempfile
 from collections.abc import Iterator
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
@@ -15,6 +16,7 @@ from playwright.sync_api import Browser, Page, expect
 from tests.browser.axe import findings
 from tests.browser.looking import WIDE, unsound, wear
 from tests.browser.server import Server
+from tests.browser.slow import Held
 
 CREDENTIAL = "sk-live-9f8e7d6c5b4a3210"
 PASSWORD = "a sentence is a good one"
@@ -86,11 +88,30 @@ def stored(office: Server, shop: Shop) -> str:
     return f"{office.address}/actions/order-status"
 
 
+@pytest.fixture
+def tidied(office: Server) -> Iterator[None]:
+    """The office keeps none of the actions that a test makes."""
+    known = slugs(office)
+    yield
+    for slug in slugs(office) - known:
+        for agent in office.get("/v1/agents")["items"]:
+            if slug in agent["actions"]:
+                left = [one for one in agent["actions"] if one != slug]
+                office.put(f"/v1/agents/{agent['slug']}", {**agent, "actions": left})
+        office.delete(f"/v1/actions/{slug}")
+
+
+def slugs(office: Server) -> set[str]:
+    return {one["slug"] for one in office.get("/v1/actions")["items"]}
+
+
 def step(page: Page) -> None:
     page.get_by_role("button", name="Next", exact=True).click()
 
 
-def test_an_action_is_made_step_by_step_tried_and_switched_on(page: Page, office: Server, shop: Shop) -> None:
+def test_an_action_is_made_step_by_step_tried_and_switched_on(
+    page: Page, office: Server, shop: Shop, tidied: None
+) -> None:
     page.goto(f"{office.address}/actions/new")
     page.get_by_role("button", name=re.compile("^HTTP request")).click()
     page.get_by_label("Name").fill("Look up an order")
@@ -190,7 +211,7 @@ def test_a_curl_command_pasted_into_the_address_fills_everything_in(page: Page, 
     expect(page.get_by_text("What shall it do?")).to_be_visible()
 
 
-def test_operations_are_picked_from_a_pasted_description(page: Page, office: Server) -> None:
+def test_operations_are_picked_from_a_pasted_description(page: Page, office: Server, tidied: None) -> None:
     description = {
         "openapi": "3.1.0",
         "info": {"title": "Books", "version": "1"},
@@ -272,6 +293,34 @@ def test_unsaved_changes_are_guarded_and_problems_stand_at_their_fields(
     assert office.get("/v1/actions/order-status")["name"] == "Where is my order"
 
 
+def test_what_is_typed_while_an_action_is_being_saved_stays(page: Page, office: Server, stored: str) -> None:
+    page.goto(stored)
+    description, save = page.get_by_label("Description"), page.get_by_role("button", name="Save", exact=True)
+    description.fill("Tells where an order is just now.")
+    held = Held(page, "PUT", "/v1/actions/order-status").during(save.click)
+    description.fill("Tells where an order is, and since when.")
+    held.go()
+    expect(save).to_be_enabled()
+    expect(description).to_have_value("Tells where an order is, and since when.")
+    save.click()
+    expect(page.get_by_text("Unsaved changes")).to_be_hidden()
+    assert office.get("/v1/actions/order-status")["description"] == "Tells where an order is, and since when."
+
+
+def test_what_is_typed_while_a_connection_is_being_saved_stays(page: Page, office: Server, stored: str) -> None:
+    del stored
+    page.goto(f"{office.address}/settings/connections/shop")
+    name, save = page.get_by_label("Name", exact=True), page.get_by_role("button", name="Save", exact=True)
+    name.fill("The shop")
+    held = Held(page, "PUT", "/v1/connections/shop").during(save.click)
+    name.fill("The shop in town")
+    held.go()
+    expect(save).to_be_enabled()
+    expect(name).to_have_value("The shop in town")
+    page.get_by_role("link", name="Secrets").click()
+    expect(page.get_by_text("Leave without saving?")).to_be_visible()
+
+
 def test_a_transformer_shows_what_comes_out_while_it_is_written(page: Page, office: Server, stored: str) -> None:
     office.post("/v1/actions/order-status/try", {"values": {"order_id": "ORD-1"}})
     page.goto(f"{stored}/response")
@@ -284,7 +333,7 @@ def test_a_transformer_shows_what_comes_out_while_it_is_written(page: Page, offi
 
 
 def test_an_agent_looks_and_changes_nothing(chromium: Browser, office: Server, stored: str) -> None:
-    link = office.post("/v1/invitations", {"email": "mia@example.com", "role": "agent"})["link"]
+    link = office.post("/v1/invitations", {"email": f"mia-{secrets.token_hex(3)}@example.com", "role": "agent"})["link"]
     context = chromium.new_context(viewport={"width": 1440, "height": 900}, locale="en-GB", extra_http_headers={})
     context.set_default_timeout(15_000)
     token = link.rpartition("=")[2]

@@ -1,6 +1,7 @@
 """Approvals as members decide them in the dashboard: live, by keyboard, edited, told the truth."""
 
 import re
+import secrets
 import tempfile
 from collections.abc import Iterator
 from pathlib import Path
@@ -11,6 +12,7 @@ from playwright.sync_api import Browser, BrowserContext, Locator, Page, Route, e
 
 from tests.browser.axe import findings
 from tests.browser.server import Server
+from tests.browser.slow import Held
 from tests.browser.visits import BOOKING, Calendar
 
 PASSWORD = "correct horse battery"
@@ -255,6 +257,34 @@ def test_a_decision_that_does_not_arrive_comes_back(page: Page, office: Server) 
     assert look(office, approval)["status"] == "approved"
 
 
+def test_a_decision_that_fails_late_calls_nobody_back(page: Page, office: Server) -> None:
+    first, _ = ask(office, "a first lamp"), ask(office, "a second lamp")
+    opened(page, office)
+    expect(card(page)).to_contain_text("a second lamp")
+    ready(page)
+    held = Held(page, "POST", "/approve?*").during(lambda: page.keyboard.press("a"))
+    expect(card(page)).to_contain_text("a first lamp")
+    ready(page)
+    page.keyboard.press("r")
+    dialog = page.get_by_role("dialog")
+    dialog.get_by_label("Reason, for your colleagues").fill("Not his lamp")
+    held.fail()
+    expect(page.get_by_text("This was not decided: Refund 50 for a second lamp")).to_be_attached()
+    expect(dialog.get_by_label("Reason, for your colleagues")).to_have_value("Not his lamp")
+    with page.expect_response("**/reject?*"):
+        dialog.get_by_role("button", name="Reject").click()
+    expect(card(page)).to_contain_text("a second lamp")
+    assert look(office, first)["status"] == "rejected"
+
+    ready(page)
+    page.unroute_all()
+    held = Held(page, "POST", "/approve?*").during(lambda: page.keyboard.press("a"))
+    page.get_by_role("link", name="Tickets", exact=True).click()
+    expect(page.get_by_role("heading", name="Tickets", level=1)).to_be_visible()
+    held.fail()
+    expect(page).to_have_url(f"{office.address}/tickets")
+
+
 def test_edited_values_are_checked_and_the_customer_is_asked_again(page: Page, office: Server) -> None:
     approval, before = ask(office, "a broken lamp", "agreed-refund", "yes"), subjects(office)
     opened(page, office)
@@ -334,27 +364,35 @@ def test_with_four_eyes_an_edit_waits_for_somebody_else(page: Page, ben: Page, o
         office.put("/v1/settings/approvals", {"four_eyes": False})
 
 
-def test_what_became_of_an_unanswered_call_is_said_here_too(page: Page, office: Server) -> None:
+@pytest.fixture
+def calendar(office: Server) -> Iterator[Calendar]:
+    """A calendar that hangs up once, and a procedure that books visits in it; archived afterwards."""
+    slug = f"book-a-visit-{secrets.token_hex(3)}"
     with Calendar().open() as calendar:
         office.put("/v1/settings/internal-hosts", {"hosts": [f"127.0.0.1:{calendar.server_port}"]})
         base = {"name": "Calendar", "base_url": f"http://127.0.0.1:{calendar.server_port}", "auth": None}
         office.put("/v1/connections/calendar", base)
-        office.post("/v1/procedures", {"yaml": BOOKING})
-        office.post("/v1/procedures/book-a-visit/publish")
-        conversation = office.post("/v1/conversations", {})["id"]
-        for text in ("I need a technician to come by", "Thursday", "yes"):
-            office.post(f"/v1/conversations/{conversation}/messages", {"text": text})
-        opened(page, office)
-        expect(card(page)).to_contain_text("Nobody knows whether this happened.")
-        expect(card(page)).to_contain_text("POST")
-        assert findings(page) == []
-        card(page).get_by_role("button", name="It did not: send it again").click()
-        page.get_by_role("dialog").get_by_role("button", name="Send it again").click()
-        expect(page.get_by_role("status").filter(has_text="Sent again: Book a visit on Thursday")).to_be_visible()
-        page.get_by_role("tab", name="Decided").click()
-        expect(card(page)).to_contain_text("had it sent again")
-        expect(card(page)).to_contain_text("It was done.")
-        assert calendar.requests == 2
+        office.post("/v1/procedures", {"yaml": BOOKING.replace("book-a-visit", slug)})
+        office.post(f"/v1/procedures/{slug}/publish")
+        yield calendar
+        office.post(f"/v1/procedures/{slug}/archive")
+
+
+def test_what_became_of_an_unanswered_call_is_said_here_too(page: Page, office: Server, calendar: Calendar) -> None:
+    conversation = office.post("/v1/conversations", {})["id"]
+    for text in ("I need a technician to come by", "Thursday", "yes"):
+        office.post(f"/v1/conversations/{conversation}/messages", {"text": text})
+    opened(page, office)
+    expect(card(page)).to_contain_text("Nobody knows whether this happened.")
+    expect(card(page)).to_contain_text("POST")
+    assert findings(page) == []
+    card(page).get_by_role("button", name="It did not: send it again").click()
+    page.get_by_role("dialog").get_by_role("button", name="Send it again").click()
+    expect(page.get_by_role("status").filter(has_text="Sent again: Book a visit on Thursday")).to_be_visible()
+    page.get_by_role("tab", name="Decided").click()
+    expect(card(page)).to_contain_text("had it sent again")
+    expect(card(page)).to_contain_text("It was done.")
+    assert calendar.requests == 2
 
 
 def test_members_are_told_what_the_agent_does_by_itself(page: Page, office: Server) -> None:

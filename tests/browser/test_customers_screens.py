@@ -1,6 +1,7 @@
 """Contacts, leads and tickets in the dashboard."""
 
 import re
+import secrets
 from pathlib import Path
 from typing import Any
 
@@ -9,6 +10,7 @@ from playwright.sync_api import Page, expect
 
 from tests.browser.looking import unsound
 from tests.browser.server import Server
+from tests.browser.slow import TYPED, Held
 
 COMPLAINT: dict[str, Any] = {
     "name": "Complaint box",
@@ -46,7 +48,14 @@ def contact(demo: Server, q: str) -> dict[str, Any]:
     return found
 
 
-def test_a_ticket_is_found_taken_and_solved(page: Page, demo: Server) -> None:
+@pytest.fixture
+def nobodys(demo: Server) -> None:
+    """The sofa's ticket, which nobody has taken yet."""
+    (sofa,) = demo.get("/v1/tickets?q=sofa")["items"]
+    demo.patch(f"/v1/tickets/{sofa['number']}", {"status": "open", "assignee": None})
+
+
+def test_a_ticket_is_found_taken_and_solved(page: Page, demo: Server, nobodys: None) -> None:
     page.goto(f"{demo.address}/tickets")
     page.get_by_role("searchbox").fill("sofa")
     page.wait_for_url("**/tickets?q=sofa")
@@ -65,14 +74,14 @@ def test_a_ticket_is_found_taken_and_solved(page: Page, demo: Server) -> None:
 
 
 def test_whoever_opens_a_row_while_still_typing_stays_there(page: Page, demo: Server) -> None:
-    page.clock.install()
+    page.add_init_script(TYPED)
     page.goto(f"{demo.address}/tickets")
     row = page.get_by_role("link", name="The lamp flickers")
     expect(row).to_be_visible()
     page.get_by_role("searchbox").press_sequentially("so")
     row.click()
     expect(page.get_by_role("heading", name="The lamp flickers")).to_be_visible()
-    page.clock.fast_forward(1_000)  # the address follows what is typed a moment later
+    page.evaluate("later()")
     expect(page).to_have_url(re.compile(r"/tickets/\d+$"))
 
 
@@ -95,25 +104,38 @@ def test_a_lead_leads_to_its_conversation(page: Page, demo: Server) -> None:
 
 
 def test_a_contact_is_made_changed_and_erased(page: Page, demo: Server) -> None:
+    email = f"tim-{secrets.token_hex(3)}@example.com"
     page.goto(f"{demo.address}/contacts?do=add")
     dialog = page.get_by_role("dialog")
     dialog.get_by_label("First name").fill("Tim")
-    dialog.get_by_label("E-mail").fill("tim@example.com")
+    dialog.get_by_label("E-mail").fill(email)
     dialog.get_by_role("button", name="Add an attribute").click()
     dialog.get_by_placeholder("Attribute").fill("seats")
     dialog.get_by_placeholder("Value").fill("12")
     dialog.get_by_role("button", name="Save").click()
     expect(page.get_by_role("heading", name="Tim")).to_be_visible()
-    assert contact(demo, "tim@example.com")["attributes"] == {"seats": 12}
+    assert contact(demo, email)["attributes"] == {"seats": 12}
     page.get_by_role("button", name="Edit").click()
     page.get_by_role("dialog").get_by_label("Last name").fill("Berg")
     page.get_by_role("dialog").get_by_role("button", name="Save").click()
     expect(page.get_by_role("heading", name="Tim Berg")).to_be_visible()
-    assert contact(demo, "tim@example.com")["attributes"] == {"seats": 12}
+    assert contact(demo, email)["attributes"] == {"seats": 12}
     page.get_by_role("button", name="Delete").click()
     page.get_by_role("dialog").get_by_role("button", name="Delete").click()
     page.wait_for_url("**/contacts")
-    assert demo.get("/v1/contacts?q=tim@example.com")["items"] == []
+    assert demo.get(f"/v1/contacts?q={email}")["items"] == []
+
+
+def test_whoever_leaves_while_a_contact_is_made_is_not_called_back(page: Page, demo: Server) -> None:
+    page.goto(f"{demo.address}/contacts?do=add")
+    dialog = page.get_by_role("dialog")
+    dialog.get_by_label("First name").fill("Slow")
+    held = Held(page, "POST", "/v1/contacts").during(dialog.get_by_role("button", name="Save").click)
+    dialog.get_by_role("button", name="Cancel").click()
+    page.get_by_role("link", name="Tickets", exact=True).click()
+    expect(page.get_by_role("heading", name="Tickets", level=1)).to_be_visible()
+    held.go()
+    expect(page).to_have_url(f"{demo.address}/tickets")
 
 
 def test_a_contact_shows_all_that_belongs_to_it(page: Page, demo: Server) -> None:

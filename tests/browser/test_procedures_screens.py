@@ -1,5 +1,7 @@
 """Procedures in the dashboard: listed, made, set up, tried, archived and brought back."""
 
+import secrets
+from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
@@ -8,6 +10,7 @@ from playwright.sync_api import BrowserContext, Page, expect
 
 from tests.browser.looking import amiss_either_way, turn_on, unsound
 from tests.browser.server import Server
+from tests.browser.slow import Held
 
 REFUND = "/procedures/refund-request-handler"
 OPENING: dict[str, Any] = {
@@ -23,11 +26,21 @@ OPENING: dict[str, Any] = {
 @pytest.fixture
 def opening(demo: Server) -> str:
     """A draft's slug, made anew."""
-    return str(demo.post("/v1/procedures", {"document": {**OPENING, "name": f"Opening hours {fresh(demo)}"}})["slug"])
+    name = f"Opening hours {secrets.token_hex(3)}"
+    return str(demo.post("/v1/procedures", {"document": {**OPENING, "name": name}})["slug"])
 
 
-def fresh(demo: Server) -> int:
-    return len(demo.get("/v1/procedures")["items"])
+@pytest.fixture
+def tidied(demo: Server) -> Iterator[None]:
+    """The demo keeps none of the drafts that a test makes."""
+    known = slugs(demo)
+    yield
+    for slug in slugs(demo) - known:
+        demo.delete(f"/v1/procedures/{slug}")
+
+
+def slugs(demo: Server) -> set[str]:
+    return {one["slug"] for one in demo.get("/v1/procedures")["items"]}
 
 
 def stored(demo: Server, slug: str) -> dict[str, Any]:
@@ -60,7 +73,7 @@ def test_the_list_is_searched_and_its_address_keeps_the_search(page: Page, demo:
     expect(page.get_by_role("row", name="Order Status Lookup")).to_be_visible()
 
 
-def test_a_procedure_is_made_by_type(page: Page, demo: Server) -> None:
+def test_a_procedure_is_made_by_type(page: Page, demo: Server, tidied: None) -> None:
     page.goto(f"{demo.address}/procedures")
     page.get_by_role("heading", name="Procedures").wait_for()
     page.keyboard.press("n")
@@ -72,10 +85,9 @@ def test_a_procedure_is_made_by_type(page: Page, demo: Server) -> None:
     page.wait_for_url("**/procedures/book-a-demo/edit")
     document = stored(demo, "book-a-demo")["document"]
     assert (document["trigger"], document["steps"][0]["kind"]) == ({"always": True}, "redirect")
-    demo.delete("/v1/procedures/book-a-demo")
 
 
-def test_what_is_wrong_with_yaml_is_told_with_its_line(page: Page, demo: Server) -> None:
+def test_what_is_wrong_with_yaml_is_told_with_its_line(page: Page, demo: Server, tidied: None) -> None:
     page.goto(f"{demo.address}/procedures?create=yaml")
     editor = page.get_by_role("dialog").get_by_role("textbox", name="The document")
     editor.fill(
@@ -87,20 +99,17 @@ def test_what_is_wrong_with_yaml_is_told_with_its_line(page: Page, demo: Server)
     editor.fill("name: From YAML\ntrigger: {description: When a customer asks for it}\nsteps: []\n")
     page.get_by_role("button", name="Create the draft").click()
     page.wait_for_url("**/procedures/from-yaml/edit")
-    demo.delete("/v1/procedures/from-yaml")
 
 
-def test_an_example_is_shown_and_used(page: Page, demo: Server) -> None:
-    before = {one["slug"] for one in demo.get("/v1/procedures")["items"]}
+def test_an_example_is_shown_and_used(page: Page, demo: Server, tidied: None) -> None:
+    before = slugs(demo)
     page.goto(f"{demo.address}/procedures?create=template")
     dialog = page.get_by_role("dialog")
     dialog.get_by_role("radio", name="Make an appointment").click()
     expect(dialog.get_by_role("list", name="What it does").get_by_role("listitem").first).to_be_visible()
     dialog.get_by_role("button", name="Use this template").click()
     page.wait_for_url("**/procedures/*/edit")
-    made = {one["slug"] for one in demo.get("/v1/procedures")["items"]} - before
-    assert len(made) == 1
-    demo.delete(f"/v1/procedures/{made.pop()}")
+    assert len(slugs(demo) - before) == 1
 
 
 def test_settings_are_saved_by_themselves_in_every_tab(page: Page, demo: Server, opening: str) -> None:
@@ -156,6 +165,29 @@ def test_two_who_change_the_same_are_told_and_nothing_is_lost(page: Page, demo: 
     conflict.get_by_role("button", name="Save mine").click()
     saved(page)
     assert stored(demo, opening)["document"]["description"] == "Mine"
+
+
+def test_a_new_slug_leads_nobody_back(page: Page, demo: Server, opening: str, tidied: None) -> None:
+    page.goto(f"{demo.address}/procedures/{opening}/settings/general")
+    page.get_by_role("textbox", name="Slug").fill(f"{opening}-shop")
+    held = Held(page, "PUT", f"/v1/procedures/{opening}").during(
+        page.get_by_role("button", name="Change the slug").click
+    )
+    page.get_by_role("tab", name="Variables").click()
+    expect(page.get_by_role("button", name="Add a variable")).to_be_visible()
+    held.go()
+    expect(page).to_have_url(f"{demo.address}/procedures/{opening}-shop/settings/variables")
+
+    page.get_by_role("tab", name="General").click()
+    page.get_by_role("textbox", name="Slug").fill(opening)
+    held = Held(page, "PUT", f"/v1/procedures/{opening}-shop").during(
+        page.get_by_role("button", name="Change the slug").click
+    )
+    page.get_by_role("link", name="Tickets", exact=True).click()
+    expect(page.get_by_role("heading", name="Tickets", level=1)).to_be_visible()
+    held.go()
+    expect(page).to_have_url(f"{demo.address}/tickets")
+    assert stored(demo, opening)["slug"] == opening
 
 
 def test_a_sentence_is_tried_against_the_draft(page: Page, demo: Server, opening: str) -> None:
@@ -222,7 +254,7 @@ def test_an_agent_looks_and_changes_nothing(chromium: Any, demo: Server, tmp_pat
 
 def as_agent(context: BrowserContext, demo: Server) -> Page:
     """Signed in as an invited member with the role agent."""
-    email = f"agent{fresh_member(demo)}@demo.example"
+    email = f"agent-{secrets.token_hex(3)}@demo.example"
     link = demo.post("/v1/invitations", {"email": email, "role": "agent"})["link"]
     context.set_default_timeout(15_000)
     answer = context.request.post(
@@ -232,10 +264,6 @@ def as_agent(context: BrowserContext, demo: Server) -> Page:
     )
     assert answer.ok, answer.text()
     return context.new_page()
-
-
-def fresh_member(demo: Server) -> int:
-    return len(demo.get("/v1/members")["items"])
 
 
 PARTS = (

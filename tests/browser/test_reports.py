@@ -3,6 +3,7 @@
 import csv
 import io
 import re
+import secrets
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -100,11 +101,12 @@ def test_filters_narrow_the_list_and_what_is_shown_is_what_is_saved(
 
 
 def test_what_a_customer_writes_shows_up_by_itself(tab: Page, demo: Server, lived: dict[str, str]) -> None:
-    tab.goto(f"{demo.address}/conversations?text=pangolin")
+    name = f"pangolin{secrets.token_hex(3)}"
+    tab.goto(f"{demo.address}/conversations?text={name}")
     expect(tab.get_by_text("Nothing matches these filters")).to_be_visible()
-    conversation = customer(demo, "My pangolin is missing")
+    conversation = customer(demo, f"My {name} is missing")
     expect(link_to(tab, conversation)).to_be_visible()
-    expect(rows(tab)).to_contain_text("My pangolin is missing")
+    expect(rows(tab)).to_contain_text(f"My {name} is missing")
 
 
 def test_a_phone_shows_cards(chromium: Browser, demo: Server, lived: dict[str, str]) -> None:
@@ -210,6 +212,16 @@ def test_the_audit_trail_is_filtered_opened_and_saved(tab: Page, demo: Server, l
     assert (kept["action"], kept["subject"]) == ("conversation.tagged", lived["looked_up"])
     row.get_by_role("link", name=lived["looked_up"]).click()
     tab.wait_for_url(f"**/conversations/{lived['looked_up']}")
+
+
+def test_a_space_stays_for_the_word_that_follows_it(tab: Page, demo: Server) -> None:
+    tab.goto(f"{demo.address}/audit")
+    who = tab.get_by_label("Who", exact=True)
+    who.press_sequentially("Demo ")
+    tab.wait_for_url("**/audit?actor=Demo")
+    who.press_sequentially("owner")
+    tab.wait_for_url("**/audit?actor=Demo+owner")
+    expect(who).to_have_value("Demo owner")
 
 
 def test_a_row_of_the_audit_trail_leads_to_the_run_it_tells_of(tab: Page, demo: Server, lived: dict[str, str]) -> None:

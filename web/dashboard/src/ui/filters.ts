@@ -1,7 +1,8 @@
 /** Filters that live in the address, so that a list can be linked to and gone back to. */
 
 import { useCallback, useEffect, useMemo, useRef, useState } from "react";
-import { useLocation, useNavigation, useSearchParams } from "react-router";
+import { useSearchParams } from "react-router";
+import { useLeft } from "./place";
 
 export type Filters<Name extends string> = Readonly<Record<Name, string>>;
 
@@ -28,13 +29,10 @@ export function useFilters<const Name extends string>(
     latest.current = text;
     setAhead(null);
   }, [text]);
-  const here = useLocation().pathname;
-  const next = useNavigation().location?.pathname ?? here;
-  const place = useRef({ here, next });
-  place.current = { here, next };
+  const left = useLeft();
   const change = useCallback(
     (changes: Partial<Filters<Name>>) => {
-      if (left(place.current)) return;
+      if (left()) return; // what was typed a moment before must not call them back
       const after = new URLSearchParams(latest.current);
       for (const [name, value] of Object.entries<string | undefined>(changes)) {
         if (value) after.set(name, value);
@@ -45,7 +43,7 @@ export function useFilters<const Name extends string>(
       setAhead(latest.current);
       setSearch(after, { replace: true, preventScrollReset: true });
     },
-    [setSearch],
+    [setSearch, left],
   );
   // biome-ignore lint/correctness/useExhaustiveDependencies: `key` stands for the names
   const clear = useCallback(
@@ -53,10 +51,4 @@ export function useFilters<const Name extends string>(
     [change, key],
   );
   return [filters, change, clear];
-}
-
-/** Whether the reader has left for another screen: what was typed a moment before must not call them back. */
-function left({ here, next }: { here: string; next: string }): boolean {
-  const shown = new URL(here, window.location.href).pathname;
-  return next !== here || shown !== window.location.pathname;
 }

@@ -26,7 +26,7 @@ export function useTyped(asked: string, change: (text: string) => void): readonl
     timer.current = setTimeout(flush.current, 250);
   };
   useEffect(() => {
-    if (asked === told.current) return;
+    if (asked === told.current || asked === told.current.trim()) return; // a word more may follow the space
     told.current = asked;
     setValue(asked);
   }, [asked]);

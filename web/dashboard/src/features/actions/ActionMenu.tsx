@@ -1,10 +1,10 @@
 import { ActionIcon, Menu, Modal } from "@mantine/core";
 import { IconCode, IconCopy, IconDots, IconFileExport, IconTrash } from "@tabler/icons-react";
 import { useState } from "react";
-import { useNavigate } from "react-router";
 import { useMayBuild } from "../../app/session";
 import { useTexts } from "../../i18n/language";
 import { ErrorNote } from "../../ui/ErrorNote";
+import { useLeading } from "../../ui/place";
 import { ExportDialog, type Form, RemoveDialog } from "./Dialogs";
 import { useActions } from "./editing";
 import { type Doc, requestOf, slugOf } from "./model";
@@ -21,7 +21,7 @@ interface Props {
 export function ActionMenu({ doc, removed }: Props) {
   const say = useTexts(actions);
   const builds = useMayBuild();
-  const navigate = useNavigate();
+  const lead = useLeading();
   const [form, setForm] = useState<Form | null>(null);
   const [removing, setRemoving] = useState(false);
   const saving = useSaving();
@@ -31,7 +31,7 @@ export function ActionMenu({ doc, removed }: Props) {
     let slug = slugOf(name);
     for (let number = 2; taken.includes(slug); number++) slug = `${slugOf(name).slice(0, 60)}-${number}`;
     const made = await saving.save({ ...doc, name, slug, draft: true }, null);
-    if (made) void navigate(`/actions/${made.slug}`);
+    if (made) void lead(`/actions/${made.slug}`);
   };
   return (
     <>

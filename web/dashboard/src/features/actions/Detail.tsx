@@ -66,7 +66,7 @@ function Editor({ stored }: { stored: Doc }) {
     if (!saved) return;
     setChecked(false);
     setBase(saved);
-    setDoc(saved);
+    setDoc(now => (now === wanted ? saved : now)); // what was typed meanwhile is saved next
   };
   useShortcuts(say("title"), [{ key: "mod+s", label: say("save"), run: () => void save(), inFields: true }]);
   if (!tabsOf(doc).includes(tab as Tab)) return <Navigate to={`/actions/${doc.slug}`} replace />;

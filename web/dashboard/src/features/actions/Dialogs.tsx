@@ -1,13 +1,13 @@
 import { Alert, Button, Group, Modal, Stack, Text } from "@mantine/core";
 import { IconDownload } from "@tabler/icons-react";
 import { useQuery, useQueryClient } from "@tanstack/react-query";
-import { useNavigate } from "react-router";
 import { api } from "../../api/client";
 import { useTexts } from "../../i18n/language";
 import { CodeEditor } from "../../ui/Code";
 import { Copy } from "../../ui/Copy";
 import { Confirm } from "../../ui/confirm";
 import { Loaded } from "../../ui/Loaded";
+import { useLeading } from "../../ui/place";
 import { type Doc, toSend } from "./model";
 import { madeUp } from "./templates";
 import { actions } from "./texts";
@@ -90,12 +90,12 @@ async function asCurl(doc: Doc): Promise<AsText> {
 /** Asks before an action is removed, and says what uses it. */
 export function RemoveDialog({ doc, close, removed }: { doc: Doc; close: () => void; removed: () => void }) {
   const say = useTexts(actions);
-  const navigate = useNavigate();
+  const lead = useLeading();
   const queries = useQueryClient();
   const run = async () => {
     await api.DELETE("/v1/actions/{slug}", { params: { path: { slug: doc.slug } } });
     removed();
-    await navigate("/actions");
+    await lead("/actions");
     queries.removeQueries({ queryKey: ["get", "/v1/actions/{slug}"] });
     await queries.invalidateQueries({ queryKey: ["get", "/v1/actions"] });
   };

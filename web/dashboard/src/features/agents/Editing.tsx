@@ -3,7 +3,7 @@
 import type { ShownAgent } from "@deskhand/contract";
 import { Alert, Button, Group, List, NativeSelect, Stack, Tabs, Text } from "@mantine/core";
 import { useMediaQuery } from "@mantine/hooks";
-import { type FormEvent, useEffect, useState } from "react";
+import { type FormEvent, useEffect, useRef, useState } from "react";
 import { Navigate, useLocation, useNavigate, useParams } from "react-router";
 import { useMayBuild } from "../../app/session";
 import { useShortcuts } from "../../app/shortcuts";
@@ -34,11 +34,13 @@ export function Editing({ of, gone = false }: Props) {
   const [agent, setAgent] = useState(of);
   const [round, setRound] = useState(0);
   const [checked, setChecked] = useState(false);
+  const latest = useRef(agent);
+  latest.current = agent;
   const saving = useSaving(useTold());
   const dirty = JSON.stringify(toStore(agent)) !== JSON.stringify(toStore(base));
   const wrong = checked ? wrongTabs(agent) : [];
   const tabs = tabsOf(base);
-  const made = !of.slug && base.slug ? base.slug : null;
+  const made = !of.slug && base.slug && !dirty ? base.slug : null;
   const { problems } = saving;
   useEffect(() => {
     // only once nothing is unsaved any more
@@ -60,7 +62,11 @@ export function Editing({ of, gone = false }: Props) {
       return;
     }
     const stored = await saving.save(agent, base, overwrite);
-    if (stored) take(stored);
+    if (!stored) return;
+    if (latest.current === agent) return take(stored);
+    // what was typed meanwhile is saved next
+    setBase(stored);
+    setAgent(before => ({ ...before, slug: stored.slug, number: stored.number }));
   };
   const submit = (event: FormEvent) => {
     event.preventDefault();

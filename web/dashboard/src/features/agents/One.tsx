@@ -3,7 +3,7 @@ import { Button, Tooltip } from "@mantine/core";
 import { IconMessageCircle } from "@tabler/icons-react";
 import { useQueryClient } from "@tanstack/react-query";
 import { useState } from "react";
-import { Navigate, useNavigate, useParams } from "react-router";
+import { Navigate, useParams } from "react-router";
 import { $api, api } from "../../api/client";
 import { useMayBuild } from "../../app/session";
 import { useTexts } from "../../i18n/language";
@@ -11,6 +11,7 @@ import { CopyId } from "../../ui/Copy";
 import { Confirm } from "../../ui/confirm";
 import { Loaded } from "../../ui/Loaded";
 import { Page } from "../../ui/Page";
+import { useLeading } from "../../ui/place";
 import { TalkButton } from "../../ui/TalkButton";
 import { BEGUN } from "./drafts";
 import { Editing } from "./Editing";
@@ -63,13 +64,13 @@ export default function One() {
 function Remove({ of, removed }: { of: ShownAgent; removed: () => void }) {
   const say = useTexts(agents);
   const queries = useQueryClient();
-  const navigate = useNavigate();
+  const lead = useLeading();
   const [asked, setAsked] = useState(false);
   const stays = of.slug === "default";
   const run = async () => {
     await api.DELETE("/v1/agents/{slug}", { params: { path: { slug: of.slug } } });
     removed();
-    await navigate("/agents");
+    await lead("/agents");
     await queries.invalidateQueries({ queryKey: ["get", "/v1/agents"] });
   };
   return (

@@ -4,7 +4,7 @@ import type { Approval } from "@deskhand/contract";
 import { Alert, Anchor, Button, Group, Stack, Tabs, Text } from "@mantine/core";
 import { useMediaQuery } from "@mantine/hooks";
 import { IconArrowLeft, IconFilterOff, IconShieldCheck, IconShieldOff } from "@tabler/icons-react";
-import { type ReactNode, useState } from "react";
+import { type ReactNode, useRef, useState } from "react";
 import { Link, useLocation, useNavigate, useParams } from "react-router";
 import { $api, api } from "../../api/client";
 import { useLive } from "../../api/live";
@@ -15,6 +15,7 @@ import { useFilters } from "../../ui/filters";
 import { Loaded } from "../../ui/Loaded";
 import { Page } from "../../ui/Page";
 import { usePages } from "../../ui/pages";
+import { useLeft } from "../../ui/place";
 import { ui } from "../../ui/texts";
 import { ApprovalCard, Refused } from "./ApprovalCard";
 import classes from "./approvals.module.css";
@@ -169,30 +170,40 @@ function useTriage(rows: readonly Approval[], chosen: string | undefined, narrow
   const send = useDecide();
   const navigate = useNavigate();
   const { search } = useLocation();
+  const left = useLeft();
+  const at = useRef({ chosen, search });
+  at.current = { chosen, search };
   const [hidden, setHidden] = useState<ReadonlySet<string>>(new Set());
   const [done, setDone] = useState<Triage["done"]>(null);
   const [failed, setFailed] = useState<Failure | null>(null);
-  const to = (id: string) => `/approvals${id ? `/${id}` : ""}${search}`;
+  const to = (id: string) => address(id, search);
   const decide: Triage["decide"] = async (approval, decision, shown) => {
     setFailed(null);
     const instant = isInstant(decision);
+    const next = narrow ? "" : following(shown, approval.id);
+    const from = instant ? next : at.current.chosen;
+    // an answer may be slow: whoever has gone on by then is not called back
+    const lead = (id: string) => {
+      const { chosen, search } = at.current;
+      if (!left() && (chosen ?? "") === (from ?? "")) void navigate(address(id, search), { replace: true });
+    };
     if (instant) {
       setHidden(before => new Set(before).add(approval.id));
-      void navigate(to(narrow ? "" : following(shown, approval.id)), { replace: true });
+      void navigate(to(next), { replace: true });
     }
     try {
       const what = await send(approval, decision);
       setDone({ approval, what });
       if (!instant && what !== "doneSaved") {
         setHidden(before => new Set(before).add(approval.id));
-        void navigate(to(narrow ? "" : following(shown, approval.id)), { replace: true });
+        lead(next);
       }
     } catch (error) {
       setHidden(before => new Set([...before].filter(id => id !== approval.id)));
       if (!instant) throw error;
       setDone(null);
       setFailed({ approval, error });
-      void navigate(to(approval.id), { replace: true });
+      if (!next) lead(approval.id); // who looks at the next one already may be writing there
     }
   };
   const still = new Set([...hidden].filter(id => id !== chosen && rows.some(row => row.id === id)));
@@ -207,6 +218,10 @@ function useTriage(rows: readonly Approval[], chosen: string | undefined, narrow
       setFailed(null);
     },
   };
+}
+
+function address(id: string, search: string): string {
+  return `/approvals${id ? `/${id}` : ""}${search}`;
 }
 
 /** Whether nothing of the decision was typed, which a dialog would have to keep. */

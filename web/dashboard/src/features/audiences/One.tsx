@@ -13,7 +13,7 @@ import {
 } from "@mantine/core";
 import { useQueryClient } from "@tanstack/react-query";
 import { type FormEvent, useState } from "react";
-import { useNavigate, useParams } from "react-router";
+import { useParams } from "react-router";
 import { $api, api } from "../../api/client";
 import { useMayBuild } from "../../app/session";
 import { useTexts } from "../../i18n/language";
@@ -23,6 +23,7 @@ import { Confirm } from "../../ui/confirm";
 import { ErrorNote } from "../../ui/ErrorNote";
 import { Loaded } from "../../ui/Loaded";
 import { Page } from "../../ui/Page";
+import { useLeading } from "../../ui/place";
 import { freeSlug } from "../../ui/slugs";
 import { Members } from "./Members";
 import { RuleEditor } from "./RuleEditor";
@@ -182,7 +183,7 @@ function parsed(text: string): Rule | null {
 
 function useSaving(of: ShownAudience | undefined) {
   const queries = useQueryClient();
-  const navigate = useNavigate();
+  const lead = useLeading();
   const [busy, setBusy] = useState(false);
   const [saved, setSaved] = useState(false);
   const [error, setError] = useState<unknown>(null);
@@ -196,7 +197,7 @@ function useSaving(of: ShownAudience | undefined) {
       await api.PUT("/v1/audiences/{slug}", { params: { path: { slug } }, body: audience as never });
       await queries.invalidateQueries({ predicate: one => String(one.queryKey[1]).startsWith("/v1/audiences") });
       setSaved(true);
-      if (!of) await navigate(`/audiences/${slug}`);
+      if (!of) await lead(`/audiences/${slug}`);
     } catch (thrown) {
       setError(thrown);
     } finally {
@@ -209,12 +210,12 @@ function useSaving(of: ShownAudience | undefined) {
 function Remove({ of }: { of: ShownAudience }) {
   const say = useTexts(audiences);
   const queries = useQueryClient();
-  const navigate = useNavigate();
+  const lead = useLeading();
   const [asked, setAsked] = useState(false);
   const used = of.used_by.length > 0;
   const run = async () => {
     await api.DELETE("/v1/audiences/{slug}", { params: { path: { slug: of.slug } } });
-    await navigate("/audiences");
+    await lead("/audiences");
     await queries.invalidateQueries({ queryKey: ["get", "/v1/audiences"] });
   };
   return (

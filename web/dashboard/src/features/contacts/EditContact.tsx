@@ -3,10 +3,10 @@ import { ActionIcon, Button, Fieldset, Group, Modal, SimpleGrid, Stack, Text, Te
 import { IconPlus, IconX } from "@tabler/icons-react";
 import { useQueryClient } from "@tanstack/react-query";
 import { type FormEvent, useState } from "react";
-import { useNavigate } from "react-router";
 import { api } from "../../api/client";
 import { useTexts } from "../../i18n/language";
 import { ErrorNote } from "../../ui/ErrorNote";
+import { useLeading } from "../../ui/place";
 import { ui } from "../../ui/texts";
 import { readValue } from "./csv";
 import { contacts } from "./texts";
@@ -126,7 +126,7 @@ function AttributeRows({ value, change }: { value: Attributes; change: (value: A
 
 function useSaving(of: ShownContact | undefined, close: () => void) {
   const queries = useQueryClient();
-  const navigate = useNavigate();
+  const lead = useLeading();
   const [busy, setBusy] = useState(false);
   const [error, setError] = useState<unknown>(null);
   const save = async (fields: Partial<Record<FieldName, string | null>>, attributes: Attributes) => {
@@ -138,7 +138,7 @@ function useSaving(of: ShownContact | undefined, close: () => void) {
         ? await api.PATCH("/v1/contacts/{id}", { params: { path: { id: of.id } }, body })
         : await api.POST("/v1/contacts", { body });
       await queries.invalidateQueries({ predicate: query => String(query.queryKey[1]).startsWith("/v1/contacts") });
-      if (!of && answer.data) await navigate(`/contacts/${answer.data.id}`);
+      if (!of && answer.data) await lead(`/contacts/${answer.data.id}`);
       else close();
     } catch (thrown) {
       setError(thrown);

@@ -3,7 +3,7 @@ import { Anchor, Badge, Button, Group, SimpleGrid, Stack, Text } from "@mantine/
 import { IconPencil } from "@tabler/icons-react";
 import { useQueryClient } from "@tanstack/react-query";
 import { type ReactNode, useState } from "react";
-import { Link, useNavigate, useParams } from "react-router";
+import { Link, useParams } from "react-router";
 import { $api, api } from "../../api/client";
 import { useMayBuild } from "../../app/session";
 import { useTexts } from "../../i18n/language";
@@ -15,6 +15,7 @@ import { Facts } from "../../ui/Facts";
 import { useFilters } from "../../ui/filters";
 import { Loaded } from "../../ui/Loaded";
 import { Page } from "../../ui/Page";
+import { useLeading } from "../../ui/place";
 import { Ago, At } from "../../ui/time";
 import { TicketStatus } from "../tickets/marks";
 import { EditContact } from "./EditContact";
@@ -70,11 +71,11 @@ export default function One() {
 function Erase({ of }: { of: ShownContact }) {
   const say = useTexts(contacts);
   const queries = useQueryClient();
-  const navigate = useNavigate();
+  const lead = useLeading();
   const [asked, setAsked] = useState(false);
   const run = async () => {
     await api.DELETE("/v1/contacts/{id}", { params: { path: { id: of.id } } });
-    await navigate("/contacts");
+    await lead("/contacts");
     await queries.invalidateQueries({ queryKey: ["get", "/v1/contacts"] });
   };
   return (

@@ -3,7 +3,7 @@ import { Alert, Anchor, Button, Group, SimpleGrid, Stack, Text } from "@mantine/
 import { IconPencil, IconRefresh } from "@tabler/icons-react";
 import { useInfiniteQuery, useQueryClient } from "@tanstack/react-query";
 import { useState } from "react";
-import { useNavigate, useParams } from "react-router";
+import { useParams } from "react-router";
 import { $api, api } from "../../api/client";
 import { useMayBuild } from "../../app/session";
 import { useTexts } from "../../i18n/language";
@@ -15,6 +15,7 @@ import { Facts } from "../../ui/Facts";
 import { useFilters } from "../../ui/filters";
 import { Loaded } from "../../ui/Loaded";
 import { Page } from "../../ui/Page";
+import { useLeading } from "../../ui/place";
 import { Ago } from "../../ui/time";
 import classes from "./Knowledge.module.css";
 import { SourceForm } from "./SourceForm";
@@ -69,7 +70,7 @@ export default function Source() {
 function Acts({ of, edit }: { of: WholeSource; edit: () => void }) {
   const say = useTexts(knowledge);
   const queries = useQueryClient();
-  const navigate = useNavigate();
+  const lead = useLeading();
   const [asked, setAsked] = useState(false);
   const params = { path: { slug: of.slug } };
   const fresh = () =>
@@ -77,7 +78,7 @@ function Acts({ of, edit }: { of: WholeSource; edit: () => void }) {
   const crawling = $api.useMutation("post", "/v1/sources/{slug}/crawl", { onSettled: fresh });
   const remove = async () => {
     await api.DELETE("/v1/sources/{slug}", { params });
-    await navigate("/knowledge/sources");
+    await lead("/knowledge/sources");
     await fresh();
   };
   return (

@@ -16,11 +16,11 @@ import {
 import { IconPlus, IconTrash, IconUpload } from "@tabler/icons-react";
 import { useQueryClient } from "@tanstack/react-query";
 import { type FormEvent, useState } from "react";
-import { useNavigate } from "react-router";
 import { $api, api } from "../../api/client";
 import { useTexts } from "../../i18n/language";
 import { ErrorNote } from "../../ui/ErrorNote";
 import { useFilters } from "../../ui/filters";
+import { useLeading } from "../../ui/place";
 import { freeSlug } from "../../ui/slugs";
 import { base64Of, LARGEST } from "./files";
 import { knowledge } from "./texts";
@@ -297,7 +297,7 @@ function TopicChoice({ value, choose }: { value: string[]; choose: (topics: stri
 
 function useSaving(of: WholeSource | undefined, done: (() => void) | undefined) {
   const queries = useQueryClient();
-  const navigate = useNavigate();
+  const lead = useLeading();
   const [busy, setBusy] = useState(false);
   const [error, setError] = useState<unknown>(null);
   const save = async (source: NewSource) => {
@@ -311,7 +311,7 @@ function useSaving(of: WholeSource | undefined, done: (() => void) | undefined) 
         predicate: ({ queryKey }) => /^\/v1\/(sources|topics)/.test(String(queryKey[1])),
       });
       if (done) done();
-      else await navigate(`/knowledge/sources/${slug}`);
+      else await lead(`/knowledge/sources/${slug}`);
     } catch (thrown) {
       setError(thrown);
     } finally {

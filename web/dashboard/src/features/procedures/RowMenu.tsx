@@ -12,10 +12,11 @@ import {
   IconTrash,
 } from "@tabler/icons-react";
 import { useState } from "react";
-import { Link, useNavigate } from "react-router";
+import { Link } from "react-router";
 import { useMayBuild } from "../../app/session";
 import { useTexts } from "../../i18n/language";
 import { Confirm } from "../../ui/confirm";
+import { useLeading } from "../../ui/place";
 import { useActs } from "./acts";
 import { useFailing } from "./Failure";
 import { procedures } from "./texts";
@@ -32,7 +33,7 @@ export function RowMenu({ of, away }: Props) {
   const say = useTexts(procedures);
   const builds = useMayBuild();
   const acts = useActs();
-  const navigate = useNavigate();
+  const lead = useLeading();
   const { fail, forget } = useFailing();
   const [asked, setAsked] = useState<Asked>(null);
   if (!builds) return null;
@@ -44,7 +45,7 @@ export function RowMenu({ of, away }: Props) {
       fail(title, error);
     }
   };
-  const duplicate = async () => navigate(`/procedures/${await acts.duplicate(of)}`);
+  const duplicate = async () => lead(`/procedures/${await acts.duplicate(of)}`);
   return (
     <>
       <Menu position="bottom-end" withinPortal>
@@ -101,7 +102,7 @@ export function RowMenu({ of, away }: Props) {
         danger
         run={async () => {
           await acts.remove(of);
-          if (away) await navigate(away);
+          if (away) await lead(away);
         }}
       >
         {say("removeText")}

@@ -2,12 +2,12 @@ import { Alert, Button, Collapse, Group, Stack, Switch, Text, UnstyledButton } f
 import { IconChevronDown, IconChevronRight, IconPlayerPlay } from "@tabler/icons-react";
 import { useQueryClient } from "@tanstack/react-query";
 import { useState } from "react";
-import { useNavigate } from "react-router";
 import { $api } from "../../../api/client";
 import { useShortcuts } from "../../../app/shortcuts";
 import { useLanguage, useTexts } from "../../../i18n/language";
 import type { Language } from "../../../i18n/texts";
 import { ErrorNote } from "../../../ui/ErrorNote";
+import { useLeading } from "../../../ui/place";
 import { NOBODY, type Who } from "../../trying/who";
 import { useEditing } from "../editing";
 import { type Doc, reaches, toSend } from "../model";
@@ -115,9 +115,9 @@ function AsAgent({ samples }: { samples: Samples }) {
   const say = useTexts(tests);
   const { doc, locked } = useEditing();
   const { language } = useLanguage();
-  const navigate = useNavigate();
+  const lead = useLeading();
   const using = $api.useMutation("post", "/v1/actions/{slug}/use-as-agent", {
-    onSuccess: ({ conversation }) => void navigate(`/conversations/${conversation}`),
+    onSuccess: ({ conversation }) => void lead(`/conversations/${conversation}`),
   });
   return (
     <Alert color="gray" variant="light">

@@ -2,10 +2,11 @@ import { Alert, Button, Group, Stack, Stepper, Text } from "@mantine/core";
 import { useMediaQuery } from "@mantine/hooks";
 import { useQueryClient } from "@tanstack/react-query";
 import { useMemo, useRef, useState } from "react";
-import { Link, useNavigate } from "react-router";
+import { Link } from "react-router";
 import { $api, api } from "../../../api/client";
 import { useTexts } from "../../../i18n/language";
 import { ErrorNote } from "../../../ui/ErrorNote";
+import { useLeading } from "../../../ui/place";
 import { EditingProvider, useActions } from "../editing";
 import { type Doc, requestOf, slugOf } from "../model";
 import { What } from "../Panel";
@@ -177,7 +178,7 @@ function useMaking(
   keep: (kept: Kept | null) => void,
   refused: (problems: ReadonlyMap<string, string>) => void,
 ) {
-  const navigate = useNavigate();
+  const lead = useLeading();
   const queries = useQueryClient();
   const saving = useSaving(refused);
   const { data } = $api.useQuery("get", "/v1/agents");
@@ -197,7 +198,7 @@ function useMaking(
         }
         keep(null);
         await queries.invalidateQueries({ queryKey: ["get", "/v1/agents"] });
-        await navigate(`/actions/${saved.slug}`);
+        await lead(`/actions/${saved.slug}`);
       } catch (thrown) {
         setFailed(thrown);
         setMade(saved.slug);

@@ -3,8 +3,8 @@
 import type { Procedure } from "@deskhand/contract";
 import { Modal, Tabs, Text } from "@mantine/core";
 import { useQueryClient } from "@tanstack/react-query";
-import { useNavigate } from "react-router";
 import { useTexts } from "../../../i18n/language";
+import { useLeading } from "../../../ui/place";
 import { ByType } from "./ByType";
 import { FromTemplate } from "./FromTemplate";
 import { FromYaml } from "./FromYaml";
@@ -23,11 +23,11 @@ const NAMES = Object.keys(TABS) as (keyof typeof TABS)[];
 
 export default function CreateDialog({ how, choose, close }: Props) {
   const say = useTexts(creating);
-  const navigate = useNavigate();
+  const lead = useLeading();
   const queries = useQueryClient();
   const made = async ({ slug }: Pick<Procedure, "slug">) => {
     await queries.invalidateQueries({ queryKey: ["get", "/v1/procedures"] });
-    await navigate(`/procedures/${slug}/edit`);
+    await lead(`/procedures/${slug}/edit`);
   };
   return (
     <Modal opened onClose={close} size="xl" title={<Text fw={650}>{say("title")}</Text>} centered={false}>

@@ -4,8 +4,8 @@ import type { Procedure } from "@deskhand/contract";
 import type { Doc } from "@deskhand/flow";
 import { Alert, Button, Group, Stack, Text } from "@mantine/core";
 import { useQueryClient } from "@tanstack/react-query";
-import { lazy, useEffect, useState } from "react";
-import { Navigate, useNavigate, useParams } from "react-router";
+import { lazy, useEffect, useRef, useState } from "react";
+import { Navigate, useNavigate, useNavigation, useParams } from "react-router";
 import { $api, api } from "../../../api/client";
 import { useMayBuild } from "../../../app/session";
 import { useStore } from "../../../editor/store";
@@ -57,15 +57,14 @@ function Opened({ of, tab }: { of: Procedure; tab: SettingsTab }) {
 
 function useKeeper(of: Procedure): Keeper {
   const queries = useQueryClient();
-  const navigate = useNavigate();
+  const follow = useFollowing();
   const [keeper] = useState(
     () =>
       new Keeper(of, server, (procedure, before) => {
         const at = (slug: string) => ["get", "/v1/procedures/{slug}", { params: { path: { slug } } }];
         queries.setQueryData(at(procedure.slug), procedure);
         void queries.invalidateQueries({ queryKey: ["get", "/v1/procedures"] });
-        if (procedure.slug !== before)
-          void navigate(`/procedures/${procedure.slug}/settings/general`, { replace: true });
+        if (procedure.slug !== before) follow(before, procedure.slug);
       }),
   );
   useEffect(() => {
@@ -80,6 +79,20 @@ function useKeeper(of: Procedure): Keeper {
     };
   }, [keeper]);
   return keeper;
+}
+
+/** Gives a screen of a procedure the address that it has under its new slug; whoever has gone elsewhere stays there. */
+function useFollowing(): (before: string, slug: string) => void {
+  const navigate = useNavigate();
+  const next = useNavigation().location;
+  const leaving = useRef(next);
+  leaving.current = next;
+  return (before, slug) => {
+    const { pathname, search } = leaving.current ?? window.location;
+    const old = `/procedures/${before}`;
+    if (!`${pathname}/`.startsWith(`${old}/`)) return;
+    void navigate(`/procedures/${slug}${pathname.slice(old.length)}${search}`, { replace: true });
+  };
 }
 
 const server: Server = {

@@ -1,8 +1,8 @@
 import type { ShownConnection } from "@deskhand/contract";
 import { Alert, Button, Group, NativeSelect, Stack, TagsInput, Text, TextInput, Title } from "@mantine/core";
 import { useQueryClient } from "@tanstack/react-query";
-import { type ReactNode, useState } from "react";
-import { useNavigate, useParams, useSearchParams } from "react-router";
+import { type ReactNode, useRef, useState } from "react";
+import { useParams, useSearchParams } from "react-router";
 import { $api, api, Problem } from "../../../api/client";
 import { useMayBuild } from "../../../app/session";
 import { useTexts } from "../../../i18n/language";
@@ -10,6 +10,7 @@ import { Confirm } from "../../../ui/confirm";
 import { ErrorNote } from "../../../ui/ErrorNote";
 import { Loaded } from "../../../ui/Loaded";
 import { Prose } from "../../../ui/Prose";
+import { useLeading } from "../../../ui/place";
 import { AuthFields } from "../../actions/fields/AuthFields";
 import { LeaveGuard } from "../../actions/LeaveGuard";
 import { type Auth, authOf, slugOf } from "../../actions/model";
@@ -85,7 +86,7 @@ function Existing({ shown }: { shown: ShownConnection }) {
 function Form({ stored, begin }: { stored: Draft | null; begin: Draft }) {
   const say = useTexts(connections);
   const builds = useMayBuild();
-  const navigate = useNavigate();
+  const lead = useLeading();
   const queries = useQueryClient();
   const [draft, setDraft] = useState(begin);
   const [base, setBase] = useState(begin);
@@ -95,18 +96,22 @@ function Form({ stored, begin }: { stored: Draft | null; begin: Draft }) {
   const slug = stored || own ? draft.slug : slugOf(draft.name);
   const taken = !stored && (known?.items ?? []).some(one => one.slug === slug);
   const wrong = slug !== "" && !/^[a-z0-9]+(-[a-z0-9]+)*$/.test(slug);
+  const sent = useRef(draft);
   const saving = $api.useMutation("put", "/v1/connections/{slug}", {
     onSuccess: async data => {
       const now = draftOf(data);
       setBase(now);
-      setDraft(now);
+      setDraft(before => (before === sent.current ? now : before)); // what was typed meanwhile is saved next
       await queries.invalidateQueries({ predicate: query => /connections|secrets/.test(String(query.queryKey[1])) });
-      if (!stored) await navigate(`/settings/connections/${data.slug}`);
+      if (!stored) await lead(`/settings/connections/${data.slug}`);
     },
   });
   const problems = saving.error instanceof Problem ? byField(saving.error.problems) : NONE;
   const dirty = JSON.stringify(draft) !== JSON.stringify(base);
-  const save = () => saving.mutate({ params: { path: { slug } }, body: bodyOf(draft) as never });
+  const save = () => {
+    sent.current = draft;
+    saving.mutate({ params: { path: { slug } }, body: bodyOf(draft) as never });
+  };
   const problem = (field: string) => {
     const sentence = problems.get(field);
     return sentence && <Prose text={sentence} />;
@@ -185,7 +190,7 @@ function Form({ stored, begin }: { stored: Draft | null; begin: Draft }) {
           </Text>
         </Group>
       )}
-      <LeaveGuard when={dirty && !saving.isPending && !saving.isSuccess} within={`/settings/connections/${slug}`} />
+      <LeaveGuard when={dirty && !saving.isPending} within={`/settings/connections/${slug}`} />
     </Stack>
   );
 }
@@ -239,11 +244,11 @@ function Place({ draft, set, problem, locked }: PlaceProps) {
 
 function Remove({ of, close }: { of: ShownConnection; close: () => void }) {
   const say = useTexts(connections);
-  const navigate = useNavigate();
+  const lead = useLeading();
   const queries = useQueryClient();
   const run = async () => {
     await api.DELETE("/v1/connections/{slug}", { params: { path: { slug: of.slug } } });
-    await navigate("/settings/connections");
+    await lead("/settings/connections");
     await queries.invalidateQueries({ queryKey: ["get", "/v1/connections"] });
   };
   return (

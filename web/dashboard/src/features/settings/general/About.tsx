@@ -1,7 +1,7 @@
 import type { WorkspaceSettings } from "@deskhand/contract";
 import { Button, Group, Select, Stack, Text, TextInput } from "@mantine/core";
 import { useQueryClient } from "@tanstack/react-query";
-import { type FormEvent, useState } from "react";
+import { type FormEvent, useRef, useState } from "react";
 import { $api } from "../../../api/client";
 import { useMayBuild } from "../../../app/session";
 import { useLanguage, useTexts } from "../../../i18n/language";
@@ -19,10 +19,11 @@ export function About({ settings }: { settings: WorkspaceSettings }) {
   const queries = useQueryClient();
   const [changes, setChanges] = useState<Partial<WorkspaceSettings>>({});
   const wanted = { ...settings, ...changes };
+  const sent = useRef(changes);
   const saving = $api.useMutation("patch", "/v1/settings", {
     onSuccess: data => {
       queries.setQueryData(["get", "/v1/settings"], data);
-      setChanges({});
+      setChanges(before => (before === sent.current ? {} : before)); // what was typed meanwhile is saved next
       void queries.invalidateQueries({ queryKey: ["get", "/v1/me"] });
     },
   });
@@ -30,6 +31,7 @@ export function About({ settings }: { settings: WorkspaceSettings }) {
   const changed = JSON.stringify(wanted) !== JSON.stringify(settings);
   const save = (event: FormEvent) => {
     event.preventDefault();
+    sent.current = changes;
     saving.mutate({ body: wanted });
   };
   return (

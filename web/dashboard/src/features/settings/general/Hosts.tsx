@@ -1,6 +1,6 @@
 import { Button, Code, Group, Stack, TagsInput, Text } from "@mantine/core";
 import { useQueryClient } from "@tanstack/react-query";
-import { useState } from "react";
+import { useRef, useState } from "react";
 import { $api } from "../../../api/client";
 import { useMayBuild } from "../../../app/session";
 import { useTexts } from "../../../i18n/language";
@@ -41,12 +41,17 @@ function Editable({ hosts }: { hosts: readonly string[] }) {
   const queries = useQueryClient();
   const [changed, setChanged] = useState<string[] | null>(null);
   const wanted = changed ?? [...hosts];
+  const sent = useRef(changed);
   const saving = $api.useMutation("put", "/v1/settings/internal-hosts", {
     onSuccess: data => {
       queries.setQueryData(["get", "/v1/settings/internal-hosts"], data);
-      setChanged(null);
+      setChanged(before => (before === sent.current ? null : before)); // what was typed meanwhile is saved next
     },
   });
+  const save = () => {
+    sent.current = changed;
+    saving.mutate({ body: { hosts: wanted } });
+  };
   const differs = wanted.join() !== hosts.join();
   return (
     <Stack maw={600}>
@@ -62,11 +67,7 @@ function Editable({ hosts }: { hosts: readonly string[] }) {
       />
       {saving.error && <ErrorNote error={saving.error} />}
       <Group gap="sm">
-        <Button
-          onClick={() => saving.mutate({ body: { hosts: wanted } })}
-          loading={saving.isPending}
-          disabled={!differs}
-        >
+        <Button onClick={save} loading={saving.isPending} disabled={!differs}>
           {say("save")}
         </Button>
         <Text role="status" fz="sm" c="dimmed">
