@@ -3,17 +3,15 @@
 from typing import Annotated, Literal
 
 from fastapi import APIRouter
-from pydantic import AfterValidator, Field, JsonValue, model_validator
+from pydantic import AfterValidator, Field, JsonValue
 
 from deskhand.api.auth import Caller, Member
 from deskhand.api.bodies import KeyedRoute
 from deskhand.api.entries import Entry, Receipt, post
 from deskhand.api.handling import Somebody, people
 from deskhand.api.models import (
-    LONGEST_TEXT,
     After,
     Asked,
-    AttachmentId,
     ConversationId,
     EventId,
     EventOptions,
@@ -24,12 +22,12 @@ from deskhand.api.models import (
     Text,
     Time,
     Wait,
+    WithFiles,
 )
 from deskhand.application import reading
 from deskhand.application.ids import fresh_id
 from deskhand.domain import events as e
 from deskhand.domain.agent import DEFAULT_AGENT
-from deskhand.domain.attachments import MOST
 from deskhand.domain.contact import Contact
 from deskhand.domain.preconditions import SLUG
 from deskhand.domain.values import InvalidValue, parse
@@ -152,17 +150,8 @@ class Message(EventOptions):
     text: Text
 
 
-class Reply(SeenOptions):
+class Reply(SeenOptions, WithFiles):
     """What a member writes to the customer, and the files that come with it."""
-
-    text: Annotated[str, Field(max_length=LONGEST_TEXT, examples=["It is on its way."])] = ""
-    attachments: Annotated[list[AttachmentId], Field(max_length=MOST)] = []
-
-    @model_validator(mode="after")
-    def _something(self) -> "Reply":
-        if not self.text.strip() and not self.attachments:
-            raise ValueError("The message is empty: give `text`, or `attachments`.")
-        return self
 
 
 class Click(EventOptions):

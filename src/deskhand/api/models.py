@@ -2,13 +2,23 @@
 
 import json
 from datetime import UTC, datetime
-from typing import Annotated, Any, Generic, TypeVar
+from typing import Annotated, Any, Generic, Self, TypeVar
 
 from fastapi import Path, Query
-from pydantic import AfterValidator, BaseModel, BeforeValidator, ConfigDict, Field, JsonValue, WithJsonSchema
+from pydantic import (
+    AfterValidator,
+    BaseModel,
+    BeforeValidator,
+    ConfigDict,
+    Field,
+    JsonValue,
+    WithJsonSchema,
+    model_validator,
+)
 
 from deskhand.api.languages import Told
 from deskhand.domain import problems
+from deskhand.domain.attachments import MOST
 from deskhand.domain.errors import DocumentError
 from deskhand.domain.phrases import phrase
 from deskhand.domain.preconditions import SLUG
@@ -157,6 +167,19 @@ class FileShown(Shown):
     name: str
     type: str
     size: int
+
+
+class WithFiles(Asked):
+    """A message, which may be files alone."""
+
+    text: Annotated[str, Field(max_length=LONGEST_TEXT, examples=["I want a refund for order ORD-1001"])] = ""
+    attachments: Annotated[list[AttachmentId], Field(max_length=MOST)] = []
+
+    @model_validator(mode="after")
+    def _something(self) -> Self:
+        if not self.text.strip() and not self.attachments:
+            raise ValueError("The message is empty: give `text`, or `attachments`.")
+        return self
 
 
 class SeenOptions(EventOptions):

@@ -5,8 +5,7 @@ from typing import Annotated, Any, Literal
 from pydantic import AfterValidator, Field, JsonValue, model_validator
 
 from deskhand.api.conversations import MenuItem, StandingOffer
-from deskhand.api.models import LONGEST_TEXT, Asked, AttachmentId, EventId, EventOptions, Shown, Text, Time
-from deskhand.domain.attachments import MOST
+from deskhand.api.models import Asked, EventId, EventOptions, Shown, Text, Time, WithFiles
 from deskhand.domain.phrases import phrase
 from deskhand.domain.preconditions import SLUG
 from deskhand.domain.values import text_of
@@ -150,17 +149,8 @@ class Begin(Asked):
     attributes: Values = Field(default={}, description="What the page says of the visitor, for members to read.")
 
 
-class VisitorMessage(EventOptions):
+class VisitorMessage(EventOptions, WithFiles):
     """What the visitor wrote, and the files that come with it."""
-
-    text: Annotated[str, Field(max_length=LONGEST_TEXT, examples=["I want a refund for order ORD-1001"])] = ""
-    attachments: Annotated[list[AttachmentId], Field(max_length=MOST)] = []
-
-    @model_validator(mode="after")
-    def _something(self) -> "VisitorMessage":
-        if not self.text.strip() and not self.attachments:
-            raise ValueError("The message is empty: give `text`, or `attachments`.")
-        return self
 
 
 class Picked(EventOptions):
