@@ -9,6 +9,7 @@ from playwright.sync_api import Browser, Page, Route, expect
 from tests.browser.inbox import Inbox, ben, customer, log, says
 from tests.browser.looking import amiss_either_way
 from tests.browser.server import Server
+from tests.browser.slow import Held
 
 HUMAN = "I want to talk to a human"
 
@@ -183,6 +184,18 @@ def test_the_keyboard_does_it_all(inbox: Inbox, demo: Server) -> None:
     assert demo.get(f"/v1/conversations/{older}")["status"] == "resolved"
 
 
+def test_whoever_has_gone_on_is_not_called_back_by_a_slow_answer(inbox: Inbox, demo: Server) -> None:
+    other, following, resolved = (customer(demo, text) for text in ("Another one", "The next", "This one"))
+    inbox.open(resolved)
+    expect(inbox.item(following)).to_be_visible()
+    held = Held(inbox.page, "POST", "/resolve?*").during(lambda: inbox.press("e"))
+    inbox.item(other).click()
+    expect(inbox.bubble("customer", "Another one")).to_be_visible()
+    held.go()
+    expect(inbox.item(resolved)).to_have_count(0)
+    expect(inbox.bubble("customer", "Another one")).to_be_visible()
+
+
 def test_taking_over_past_somebodys_words_is_asked_about(inbox: Inbox, demo: Server) -> None:
     conversation = customer(demo, "Hello")
     inbox.open(conversation)
@@ -241,21 +254,21 @@ def test_the_teams_assistant_works_for_members_alone(inbox: Inbox, demo: Server)
     assert after == before
 
 
-TO_ITS_END = """wanted => {
+DOWN_TO = """wanted => {
     const list = document.querySelector("section[aria-label=Resolved]");
-    list.scrollTop = list.scrollHeight;
+    list.scrollTop += list.clientHeight;
     return document.querySelector(`a[data-conversation=${wanted}]`) !== null;
 }"""
 
 
-def test_a_long_list_renders_what_is_near_and_goes_to_its_end(inbox: Inbox, demo: Server) -> None:
+def test_a_long_list_renders_what_is_near_and_goes_on_below(inbox: Inbox, demo: Server) -> None:
     ids = [demo.post("/v1/conversations", {"text": f"Message {number}"})["id"] for number in range(60)]
     for conversation in ids:
         demo.post(f"/v1/conversations/{conversation}/resolve")
     inbox.open(queue="resolved")
     expect(inbox.item(ids[-1])).to_be_visible()
     assert inbox.page.locator("a[data-conversation]").count() < 40
-    inbox.page.wait_for_function(TO_ITS_END, arg=ids[0])
+    inbox.page.wait_for_function(DOWN_TO, arg=ids[0])
     expect(inbox.item(ids[0])).to_be_attached()
     assert inbox.page.locator("a[data-conversation]").count() < 40
 

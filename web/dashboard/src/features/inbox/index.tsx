@@ -8,6 +8,7 @@ import { useShortcuts } from "../../app/shortcuts";
 import { useTexts } from "../../i18n/language";
 import { Empty } from "../../ui/Empty";
 import { useDocumentTitle } from "../../ui/Page";
+import { useLeft } from "../../ui/place";
 import { Waiting } from "../../ui/Waiting";
 import type { PaneKeys } from "./ConversationPane";
 import classes from "./Inbox.module.css";
@@ -53,6 +54,9 @@ export default function Inbox() {
     { key: "t", label: say("keyTake"), run: () => keys.current?.takeOrHandBack() },
     { key: "d", label: say("keyDetails"), run: toggle },
   ]);
+  const shown = useRef(open);
+  shown.current = open;
+  const left = useLeft();
   const following = useMemo(() => nextOf(list.items, open), [list.items, open]);
   const beside = !!open && details && !narrow;
   return (
@@ -67,7 +71,10 @@ export default function Inbox() {
             back={phone ? to(null) : null}
             toggle={toggle}
             details={beside ? "beside" : narrow && drawer ? "drawer" : null}
-            onResolved={() => void navigate(to(following))}
+            onResolved={() => {
+              // the answer may be slow: whoever has gone on by then is not called back
+              if (shown.current === open && !left()) void navigate(to(following));
+            }}
           />
         </Suspense>
       ) : (
