@@ -68,14 +68,18 @@ function Work({ ticket }: { ticket: Ticket }) {
   });
   const change = (body: Partial<Pick<Ticket, "status" | "assignee">>) =>
     changing.mutate({ params: { path: { number: ticket.number } }, body });
+  // what was chosen stands there while it is being stored
+  const shown = changing.isPending ? { ...ticket, ...changing.variables.body } : ticket;
+  const status = shown.status ?? ticket.status;
+  const assignee = shown.assignee;
   const known = (members.data?.items ?? []).map(one => ({ value: one.email, label: one.name }));
-  const gone = ticket.assignee && !known.some(one => one.value === ticket.assignee);
+  const gone = assignee && !known.some(one => one.value === assignee);
   return (
     <Card title={say("status")}>
       <Stack>
         <SegmentedControl
           aria-label={say("change")}
-          value={ticket.status}
+          value={status}
           onChange={status => change({ status: status as Ticket["status"] })}
           data={STATUSES.map(value => ({ value, label: say(value) }))}
           disabled={changing.isPending}
@@ -84,15 +88,15 @@ function Work({ ticket }: { ticket: Ticket }) {
           <NativeSelect
             flex={1}
             label={say("assignee")}
-            value={ticket.assignee ?? ""}
+            value={assignee ?? ""}
             onChange={event => change({ assignee: event.currentTarget.value || null })}
             data={[
               { value: "", label: say("someone") },
               ...known,
-              ...(gone ? [{ value: ticket.assignee ?? "", label: ticket.assignee ?? "" }] : []),
+              ...(gone ? [{ value: assignee, label: assignee }] : []),
             ]}
           />
-          {me.member && ticket.assignee !== me.member.email && (
+          {me.member && assignee !== me.member.email && (
             <Button variant="default" onClick={() => change({ assignee: me.member?.email ?? null })}>
               {say("take")}
             </Button>
