@@ -78,6 +78,31 @@ def test_a_file_that_cannot_be_sent_is_told_beside_it(chat: Chat, inbox: Inbox) 
     expect(attached).to_have_count(0)
 
 
+def test_a_file_that_is_too_large_and_one_that_was_lost_on_the_way_are_told(chat: Chat, inbox: Inbox) -> None:
+    sent: list[Route] = []
+
+    def lose(route: Route) -> None:
+        sent.append(route)
+        route.abort()
+
+    inbox.page.route("**/attachments", lose)
+    attach(inbox, FilePayload(name="film.png", mimeType="image/png", buffer=bytes(10 * 1024 * 1024 + 1)))
+    told = inbox.page.get_by_role("list", name="Attached files").get_by_role("alert")
+    expect(told).to_have_text("A file may have at most 10 MiB.")
+    assert sent == []
+    attach(inbox, PLAN)
+    expect(told.last).to_contain_text("The server could not be reached.")
+
+
+def test_more_files_than_one_message_carries_are_left(chat: Chat, inbox: Inbox) -> None:
+    attach(inbox, *(FilePayload({**PLAN, "name": f"{number}.pdf"}) for number in range(11)))
+    expect(inbox.page.get_by_role("alert")).to_have_text("At most 10 files go with one message.")
+    attached = inbox.page.get_by_role("list", name="Attached files")
+    expect(attached.get_by_role("button")).to_have_count(10)
+    expect(attached.get_by_role("progressbar")).to_have_count(0)
+    expect(attached).not_to_contain_text("10.pdf")
+
+
 def test_a_reply_waits_for_its_files(chat: Chat, inbox: Inbox, demo: Server) -> None:
     held: list[Route] = []
     inbox.page.route("**/attachments", lambda route: held.append(route))

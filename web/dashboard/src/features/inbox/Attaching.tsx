@@ -2,6 +2,7 @@
 
 import { CloseButton, Progress, Text } from "@mantine/core";
 import { IconPaperclip } from "@tabler/icons-react";
+import { Unreachable } from "../../api/client";
 import { useLanguage, useTexts } from "../../i18n/language";
 import { sentence } from "../../ui/ErrorNote";
 import { sizeText } from "../talk/attached";
@@ -31,7 +32,7 @@ export function Attaching({ files }: { files: Files }) {
           <span className={classes.fileName}>{name}</span>
           {error ? (
             <Text span fz="xs" role="alert">
-              {sentence(error)}
+              {error === "large" ? say("tooLarge") : error instanceof Unreachable ? say("lost") : sentence(error)}
             </Text>
           ) : (
             <Progress w={60} size="sm" value={part * 100} aria-label={say("beingBrought", { name })} />

@@ -2,6 +2,7 @@
 
 import { Alert, Button, Group, Stack, Text } from "@mantine/core";
 import { useTexts } from "../../i18n/language";
+import { ui } from "../../ui/texts";
 import { text } from "../talk/entries";
 import { FileList } from "../talk/Files";
 import { Words } from "../talk/Message";
@@ -26,7 +27,8 @@ export function Outgoing({ id, last, edit }: Props) {
 
 function One({ one, last, edit }: { one: Sending; last: number; edit: (mode: Mode) => void }) {
   const say = useTexts(inbox);
-  const problem = one.problem ?? "";
+  const general = useTexts(ui);
+  const problem = one.problem ?? `${general("unreachable")}.`;
   const toDraft = () => {
     keepDraft(one.conversation, one.kind, one.text);
     keepFiles(one.conversation, one.files ?? []);

@@ -11,6 +11,8 @@ import { keepDraft, useDraft } from "./drafts";
 
 /** Files of one message. */
 export const MOST = 10;
+/** Bytes of one file. */
+export const LARGEST = 10 * 1024 * 1024;
 
 /** A file on its way to the server. */
 export interface Bringing {
@@ -19,7 +21,7 @@ export interface Bringing {
   /** How much of it is there, from 0 to 1. */
   readonly part: number;
   /** Why it is not going to be there. */
-  readonly error?: Error;
+  readonly error?: Error | "large";
   readonly stop: () => void;
 }
 
@@ -71,7 +73,9 @@ async function bring(conversation: string, file: File): Promise<void> {
       conversation,
       of(conversation).map(one => (one.id === id ? { ...one, ...more } : one)),
     );
-  put(conversation, [...of(conversation), { id, name: file.name, part: 0, stop: () => request.abort() }]);
+  const error = file.size > LARGEST ? "large" : undefined;
+  put(conversation, [...of(conversation), { id, name: file.name, part: 0, error, stop: () => request.abort() }]);
+  if (error) return;
   request.upload.onprogress = ({ loaded, total }) => change({ part: total ? loaded / total : 0 });
   try {
     const found = await sent(request, conversation, file);

@@ -7,7 +7,7 @@
 
 import type { Entry } from "@deskhand/contract";
 import { useSyncExternalStore } from "react";
-import { api, Problem } from "../../api/client";
+import { api, Problem, Unreachable } from "../../api/client";
 import { owner } from "../../app/personal";
 import { sentence } from "../../ui/ErrorNote";
 import type { Attached } from "../talk/attached";
@@ -25,6 +25,7 @@ export interface Sending {
   readonly basedOn: number;
   /** `waiting`: the server could not be reached, and it is tried again. */
   readonly state: "sending" | "waiting" | "crossed" | "refused";
+  /** Nothing where the server could not be reached. */
   readonly problem?: string;
   /** What was written in between. */
   readonly entries?: readonly Entry[];
@@ -121,7 +122,7 @@ function failed(one: Sending, error: unknown): void {
   } else {
     const wait = waits.get(one.conversation) ?? FIRST_WAIT;
     waits.set(one.conversation, Math.min(wait * 2, LONGEST_WAIT));
-    replace({ ...one, state: "waiting", problem: sentence(error) });
+    replace({ ...one, state: "waiting", problem: error instanceof Unreachable ? undefined : sentence(error) });
     setTimeout(() => void flush(one.conversation), wait);
   }
 }
