@@ -1,7 +1,7 @@
 import type { OwnMember } from "@deskhand/contract";
 import { Button, Group, Stack, Text, TextInput } from "@mantine/core";
 import { useQueryClient } from "@tanstack/react-query";
-import { type FormEvent, useRef, useState } from "react";
+import { type FormEvent, useState } from "react";
 import { $api } from "../../api/client";
 import { useTexts } from "../../i18n/language";
 import { ErrorNote } from "../../ui/ErrorNote";
@@ -13,17 +13,14 @@ export function NameForm({ member }: { member: OwnMember }) {
   const queries = useQueryClient();
   const [written, setWritten] = useState<string | null>(null);
   const name = written ?? member.name;
-  const sent = useRef(written);
   const saving = $api.useMutation("patch", "/v1/me", {
-    onSuccess: me => {
-      queries.setQueryData(["get", "/v1/me"], me);
-      setWritten(before => (before === sent.current ? null : before)); // what was typed meanwhile is saved next
-    },
+    onSuccess: me => queries.setQueryData(["get", "/v1/me"], me),
   });
   const save = (event: FormEvent) => {
     event.preventDefault();
-    sent.current = written;
-    saving.mutate({ body: { name: name.trim() } });
+    // what was typed meanwhile is saved next
+    const onSuccess = () => setWritten(before => (before === written ? null : before));
+    saving.mutate({ body: { name: name.trim() } }, { onSuccess });
   };
   const changed = name.trim() !== member.name;
   return (

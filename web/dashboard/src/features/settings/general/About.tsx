@@ -1,7 +1,7 @@
 import type { WorkspaceSettings } from "@deskhand/contract";
 import { Button, Group, Select, Stack, Text, TextInput } from "@mantine/core";
 import { useQueryClient } from "@tanstack/react-query";
-import { type FormEvent, useRef, useState } from "react";
+import { type FormEvent, useState } from "react";
 import { $api } from "../../../api/client";
 import { useMayBuild } from "../../../app/session";
 import { useLanguage, useTexts } from "../../../i18n/language";
@@ -19,11 +19,9 @@ export function About({ settings }: { settings: WorkspaceSettings }) {
   const queries = useQueryClient();
   const [changes, setChanges] = useState<Partial<WorkspaceSettings>>({});
   const wanted = { ...settings, ...changes };
-  const sent = useRef(changes);
   const saving = $api.useMutation("patch", "/v1/settings", {
     onSuccess: data => {
       queries.setQueryData(["get", "/v1/settings"], data);
-      setChanges(before => (before === sent.current ? {} : before)); // what was typed meanwhile is saved next
       void queries.invalidateQueries({ queryKey: ["get", "/v1/me"] });
     },
   });
@@ -31,8 +29,9 @@ export function About({ settings }: { settings: WorkspaceSettings }) {
   const changed = JSON.stringify(wanted) !== JSON.stringify(settings);
   const save = (event: FormEvent) => {
     event.preventDefault();
-    sent.current = changes;
-    saving.mutate({ body: wanted });
+    // what was typed meanwhile is saved next
+    const onSuccess = () => setChanges(before => (before === changes ? {} : before));
+    saving.mutate({ body: wanted }, { onSuccess });
   };
   return (
     <form onSubmit={save}>

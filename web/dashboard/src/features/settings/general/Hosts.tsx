@@ -1,6 +1,6 @@
 import { Button, Code, Group, Stack, TagsInput, Text } from "@mantine/core";
 import { useQueryClient } from "@tanstack/react-query";
-import { useRef, useState } from "react";
+import { useState } from "react";
 import { $api } from "../../../api/client";
 import { useMayBuild } from "../../../app/session";
 import { useTexts } from "../../../i18n/language";
@@ -41,16 +41,13 @@ function Editable({ hosts }: { hosts: readonly string[] }) {
   const queries = useQueryClient();
   const [changed, setChanged] = useState<string[] | null>(null);
   const wanted = changed ?? [...hosts];
-  const sent = useRef(changed);
   const saving = $api.useMutation("put", "/v1/settings/internal-hosts", {
-    onSuccess: data => {
-      queries.setQueryData(["get", "/v1/settings/internal-hosts"], data);
-      setChanged(before => (before === sent.current ? null : before)); // what was typed meanwhile is saved next
-    },
+    onSuccess: data => queries.setQueryData(["get", "/v1/settings/internal-hosts"], data),
   });
   const save = () => {
-    sent.current = changed;
-    saving.mutate({ body: { hosts: wanted } });
+    // what was typed meanwhile is saved next
+    const onSuccess = () => setChanged(before => (before === changed ? null : before));
+    saving.mutate({ body: { hosts: wanted } }, { onSuccess });
   };
   const differs = wanted.join() !== hosts.join();
   return (
