@@ -85,6 +85,18 @@ def test_whoever_opens_a_row_while_still_typing_stays_there(page: Page, demo: Se
     expect(page).to_have_url(re.compile(r"/tickets/\d+$"))
 
 
+def test_what_is_chosen_for_a_ticket_stands_there_while_it_is_being_stored(page: Page, demo: Server) -> None:
+    (ticket,) = demo.get("/v1/tickets?q=lamp")["items"]
+    demo.patch(f"/v1/tickets/{ticket['number']}", {"status": "open", "assignee": None})
+    page.goto(f"{demo.address}/tickets/{ticket['number']}")
+    assignee = page.get_by_label("Assigned to")
+    expect(assignee.get_by_role("option", name="Demo owner")).to_be_attached()
+    held = Held(page, "PATCH", "/v1/tickets/*").during(lambda: assignee.select_option("Demo owner"))
+    expect(assignee).to_have_value("owner@demo.example")
+    held.go()
+    expect(assignee).to_have_value("owner@demo.example")
+
+
 def test_tickets_are_taken_along(page: Page, demo: Server) -> None:
     page.goto(f"{demo.address}/tickets?q=lamp")
     expect(page.get_by_role("row", name="The lamp flickers")).to_be_visible()
